@@ -1,0 +1,18 @@
+package org.switchwright.domain;
+
+/** Identifies an agent. A pseudonym by rule: never a name, number or address of the person. */
+public record AgentId(String value) implements Comparable<AgentId> {
+  public AgentId {
+    Ids.check("agent", value);
+  }
+
+  @Override
+  public int compareTo(AgentId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
