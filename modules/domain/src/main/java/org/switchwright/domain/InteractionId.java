@@ -1,6 +1,8 @@
 package org.switchwright.domain;
 
-/** Identifies one customer contact through the whole network, whichever media and sites it passes. */
+/**
+ * Identifies one customer contact through the whole network, whichever media and sites it passes.
+ */
 public record InteractionId(String value) implements Comparable<InteractionId> {
   public InteractionId {
     Ids.check("interaction", value);

@@ -1,6 +1,6 @@
 package org.switchwright.domain;
 
-/** Identifies a routing point: the SIP address where an interaction waits to be routed. */
+/** Identifies a routing point: the SIP user part under which a site takes calls. */
 public record RoutingPointId(String value) implements Comparable<RoutingPointId> {
   public RoutingPointId {
     Ids.check("routing point", value);

@@ -1,0 +1,296 @@
+package org.switchwright.domain.agent;
+
+import static org.switchwright.domain.Decision.accepted;
+import static org.switchwright.domain.Decision.rejected;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.Aggregate;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.agent.AgentEvent.AgentConfigured;
+import org.switchwright.domain.agent.AgentEvent.JudgementNoted;
+import org.switchwright.domain.agent.AgentEvent.RegistrationRefreshed;
+import org.switchwright.domain.agent.AgentEvent.ReportAcknowledged;
+import org.switchwright.domain.agent.AgentEvent.StationLost;
+import org.switchwright.domain.agent.AgentEvent.StationRegistered;
+import org.switchwright.domain.agent.AgentEvent.WishChanged;
+import org.switchwright.domain.agent.Wish.LoggedOut;
+import org.switchwright.domain.agent.Wish.NotReady;
+import org.switchwright.domain.agent.Wish.Ready;
+import org.switchwright.domain.agent.Wish.SystemReason;
+import org.switchwright.domain.site.Site;
+
+/**
+ * One agent's own record: the wishes and means. Tells the site each change under a version number,
+ * and again until the site has acknowledged it; never knows what work the agent has.
+ *
+ * <pre>
+ *   LoggedOut <--> NotReady(reason) <--> Ready        the wish, changed by the agent,
+ *                        ^-------------- missed       or by the site after a missed offer
+ *
+ *   no station <--> registered until ...              changed by the phone, or by time
+ * </pre>
+ */
+public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentState> {
+  public static final Agent AGGREGATE = new Agent();
+
+  private Agent() {}
+
+  public sealed interface Command {}
+
+  /** What the configuration says of the agent. */
+  public record Configure(SiteId site, SortedMap<Skill, Integer> skills) implements Command {}
+
+  /** Logs in, not ready. */
+  public record LogIn() implements Command {}
+
+  public record LogOut() implements Command {}
+
+  public record BeReady() implements Command {}
+
+  /**
+   * @param reason one of the site's reasons; whoever takes the command from outside checks that
+   */
+  public record BeNotReady(String reason) implements Command {}
+
+  /**
+   * The phone registered, with the right password. The latest binding wins.
+   *
+   * @param contact the URI of the Contact
+   * @param binding SIP's Call-ID of the registration
+   * @param cseq its sequence number: an older one of the same binding is refused (RFC 3261, 10.3)
+   */
+  public record Register(Personal contact, Personal binding, long cseq, Instant expiresAt)
+      implements Command {}
+
+  public record Unregister(Personal binding, long cseq) implements Command {}
+
+  /** The site saw an offer missed while it knew the agent at this version. */
+  public record Missed(long version) implements Command {}
+
+  /** The site saw the station fail to answer while it knew the agent at this version. */
+  public record Unreachable(long version) implements Command {}
+
+  /** The site knows everything up to this version. */
+  public record Acknowledge(long version) implements Command {}
+
+  public record Expire() implements Command {}
+
+  @Override
+  public AgentState initial(String id) {
+    return AgentState.unknown(new AgentId(id));
+  }
+
+  @Override
+  public Decision<AgentEvent> decide(AgentState state, Command command, Instant now) {
+    if (command instanceof Configure configure) {
+      return configure(state, configure, now);
+    }
+    if (state.site() == null) {
+      return rejected(
+          Reason.UNKNOWN_AGENT,
+          "Expected agent " + state.id() + " to be configured, but it is not");
+    }
+    return switch (command) {
+      case Configure configure -> configure(state, configure, now);
+      case LogIn _ ->
+          state.wish() instanceof LoggedOut
+              ? wish(state, new NotReady(SystemReason.LOGGED_IN.text()), now)
+              : already(state, "logged in");
+      case LogOut _ -> wish(state, new LoggedOut(), now);
+      case BeReady _ -> whenLoggedIn(state, new Ready(), now);
+      case BeNotReady it -> whenLoggedIn(state, new NotReady(it.reason()), now);
+      case Register it -> register(state, it, now);
+      case Unregister it -> unregister(state, it, now);
+      case Missed it -> missed(state, it, now);
+      case Unreachable it -> unreachable(state, it, now);
+      case Acknowledge it -> acknowledge(state, it, now);
+      case Expire _ -> expire(state, now);
+    };
+  }
+
+  private static Decision<AgentEvent> configure(AgentState state, Configure it, Instant now) {
+    if (it.site().equals(state.site()) && it.skills().equals(state.skills())) {
+      return already(state, "this configuration");
+    }
+    return accepted(new AgentConfigured(now, it.site(), it.skills(), state.version() + 1));
+  }
+
+  private static Decision<AgentEvent> whenLoggedIn(AgentState state, Wish wish, Instant now) {
+    if (state.wish() instanceof LoggedOut) {
+      return rejected(
+          Reason.LOGGED_OUT, "Expected agent " + state.id() + " to be logged in, but it is not");
+    }
+    return wish(state, wish, now);
+  }
+
+  private static Decision<AgentEvent> wish(AgentState state, Wish wish, Instant now) {
+    return state.wish().equals(wish)
+        ? already(state, "this wish")
+        : accepted(new WishChanged(now, wish, state.version() + 1));
+  }
+
+  private static Decision<AgentEvent> register(AgentState state, Register it, Instant now) {
+    AgentState.Station station = state.station();
+    if (station != null && station.binding().equals(it.binding()) && it.cseq() <= station.cseq()) {
+      return it.cseq() == station.cseq()
+          ? already(state, "this registration")
+          : stale(state, it.cseq(), station.cseq());
+    }
+    if (station != null && station.contact().equals(it.contact())) {
+      return accepted(new RegistrationRefreshed(now, it.binding(), it.cseq(), it.expiresAt()));
+    }
+    return accepted(
+        new StationRegistered(
+            now, it.contact(), it.binding(), it.cseq(), it.expiresAt(), state.version() + 1));
+  }
+
+  private static Decision<AgentEvent> unregister(AgentState state, Unregister it, Instant now) {
+    AgentState.Station station = state.station();
+    if (station == null) {
+      return already(state, "no station");
+    }
+    if (station.binding().equals(it.binding()) && it.cseq() < station.cseq()) {
+      return stale(state, it.cseq(), station.cseq());
+    }
+    return accepted(new StationLost(now, StationLost.Cause.UNREGISTERED, state.version() + 1));
+  }
+
+  private static Decision<AgentEvent> stale(AgentState state, long cseq, long known) {
+    return rejected(
+        Reason.STALE,
+        "Expected agent "
+            + state.id()
+            + "'s registration to have a CSeq above "
+            + known
+            + ", but got "
+            + cseq);
+  }
+
+  /** A wish that the agent uttered after the site's judgement is the newer truth. */
+  private static Decision<AgentEvent> missed(AgentState state, Missed it, Instant now) {
+    if (it.version() <= state.judged()) {
+      return already(state, "taken note of that miss");
+    }
+    AgentEvent noted = new JudgementNoted(now, it.version(), state.version() + 1);
+    boolean newer = state.wishVersion() > it.version() || !(state.wish() instanceof Ready);
+    return newer
+        ? accepted(noted)
+        : accepted(
+            noted,
+            new WishChanged(now, new NotReady(SystemReason.MISSED.text()), state.version() + 2));
+  }
+
+  private static Decision<AgentEvent> unreachable(AgentState state, Unreachable it, Instant now) {
+    if (it.version() <= state.judged()) {
+      return already(state, "taken note of that failure");
+    }
+    AgentEvent noted = new JudgementNoted(now, it.version(), state.version() + 1);
+    boolean newer = state.stationVersion() > it.version() || state.station() == null;
+    return newer
+        ? accepted(noted)
+        : accepted(noted, new StationLost(now, StationLost.Cause.UNREACHABLE, state.version() + 2));
+  }
+
+  private static Decision<AgentEvent> acknowledge(AgentState state, Acknowledge it, Instant now) {
+    return it.version() <= state.acknowledged() || it.version() > state.version()
+        ? already(state, "an acknowledgement of version " + it.version())
+        : accepted(new ReportAcknowledged(now, it.version()));
+  }
+
+  private static Decision<AgentEvent> expire(AgentState state, Instant now) {
+    if (state.due().filter(due -> !due.isAfter(now)).isEmpty()) {
+      return rejected(
+          Reason.OUT_OF_ORDER,
+          "Expected a deadline of agent " + state.id() + " to be past, but none is");
+    }
+    return accepted(new StationLost(now, StationLost.Cause.EXPIRED, state.version() + 1));
+  }
+
+  private static Decision<AgentEvent> already(AgentState state, String what) {
+    return rejected(
+        Reason.ALREADY_DONE,
+        "Expected agent " + state.id() + " not to have " + what + ", but it has");
+  }
+
+  @Override
+  public AgentState evolve(AgentState state, AgentEvent event) {
+    return switch (event) {
+      case AgentConfigured it -> state.configured(it.site(), it.skills(), it.version());
+      case WishChanged it -> state.wishing(it.wish(), it.at(), it.version());
+      case StationRegistered it ->
+          state.at(
+              new AgentState.Station(it.contact(), it.binding(), it.cseq(), it.expiresAt()),
+              it.version());
+      case RegistrationRefreshed it -> {
+        AgentState.Station station = state.station();
+        if (station == null) {
+          throw new IllegalStateException(
+              "Expected agent " + state.id() + " to have a station, but there is none");
+        }
+        yield state.refreshed(
+            new AgentState.Station(station.contact(), it.binding(), it.cseq(), it.expiresAt()));
+      }
+      case StationLost it -> state.at(null, it.version());
+      case JudgementNoted it -> state.judgedUpTo(it.judged(), it.version());
+      case ReportAcknowledged it -> state.acknowledgedUpTo(it.version());
+    };
+  }
+
+  @Override
+  public List<Effect> react(AgentState state, AgentEvent event) {
+    return switch (event) {
+      case AgentConfigured _, WishChanged _, StationRegistered _, StationLost _, JudgementNoted _ ->
+          owed(state);
+      case RegistrationRefreshed _, ReportAcknowledged _ -> List.of();
+    };
+  }
+
+  @Override
+  public List<Effect> owed(AgentState state) {
+    @Nullable SiteId site = state.site();
+    if (site == null || state.acknowledged() >= state.version()) {
+      return List.of();
+    }
+    AgentState.Station station = state.station();
+    return List.of(
+        new Effect.TellSite(
+            site,
+            new Site.ReportAgent(
+                state.id(),
+                state.version(),
+                state.judged(),
+                state.wish(),
+                state.skills(),
+                Optional.ofNullable(station).map(AgentState.Station::contact))));
+  }
+
+  @Override
+  public List<Effect> resume(AgentState state) {
+    return owed(state);
+  }
+
+  @Override
+  public Optional<Instant> due(AgentState state) {
+    return state.due();
+  }
+
+  @Override
+  public Command expire() {
+    return new Expire();
+  }
+
+  @Override
+  public boolean over(AgentState state) {
+    return state.site() == null;
+  }
+}

@@ -1,0 +1,43 @@
+package org.switchwright.domain.agent;
+
+import java.time.Instant;
+import java.util.SortedMap;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.Skill;
+
+/**
+ * What happened to an agent's record. Events with a version are told to the site under that number.
+ */
+public sealed interface AgentEvent {
+  Instant at();
+
+  record AgentConfigured(Instant at, SiteId site, SortedMap<Skill, Integer> skills, long version)
+      implements AgentEvent {}
+
+  record WishChanged(Instant at, Wish wish, long version) implements AgentEvent {}
+
+  record StationRegistered(
+      Instant at, Personal contact, Personal binding, long cseq, Instant expiresAt, long version)
+      implements AgentEvent {}
+
+  /** The same station, for longer. Nothing that the site needs to know. */
+  record RegistrationRefreshed(Instant at, Personal binding, long cseq, Instant expiresAt)
+      implements AgentEvent {}
+
+  record StationLost(Instant at, Cause cause, long version) implements AgentEvent {
+    public enum Cause {
+      UNREGISTERED,
+      EXPIRED,
+      UNREACHABLE
+    }
+  }
+
+  /**
+   * The agent knows that the site judged it (missed, unreachable) while it knew version {@code
+   * judged}; the site may forget its judgement and believe the agent again.
+   */
+  record JudgementNoted(Instant at, long judged, long version) implements AgentEvent {}
+
+  record ReportAcknowledged(Instant at, long version) implements AgentEvent {}
+}

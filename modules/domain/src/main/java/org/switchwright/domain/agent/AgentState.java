@@ -1,0 +1,144 @@
+package org.switchwright.domain.agent;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.Skill;
+
+/**
+ * An agent, folded from its events.
+ *
+ * @param site null until configured
+ * @param skills each skill with its level, 0 to 10
+ * @param wishedAt when the wish was uttered
+ * @param wishVersion the version at which the wish last changed
+ * @param station null while no phone is registered
+ * @param stationVersion the version at which the station last changed
+ * @param judged the highest version that the site had when it judged the agent
+ * @param version counts what the site must know; it knows everything up to {@code acknowledged}
+ */
+public record AgentState(
+    AgentId id,
+    @Nullable SiteId site,
+    SortedMap<Skill, Integer> skills,
+    Wish wish,
+    Instant wishedAt,
+    long wishVersion,
+    @Nullable Station station,
+    long stationVersion,
+    long judged,
+    long version,
+    long acknowledged) {
+
+  /** A registered phone; its binding is RFC 3261's, section 10.3. */
+  public record Station(Personal contact, Personal binding, long cseq, Instant expiresAt) {}
+
+  static AgentState unknown(AgentId id) {
+    return new AgentState(
+        id, null, noSkills(), new Wish.LoggedOut(), Instant.EPOCH, 0, null, 0, 0, 0, 0);
+  }
+
+  private static SortedMap<Skill, Integer> noSkills() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>());
+  }
+
+  Optional<Instant> due() {
+    return Optional.ofNullable(station).map(Station::expiresAt);
+  }
+
+  AgentState configured(SiteId site, SortedMap<Skill, Integer> skills, long version) {
+    return new AgentState(
+        id,
+        site,
+        skills,
+        wish,
+        wishedAt,
+        wishVersion,
+        station,
+        stationVersion,
+        judged,
+        version,
+        acknowledged);
+  }
+
+  AgentState wishing(Wish wish, Instant at, long version) {
+    return new AgentState(
+        id,
+        site,
+        skills,
+        wish,
+        at,
+        version,
+        station,
+        stationVersion,
+        judged,
+        version,
+        acknowledged);
+  }
+
+  AgentState at(@Nullable Station station, long version) {
+    return new AgentState(
+        id,
+        site,
+        skills,
+        wish,
+        wishedAt,
+        wishVersion,
+        station,
+        version,
+        judged,
+        version,
+        acknowledged);
+  }
+
+  AgentState refreshed(Station station) {
+    return new AgentState(
+        id,
+        site,
+        skills,
+        wish,
+        wishedAt,
+        wishVersion,
+        station,
+        stationVersion,
+        judged,
+        version,
+        acknowledged);
+  }
+
+  AgentState judgedUpTo(long judged, long version) {
+    return new AgentState(
+        id,
+        site,
+        skills,
+        wish,
+        wishedAt,
+        wishVersion,
+        station,
+        stationVersion,
+        judged,
+        version,
+        acknowledged);
+  }
+
+  AgentState acknowledgedUpTo(long acknowledged) {
+    return new AgentState(
+        id,
+        site,
+        skills,
+        wish,
+        wishedAt,
+        wishVersion,
+        station,
+        stationVersion,
+        judged,
+        version,
+        acknowledged);
+  }
+}

@@ -1,0 +1,31 @@
+package org.switchwright.domain.agent;
+
+/** What an agent wants to be; whether work comes of it is the site's matter. */
+public sealed interface Wish {
+  record LoggedOut() implements Wish {}
+
+  /**
+   * @param reason one of the site's, or of {@link SystemReason}
+   */
+  record NotReady(String reason) implements Wish {}
+
+  record Ready() implements Wish {}
+
+  /** Reasons that are given by the system, not by the agent. */
+  enum SystemReason {
+    /** Logged in, and has not said more yet. */
+    LOGGED_IN("logged-in"),
+    /** An offer rang and was not answered. */
+    MISSED("missed");
+
+    private final String text;
+
+    SystemReason(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+}

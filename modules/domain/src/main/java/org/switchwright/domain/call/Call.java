@@ -1,0 +1,211 @@
+package org.switchwright.domain.call;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.Aggregate;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
+
+/**
+ * One in-flight call, from the first INVITE to the end. Owns its legs' dialogs, its treatment and
+ * its offers; never decides who gets it (the site does) and never sees a message (the edge does).
+ *
+ * <pre>
+ *              no offer of media
+ *   Unborn ------------------------> Greeting
+ *     |                                 | our offer is answered
+ *     v                                 v
+ *   Seeking <-----------------------------+
+ *     |  \ Offered                        |
+ *     | Queued                            |
+ *     v    \                              |
+ *   Waiting --> Ringing --> (rejected, missed, busy, unreachable, withdrawn)
+ *                  | answered
+ *                  v
+ *               Joining --> Connected
+ *                               |
+ *   any of them  ----------> Over --> settled with the site, all legs gone
+ * </pre>
+ */
+public final class Call implements Aggregate<Call.Command, CallEvent, CallState> {
+  public static final Call AGGREGATE = new Call();
+
+  /** How long a site may take to answer before the caller is refused. */
+  static final Duration SITE_PATIENCE = Duration.ofSeconds(10);
+
+  /** How long a set-up step with the caller's phone may take: 64*T1 and a little. */
+  static final Duration SETUP_PATIENCE = Duration.ofSeconds(35);
+
+  /** How long after the end of its ring time a station may keep us in doubt. */
+  static final Duration RING_GRACE = Duration.ofSeconds(5);
+
+  /** How long a station may take to stop ringing: an INVITE transaction's life after CANCEL. */
+  static final Duration CANCEL_PATIENCE = Duration.ofSeconds(35);
+
+  /** The same after a recovery, where the station may be gone and the caller has waited enough. */
+  static final Duration RECOVERED_CANCEL_PATIENCE = Duration.ofSeconds(3);
+
+  private Call() {}
+
+  /** What a call may be told: by the edge ({@link LegReport}), by its site, by its host. */
+  public sealed interface Command permits LegReport, Arrive, SiteOrder, Expire {}
+
+  /** A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE. */
+  public record Arrive(
+      InteractionId interaction,
+      SiteId site,
+      EdgeId edge,
+      RoutingPointId point,
+      ServerTransaction invite,
+      Dialog dialog,
+      Personal caller,
+      @Nullable Personal offered)
+      implements Command {}
+
+  /** The host's timer for {@link #due} rang. */
+  public record Expire() implements Command {}
+
+  /** What the site says. */
+  public sealed interface SiteOrder extends Command {}
+
+  /**
+   * No agent now; the site keeps the place.
+   *
+   * @param position 1 for the next to be served
+   * @param askAgainAt when the call should ask again if it hears nothing
+   */
+  public record Queued(QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment)
+      implements SiteOrder {}
+
+  /**
+   * An agent is reserved for this call.
+   *
+   * @param until when the site will ask for the end of the offer
+   */
+  public record Offered(OfferId offer, AgentId agent, Personal station, Instant until)
+      implements SiteOrder {}
+
+  /** The reservation's time is up: stop ringing, and report what came of it. */
+  public record EndOffer(OfferId offer) implements SiteOrder {}
+
+  /** The site will not serve this call. */
+  public record Release(Refusal why) implements SiteOrder {}
+
+  /** The site asks whether a conversation that it knows of still goes on. */
+  public record AreYouTalking(OfferId offer) implements SiteOrder {}
+
+  /** The site has taken note of the call's end. */
+  public record Settle() implements SiteOrder {}
+
+  @Override
+  public CallState initial(String id) {
+    return CallState.unborn(new CallId(id));
+  }
+
+  @Override
+  public Decision<CallEvent> decide(CallState state, Command command, Instant now) {
+    if (command instanceof Arrive arrive) {
+      return arrive(state, arrive, now);
+    }
+    if (state.arrival() == null) {
+      return Decision.rejected(
+          Reason.UNKNOWN_CALL, "Expected call " + state.id() + " to have arrived, but it has not");
+    }
+    return switch (command) {
+      case Arrive arrive -> arrive(state, arrive, now);
+      case SiteOrder order -> SiteSide.decide(state, order, now);
+      case LegReport report -> decide(state, report, now);
+      case Expire _ -> CallDeadlines.expire(state, now);
+    };
+  }
+
+  private static Decision<CallEvent> arrive(CallState state, Arrive arrive, Instant now) {
+    if (state.arrival() != null) {
+      return already(state, "arrived");
+    }
+    return Decision.accepted(
+        new CallEvent.CallArrived(
+            now,
+            arrive.interaction(),
+            arrive.site(),
+            arrive.edge(),
+            arrive.point(),
+            arrive.invite(),
+            arrive.dialog(),
+            arrive.caller(),
+            arrive.offered()));
+  }
+
+  private static Decision<CallEvent> decide(CallState state, LegReport report, Instant now) {
+    return switch (report) {
+      case LegReport.CallerCancelled _ -> CallerSide.cancelled(state, now);
+      case LegReport.CallerAcknowledged it -> CallerSide.acknowledged(state, it, now);
+      case LegReport.NeverAcknowledged it -> CallerSide.neverAcknowledged(state, it, now);
+      case LegReport.HungUp it -> CallerSide.hungUp(state, it, now);
+      case LegReport.Released it -> CallerSide.released(state, it, now);
+      case LegReport.TreatmentStarted it -> CallerSide.treatmentStarted(state, it, now);
+      case LegReport.TreatmentFailed it -> CallerSide.treatmentFailed(state, it, now);
+      case LegReport.Ringing it -> StationSide.ringing(state, it, now);
+      case LegReport.Answered it -> StationSide.answered(state, it, now);
+      case LegReport.Refused it -> StationSide.refused(state, it, now);
+      case LegReport.Orphaned it -> Sessions.orphaned(state, it, now);
+      case LegReport.ReinviteArrived it -> Sessions.reinviteArrived(state, it, now);
+      case LegReport.ReinviteAnswered it -> Sessions.reinviteAnswered(state, it, now);
+      case LegReport.ReinviteRefused it -> Sessions.reinviteRefused(state, it, now);
+    };
+  }
+
+  @Override
+  public CallState evolve(CallState state, CallEvent event) {
+    return CallFold.evolve(state, event);
+  }
+
+  @Override
+  public List<Effect> react(CallState state, CallEvent event) {
+    return CallReaction.react(state, event);
+  }
+
+  @Override
+  public List<Effect> owed(CallState state) {
+    return CallReaction.owed(state);
+  }
+
+  @Override
+  public List<Effect> resume(CallState state) {
+    return CallReaction.resume(state);
+  }
+
+  @Override
+  public Optional<Instant> due(CallState state) {
+    return state.due();
+  }
+
+  @Override
+  public Command expire() {
+    return new Expire();
+  }
+
+  @Override
+  public boolean over(CallState state) {
+    return state.arrival() == null || state.due().isEmpty();
+  }
+
+  static Decision<CallEvent> already(CallState state, String what) {
+    return Decision.rejected(
+        Reason.ALREADY_DONE,
+        "Expected call " + state.id() + " not to have " + what + ", but it had");
+  }
+}

@@ -1,0 +1,99 @@
+package org.switchwright.domain.call;
+
+import static org.switchwright.domain.Decision.accepted;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.call.CallEvent.CallEnded;
+import org.switchwright.domain.call.CallEvent.LegReinvited;
+import org.switchwright.domain.call.CallEvent.OfferEnded;
+import org.switchwright.domain.call.CallEvent.OfferEnding;
+import org.switchwright.domain.call.CallEvent.ReleaseGivenUp;
+import org.switchwright.domain.call.CallEvent.SoughtAgain;
+import org.switchwright.domain.call.Leg.Purpose;
+import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Greeting;
+import org.switchwright.domain.call.Phase.Joining;
+import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Ringing;
+import org.switchwright.domain.call.Phase.Seeking;
+import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/** What becomes of a call when nothing else happens in time. */
+final class CallDeadlines {
+  /** How long a leg may take to confirm its end: BYE over UDP gives up after 64*T1. */
+  static final Duration RELEASE_PATIENCE = Duration.ofSeconds(40);
+
+  /** SIP's status for an answer that never came. */
+  private static final int REQUEST_TIMEOUT = 408;
+
+  private CallDeadlines() {}
+
+  static Decision<CallEvent> expire(CallState state, Instant now) {
+    if (state.due().filter(due -> !due.isAfter(now)).isEmpty()) {
+      return Decision.rejected(
+          Reason.OUT_OF_ORDER,
+          "Expected a deadline of call " + state.id() + " to be past, but none is");
+    }
+    return switch (state.phase()) {
+      case Unborn _ -> throw new IllegalStateException("Expected a call, but it has not arrived");
+      case Greeting _ -> accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.TIMED_OUT, -1));
+      case Seeking seeking when past(seeking.due(), now) ->
+          accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.OVERLOADED, -1));
+      case Waiting waiting when past(waiting.due(), now) -> accepted(new SoughtAgain(now));
+      case Ringing ringing when past(ringing.due(), now) -> ringing(ringing, now);
+      case Joining joining when past(joining.due(), now) ->
+          accepted(new CallEnded(now, CallOutcome.FAILED, Refusal.TIMED_OUT, -1));
+      case Seeking _, Waiting _, Ringing _, Joining _, Connected _ -> legs(state, now);
+      case Over _ -> accepted(new ReleaseGivenUp(now));
+    };
+  }
+
+  private static boolean past(Instant due, Instant now) {
+    return !due.isAfter(now);
+  }
+
+  private static Decision<CallEvent> ringing(Ringing ringing, Instant now) {
+    OfferOutcome ending = ringing.ending();
+    if (ending == null) {
+      return accepted(new OfferEnding(now, ringing.offer().id(), OfferOutcome.MISSED));
+    }
+    return accepted(new OfferEnded(now, ringing.offer().id(), ending, REQUEST_TIMEOUT));
+  }
+
+  private static Decision<CallEvent> legs(CallState state, Instant now) {
+    List<CallEvent> events = new ArrayList<>();
+    for (Leg leg : state.legs().filter(it -> past(it.due(), now)).toList()) {
+      Leg.PendingReinvite pending = leg.pending();
+      if (pending != null && pending.postponed() && past(pending.due(), now)) {
+        events.add(Sessions.reinvite(leg, pending.purpose(), pending.session(), now));
+      } else if (pending != null && past(pending.due(), now)) {
+        return end(state, Refusal.TIMED_OUT, leg, now);
+      } else if (!leg.dialog().timer().weRefresh()) {
+        return end(state, Refusal.SESSION_EXPIRED, leg, now);
+      } else if (pending == null) {
+        events.add(refresh(leg, now));
+      } else {
+        return end(state, Refusal.TIMED_OUT, leg, now);
+      }
+    }
+    return accepted(events);
+  }
+
+  private static LegReinvited refresh(Leg leg, Instant now) {
+    return Sessions.reinvite(leg, Purpose.REFRESH, Objects.requireNonNull(leg.said()), now);
+  }
+
+  private static Decision<CallEvent> end(CallState state, Refusal why, Leg leg, Instant now) {
+    boolean served = state.phase() instanceof Connected;
+    CallOutcome outcome = served ? CallOutcome.SERVED : CallOutcome.ABANDONED;
+    return accepted(new CallEnded(now, outcome, why, served ? -1 : leg.number()));
+  }
+}

@@ -1,0 +1,118 @@
+package org.switchwright.domain.call;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/** What happened to a call. The journal's names for these are in the journal module. */
+public sealed interface CallEvent {
+  Instant at();
+
+  /**
+   * @param caller the caller's From as a name-addr, without tag
+   * @param offered the caller's session description; null for an INVITE without one
+   */
+  record CallArrived(
+      Instant at,
+      InteractionId interaction,
+      SiteId site,
+      EdgeId edge,
+      RoutingPointId point,
+      ServerTransaction invite,
+      Dialog dialog,
+      Personal caller,
+      @Nullable Personal offered)
+      implements CallEvent {}
+
+  /** The site has no agent now and keeps the call's place. */
+  record CallQueued(
+      Instant at, QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment)
+      implements CallEvent {}
+
+  /** The site was not heard from for too long; it is asked again. */
+  record SoughtAgain(Instant at) implements CallEvent {}
+
+  record TreatmentStarted(Instant at, SessionDescription session) implements CallEvent {}
+
+  record TreatmentFailed(Instant at, LegReport.TreatmentFailure failure) implements CallEvent {}
+
+  /** The player died with its edge; a new one is asked for. */
+  record TreatmentRestarted(Instant at) implements CallEvent {}
+
+  /** The caller changed the session during treatment (hold, another address). */
+  record TreatmentRenewed(
+      Instant at, ServerTransaction reinvite, @Nullable Personal offered, long version)
+      implements CallEvent {}
+
+  /** The caller acknowledged our 200. */
+  record CallerConfirmed(Instant at, @Nullable Personal answered) implements CallEvent {}
+
+  record CallOffered(Instant at, OfferId offer, AgentId agent, Personal station, Instant until)
+      implements CallEvent {}
+
+  record StationRang(Instant at, OfferId offer) implements CallEvent {}
+
+  /** The station is asked to stop ringing; what it reports decides how the offer ends. */
+  record OfferEnding(Instant at, OfferId offer, OfferOutcome outcome) implements CallEvent {}
+
+  /**
+   * @param status SIP's status code of the station's answer; 0 where there was none
+   */
+  record OfferEnded(Instant at, OfferId offer, OfferOutcome outcome, int status)
+      implements CallEvent {}
+
+  record OfferAccepted(Instant at, OfferId offer, Dialog dialog, Personal session)
+      implements CallEvent {}
+
+  record CallConnected(Instant at) implements CallEvent {}
+
+  record LegReinvited(
+      Instant at, int leg, Leg.Purpose purpose, long cseq, SessionDescription session)
+      implements CallEvent {}
+
+  /** Our re-INVITE met the peer's; it is sent again at {@code until}. */
+  record ReinvitePostponed(Instant at, int leg, Instant until) implements CallEvent {}
+
+  /**
+   * Our re-INVITE has its final answer; {@code session} is null where the session stays as it was.
+   */
+  record ReinviteSettled(Instant at, int leg, @Nullable Personal session) implements CallEvent {}
+
+  /** A side proposed another session (hold, resume, another address); it goes to the other side. */
+  record RenegotiationStarted(Instant at, int from, ServerTransaction reinvite, Personal offered)
+      implements CallEvent {}
+
+  /** The other side agreed. */
+  record RenegotiationAgreed(Instant at, int from, ServerTransaction reinvite, Personal answered)
+      implements CallEvent {}
+
+  record RenegotiationRefused(Instant at, int from, ServerTransaction reinvite, Refusal refusal)
+      implements CallEvent {}
+
+  /** A peer's re-INVITE that changes nothing (RFC 4028). */
+  record SessionRefreshed(Instant at, int leg, ServerTransaction reinvite) implements CallEvent {}
+
+  /**
+   * @param by the leg that ended it; -1 where we did
+   */
+  record CallEnded(Instant at, CallOutcome outcome, Refusal cause, int by) implements CallEvent {}
+
+  /** The station answered though the call was over. */
+  record AnsweredTooLate(Instant at, int leg, Dialog dialog) implements CallEvent {}
+
+  record LegReleased(Instant at, int leg) implements CallEvent {}
+
+  /** Legs that never confirmed their end are given up. */
+  record ReleaseGivenUp(Instant at) implements CallEvent {}
+
+  /** The site has taken note of the end. */
+  record CallSettled(Instant at) implements CallEvent {}
+}

@@ -1,0 +1,282 @@
+package org.switchwright.domain.call;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.call.CallEvent.*;
+import org.switchwright.domain.call.CallState.CallerAnswer;
+import org.switchwright.domain.call.CallState.Treatment;
+import org.switchwright.domain.call.Leg.PendingReinvite;
+import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Greeting;
+import org.switchwright.domain.call.Phase.Joining;
+import org.switchwright.domain.call.Phase.Offer;
+import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Release;
+import org.switchwright.domain.call.Phase.Renegotiation;
+import org.switchwright.domain.call.Phase.Ringing;
+import org.switchwright.domain.call.Phase.Seeking;
+import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/** How each event changes a call. No rule here: an event that cannot be is a bug. */
+final class CallFold {
+  private CallFold() {}
+
+  static CallState evolve(CallState state, CallEvent event) {
+    return switch (event) {
+      case CallArrived it -> arrived(state, it);
+      case CallQueued it -> queued(state, it);
+      case SoughtAgain it -> state.in(seeking(it.at()));
+      case TreatmentStarted it -> treatmentStarted(state, it);
+      case TreatmentFailed _ -> state.with(new Treatment.None());
+      case TreatmentRestarted _ -> restarted(state);
+      case TreatmentRenewed it -> renewed(state, it);
+      case CallerConfirmed it -> confirmed(state, it);
+      case CallOffered it -> offered(state, it);
+      case StationRang it -> {
+        Ringing ringing = ringing(state, it);
+        yield state.in(new Ringing(ringing.offer(), true, ringing.ending(), ringing.due()));
+      }
+      case OfferEnding it -> ending(state, it);
+      case OfferEnded it -> {
+        ringing(state, it);
+        yield state.withLast(it.offer(), it.outcome()).in(seeking(it.at()));
+      }
+      case OfferAccepted it -> accepted(state, it);
+      case CallConnected it -> {
+        Joining joining = joining(state, it);
+        yield state.in(new Connected(joining.offer(), joining.agent(), null));
+      }
+      case LegReinvited it ->
+          state.with(
+              leg(state, it.leg())
+                  .reinviting(
+                      new PendingReinvite(
+                          it.purpose(),
+                          it.cseq(),
+                          it.session(),
+                          it.at().plus(Call.SETUP_PATIENCE),
+                          false)));
+      case ReinvitePostponed it -> state.with(leg(state, it.leg()).postponing(it.until()));
+      case ReinviteSettled it -> {
+        Leg leg = leg(state, it.leg()).settled(it.at());
+        yield state.with(it.session() == null ? leg : leg.hearing(it.session()));
+      }
+      case RenegotiationStarted it ->
+          renegotiating(
+              state.with(leg(state, it.from()).hearing(it.offered())),
+              new Renegotiation(it.from(), it.reinvite(), it.offered()));
+      case RenegotiationAgreed it -> {
+        Leg leg = leg(state, it.from());
+        yield renegotiating(state.with(leg.saying(leg.next(it.answered())).settled(it.at())), null);
+      }
+      case RenegotiationRefused _ -> renegotiating(state, null);
+      case SessionRefreshed it -> state.with(leg(state, it.leg()).settled(it.at()));
+      case CallEnded it -> ended(state, it);
+      case AnsweredTooLate it -> {
+        Over over = over(state, it);
+        Release hangup = new Release.Hangup(it.dialog(), StationSide.INVITE_CSEQ + 1);
+        TreeMap<Integer, Release> releasing = new TreeMap<>(over.releasing());
+        releasing.put(it.leg(), hangup);
+        yield state.in(over(over, releasing, over.settled(), over.due()));
+      }
+      case LegReleased it -> {
+        Over over = over(state, it);
+        TreeMap<Integer, Release> releasing = new TreeMap<>(over.releasing());
+        releasing.remove(it.leg());
+        yield state.in(over(over, releasing, over.settled(), over.due()));
+      }
+      case ReleaseGivenUp it -> {
+        Over over = over(state, it);
+        Instant next = it.at().plus(CallDeadlines.RELEASE_PATIENCE);
+        yield state.in(over(over, new TreeMap<>(), over.settled(), next));
+      }
+      case CallSettled it -> {
+        Over over = over(state, it);
+        yield state.in(over(over, over.releasing(), true, over.due()));
+      }
+    };
+  }
+
+  private static CallState arrived(CallState state, CallArrived it) {
+    if (!(state.phase() instanceof Unborn)) {
+      throw impossible(state, it);
+    }
+    boolean delayed = it.offered() == null;
+    return new CallState(
+        state.id(),
+        it,
+        CallerAnswer.NONE,
+        Leg.start(0, it.dialog(), it.offered(), 0, it.at()),
+        delayed ? new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER) : new Treatment.None(),
+        delayed ? new Greeting(it.at().plus(Call.SETUP_PATIENCE)) : seeking(it.at()),
+        null,
+        0);
+  }
+
+  private static Seeking seeking(Instant at) {
+    return new Seeking(at.plus(Call.SITE_PATIENCE));
+  }
+
+  private static CallState queued(CallState state, CallQueued it) {
+    CallState waiting = state.in(new Waiting(it.queue(), it.askAgainAt()));
+    return state.treated() ? waiting : waiting.with(new Treatment.Starting(null, it.treatment()));
+  }
+
+  private static CallState treatmentStarted(CallState state, TreatmentStarted it) {
+    if (!(state.treatment() instanceof Treatment.Starting starting)) {
+      throw impossible(state, it);
+    }
+    CallerAnswer answer =
+        state.answer() != CallerAnswer.NONE
+            ? state.answer()
+            : starting.mode() == TreatmentMode.EARLY_MEDIA ? CallerAnswer.EARLY : CallerAnswer.SENT;
+    return state
+        .with(new Treatment.Playing(it.session(), starting.mode()))
+        .with(state.callerLeg().saying(it.session()))
+        .answered(answer);
+  }
+
+  private static CallState restarted(CallState state) {
+    return switch (state.treatment()) {
+      case Treatment.Playing playing ->
+          state.with(new Treatment.Starting(playing.session(), playing.mode()));
+      case Treatment.Starting _, Treatment.None _ -> state;
+    };
+  }
+
+  private static CallState renewed(CallState state, TreatmentRenewed it) {
+    Leg caller = state.callerLeg();
+    SessionDescription said = Objects.requireNonNull(caller.said());
+    Leg next = caller.saying(new SessionDescription(said.text(), it.version())).settled(it.at());
+    return state.with(it.offered() == null ? next : next.hearing(it.offered()));
+  }
+
+  private static CallState confirmed(CallState state, CallerConfirmed it) {
+    Leg leg = state.callerLeg().settled(it.at());
+    Personal answered = it.answered();
+    CallState next =
+        state.answered(CallerAnswer.CONFIRMED).with(answered == null ? leg : leg.hearing(answered));
+    return state.phase() instanceof Greeting ? next.in(seeking(it.at())) : next;
+  }
+
+  private static CallState offered(CallState state, CallOffered it) {
+    Offer offer = new Offer(it.offer(), it.agent(), it.station());
+    Instant due = it.until().plus(Call.RING_GRACE);
+    return state.offering(it.offer()).in(new Ringing(offer, false, null, due));
+  }
+
+  private static CallState ending(CallState state, OfferEnding it) {
+    Ringing ringing = ringing(state, it);
+    boolean recovered = it.outcome() == OfferOutcome.WITHDRAWN;
+    Instant due = it.at().plus(recovered ? Call.RECOVERED_CANCEL_PATIENCE : Call.CANCEL_PATIENCE);
+    return state.in(new Ringing(ringing.offer(), ringing.rang(), it.outcome(), due));
+  }
+
+  private static CallState accepted(CallState state, OfferAccepted it) {
+    Ringing ringing = ringing(state, it);
+    Leg agent =
+        Leg.start(
+                ringing.offer().leg(), it.dialog(), it.session(), StationSide.INVITE_CSEQ, it.at())
+            .saying(CallReaction.firstOffer(state));
+    Instant due = it.at().plus(Call.SETUP_PATIENCE).plus(Call.RING_GRACE);
+    CallState joining = state.in(new Joining(ringing.offer(), agent, due));
+    return switch (state.answer()) {
+      case NONE ->
+          joining
+              .with(state.callerLeg().saying(state.callerLeg().next(it.session())))
+              .answered(CallerAnswer.SENT);
+      case EARLY -> joining.answered(CallerAnswer.SENT);
+      case SENT, CONFIRMED -> joining;
+    };
+  }
+
+  private static CallState renegotiating(CallState state, @Nullable Renegotiation renegotiation) {
+    if (!(state.phase() instanceof Connected connected)) {
+      throw new IllegalStateException(
+          "Expected a connected call to renegotiate, but it is in " + state.phase());
+    }
+    return state.in(new Connected(connected.offer(), connected.agent(), renegotiation));
+  }
+
+  private static CallState ended(CallState state, CallEnded it) {
+    TreeMap<Integer, Release> releasing = new TreeMap<>();
+    boolean callerUp =
+        state.answer() == CallerAnswer.SENT || state.answer() == CallerAnswer.CONFIRMED;
+    if (callerUp && it.by() != 0) {
+      releasing.put(0, hangup(state.callerLeg()));
+    }
+    state
+        .agent()
+        .filter(agent -> agent.number() != it.by())
+        .ifPresent(agent -> releasing.put(agent.number(), hangup(agent)));
+    @Nullable OfferId last = state.lastOffer() == null ? null : state.lastOffer().id();
+    switch (state.phase()) {
+      case Ringing ringing -> {
+        last = ringing.offer().id();
+        releasing.put(ringing.offer().leg(), new Release.StopRinging(ringing.offer().station()));
+      }
+      case Joining joining -> last = joining.offer().id();
+      case Connected connected -> last = connected.offer().id();
+      case Unborn _, Over _ -> throw impossible(state, it);
+      case Greeting _, Seeking _, Waiting _ -> {}
+    }
+    Instant due = it.at().plus(CallDeadlines.RELEASE_PATIENCE);
+    return state.in(new Over(it.outcome(), it.cause(), last, sorted(releasing), false, due));
+  }
+
+  private static Release hangup(Leg leg) {
+    return new Release.Hangup(leg.dialog(), leg.cseq() + 1);
+  }
+
+  private static Over over(
+      Over over, SortedMap<Integer, Release> releasing, boolean settled, Instant due) {
+    return new Over(
+        over.outcome(), over.cause(), over.lastOffer(), sorted(releasing), settled, due);
+  }
+
+  private static SortedMap<Integer, Release> sorted(SortedMap<Integer, Release> releasing) {
+    return Collections.unmodifiableSortedMap(releasing);
+  }
+
+  private static Leg leg(CallState state, int number) {
+    return state
+        .leg(number)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "Expected a leg " + number + ", but the call is in " + state.phase()));
+  }
+
+  private static Ringing ringing(CallState state, CallEvent event) {
+    if (state.phase() instanceof Ringing ringing) {
+      return ringing;
+    }
+    throw impossible(state, event);
+  }
+
+  private static Joining joining(CallState state, CallEvent event) {
+    if (state.phase() instanceof Joining joining) {
+      return joining;
+    }
+    throw impossible(state, event);
+  }
+
+  private static Over over(CallState state, CallEvent event) {
+    if (state.phase() instanceof Over over) {
+      return over;
+    }
+    throw impossible(state, event);
+  }
+
+  private static IllegalStateException impossible(CallState state, CallEvent event) {
+    return new IllegalStateException(
+        "Expected a call that allows " + event + ", but " + state.id() + " is in " + state.phase());
+  }
+}

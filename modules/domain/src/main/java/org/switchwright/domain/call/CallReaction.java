@@ -1,0 +1,271 @@
+package org.switchwright.domain.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.call.CallEvent.*;
+import org.switchwright.domain.call.CallState.CallerAnswer;
+import org.switchwright.domain.call.CallState.Treatment;
+import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Greeting;
+import org.switchwright.domain.call.Phase.Joining;
+import org.switchwright.domain.call.Phase.Offer;
+import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Release;
+import org.switchwright.domain.call.Phase.Ringing;
+import org.switchwright.domain.call.Phase.Seeking;
+import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.site.Site;
+
+/** What the edge and the site are owed because of an event, and what after a recovery. */
+final class CallReaction {
+  private CallReaction() {}
+
+  static List<Effect> react(CallState state, CallEvent event) {
+    return switch (event) {
+      case CallArrived it -> it.offered() == null ? startTreatment(state) : List.of(seek(state));
+      case CallQueued _ -> startTreatment(state);
+      case SoughtAgain _ -> List.of(seek(state));
+      case TreatmentStarted it -> treatment(state, it.session());
+      case TreatmentFailed _ ->
+          state.answer() == CallerAnswer.NONE
+              ? List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)))
+              : List.of();
+      case TreatmentRestarted _ -> startTreatment(state);
+      case TreatmentRenewed it ->
+          List.of(
+              signal(
+                  state,
+                  new Signal.RenewTreatment(
+                      it.reinvite(),
+                      it.offered(),
+                      it.version(),
+                      state.callerLeg().dialog().timer())));
+      case CallerConfirmed it -> confirmed(state, it);
+      case CallOffered it ->
+          List.of(
+              signal(
+                  state,
+                  new Signal.InviteStation(
+                      it.offer().number(),
+                      it.station(),
+                      state.arrived().caller(),
+                      firstOffer(state))));
+      case StationRang _ ->
+          state.answer() == CallerAnswer.NONE && !state.treated()
+              ? List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)))
+              : List.of();
+      case OfferEnding _ ->
+          state.phase() instanceof Ringing ringing
+              ? List.of(stopRinging(state, ringing.offer()))
+              : List.of();
+      case OfferEnded it -> List.of(tell(state, new Site.OfferEnded(it.offer(), it.outcome())));
+      case OfferAccepted it -> accepted(state, it);
+      case CallConnected _ ->
+          state.treated() ? List.of(signal(state, new Signal.StopTreatment())) : List.of();
+      case LegReinvited it ->
+          List.of(
+              signal(
+                  state,
+                  new Signal.Reinvite(
+                      it.leg(),
+                      state.leg(it.leg()).orElseThrow().dialog(),
+                      it.cseq(),
+                      it.session())));
+      case RenegotiationAgreed it -> List.of(answerReinvite(state, it.from(), it.reinvite()));
+      case RenegotiationRefused it ->
+          List.of(signal(state, new Signal.RefuseReinvite(it.from(), it.reinvite(), it.refusal())));
+      case SessionRefreshed it -> List.of(answerReinvite(state, it.leg(), it.reinvite()));
+      case ReinvitePostponed _, ReinviteSettled _, RenegotiationStarted _ -> List.of();
+      case CallEnded it -> ended(state, it);
+      case AnsweredTooLate it ->
+          List.of(
+              CallerSide.bye(
+                  state, it.leg(), it.dialog(), StationSide.INVITE_CSEQ + 1, Refusal.TOO_LATE));
+      case LegReleased _, ReleaseGivenUp _, CallSettled _ -> List.of();
+    };
+  }
+
+  static List<Effect> owed(CallState state) {
+    return switch (state.phase()) {
+      case Seeking _ -> List.of(seek(state));
+      case Over over -> {
+        List<Effect> effects = new ArrayList<>(releases(state, over));
+        if (!over.settled()) {
+          effects.add(callOver(state, over));
+        }
+        yield effects;
+      }
+      case Unborn _, Greeting _, Waiting _, Ringing _, Joining _, Connected _ -> List.of();
+    };
+  }
+
+  static List<Effect> resume(CallState state) {
+    List<Effect> effects = new ArrayList<>(owed(state));
+    switch (state.phase()) {
+      case Unborn _ -> {}
+      case Greeting _, Seeking _, Waiting _ -> effects.add(attend(state, 0));
+      case Ringing ringing -> {
+        effects.add(attend(state, 0));
+        effects.add(attend(state, ringing.offer().leg()));
+      }
+      case Joining joining -> {
+        effects.add(attend(state, 0));
+        effects.add(attend(state, joining.agent().number()));
+      }
+      case Connected connected -> {
+        effects.add(attend(state, 0));
+        effects.add(attend(state, connected.agent().number()));
+      }
+      case Over over -> {
+        if (!over.settled() && refused(state, over)) {
+          effects.add(refuse(state, over.cause()));
+        }
+      }
+    }
+    return effects;
+  }
+
+  /** Whether the caller is owed a final failure: not answered, and not gone by itself. */
+  private static boolean refused(CallState state, Over over) {
+    return (state.answer() == CallerAnswer.NONE || state.answer() == CallerAnswer.EARLY)
+        && over.outcome() != CallOutcome.ABANDONED;
+  }
+
+  private static Effect attend(CallState state, int leg) {
+    boolean unanswered = leg == 0 && !state.confirmed();
+    return signal(state, new Signal.Attend(leg, unanswered ? state.arrived().invite() : null));
+  }
+
+  private static List<Effect> startTreatment(CallState state) {
+    if (!(state.treatment() instanceof Treatment.Starting starting)) {
+      return List.of();
+    }
+    SessionDescription previous = starting.previous();
+    return List.of(
+        signal(
+            state,
+            new Signal.StartTreatment(
+                state.callerLeg().heard(), previous == null ? null : previous.text())));
+  }
+
+  private static List<Effect> treatment(CallState state, SessionDescription session) {
+    return switch (state.answer()) {
+      case EARLY -> List.of(signal(state, new Signal.Progress(state.arrived().invite(), session)));
+      case SENT -> List.of(answerAgain(state));
+      case NONE, CONFIRMED -> List.of();
+    };
+  }
+
+  private static List<Effect> confirmed(CallState state, CallerConfirmed it) {
+    if (!(state.phase() instanceof Seeking) || it.answered() == null) {
+      return List.of();
+    }
+    return List.of(signal(state, new Signal.DirectTreatment(it.answered())), seek(state));
+  }
+
+  private static List<Effect> accepted(CallState state, OfferAccepted it) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(tell(state, new Site.OfferAccepted(it.offer())));
+    if (state.answer() == CallerAnswer.SENT) {
+      effects.add(answerAgain(state));
+      SessionDescription said = Objects.requireNonNull(state.callerLeg().said());
+      if (state.treated() && said.text().equals(it.session())) {
+        effects.add(signal(state, new Signal.StopTreatment()));
+      }
+    }
+    return effects;
+  }
+
+  /** The 200 that the caller's INVITE has, or should have had. */
+  static Effect answerAgain(CallState state) {
+    Leg caller = state.callerLeg();
+    return signal(
+        state,
+        new Signal.Answer(
+            state.arrived().invite(),
+            Objects.requireNonNull(caller.said()),
+            caller.dialog().timer()));
+  }
+
+  private static Effect answerReinvite(CallState state, int number, ServerTransaction reinvite) {
+    Leg leg = state.leg(number).orElseThrow();
+    return signal(
+        state,
+        new Signal.AnswerReinvite(
+            number, reinvite, Objects.requireNonNull(leg.said()), leg.dialog().timer()));
+  }
+
+  private static List<Effect> ended(CallState state, CallEnded it) {
+    if (!(state.phase() instanceof Over over)) {
+      throw new IllegalStateException("Expected an ended call, but it is in " + state.phase());
+    }
+    List<Effect> effects = new ArrayList<>();
+    if (it.by() != 0 && refused(state, over)) {
+      effects.add(refuse(state, it.cause()));
+    }
+    effects.addAll(releases(state, over));
+    if (state.treated()) {
+      effects.add(signal(state, new Signal.StopTreatment()));
+    }
+    effects.add(callOver(state, over));
+    return effects;
+  }
+
+  private static Effect refuse(CallState state, Refusal why) {
+    return signal(state, new Signal.Refuse(state.arrived().invite(), why));
+  }
+
+  private static List<Effect> releases(CallState state, Over over) {
+    List<Effect> effects = new ArrayList<>();
+    over.releasing()
+        .forEach((leg, release) ->
+            effects.add(
+                switch (release) {
+                  case Release.Hangup it ->
+                      CallerSide.bye(state, leg, it.dialog(), it.cseq(), over.cause());
+                  case Release.StopRinging it ->
+                      signal(
+                          state,
+                          new Signal.CancelStation(leg, it.station(), state.arrived().caller()));
+                }));
+    return effects;
+  }
+
+  static Effect stopRinging(CallState state, Offer offer) {
+    return signal(
+        state, new Signal.CancelStation(offer.leg(), offer.station(), state.arrived().caller()));
+  }
+
+  /** What a station is offered: the caller's own session, in our first description on that leg. */
+  static SessionDescription firstOffer(CallState state) {
+    Personal heard =
+        Objects.requireNonNull(
+            state.callerLeg().heard(), "Expected a caller with a session, but there is none");
+    return new SessionDescription(heard, 1);
+  }
+
+  static Effect callOver(CallState state, Over over) {
+    return tell(
+        state,
+        new Site.CallOver(state.id(), over.outcome(), Optional.ofNullable(over.lastOffer())));
+  }
+
+  private static Effect seek(CallState state) {
+    CallArrived arrived = state.arrived();
+    return tell(
+        state, new Site.Seek(state.id(), arrived.interaction(), arrived.point(), arrived.at()));
+  }
+
+  private static Effect tell(CallState state, Site.Command command) {
+    return new Effect.TellSite(state.arrived().site(), command);
+  }
+
+  static Effect signal(CallState state, Signal signal) {
+    return new Effect.Signalled(state.arrived().edge(), state.id(), signal);
+  }
+}

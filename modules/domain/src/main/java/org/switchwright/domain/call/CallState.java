@@ -1,0 +1,163 @@
+package org.switchwright.domain.call;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Greeting;
+import org.switchwright.domain.call.Phase.Joining;
+import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Ringing;
+import org.switchwright.domain.call.Phase.Seeking;
+import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/**
+ * A call, folded from its events.
+ *
+ * @param arrival how it came; null before
+ * @param answer how far our answer to the caller's INVITE is
+ * @param caller the caller's leg; null before the arrival
+ * @param lastOffer the last offer that ended, to be able to repeat how
+ * @param offers how many offers there were; the next has this number plus one
+ */
+public record CallState(
+    CallId id,
+    CallEvent.@Nullable CallArrived arrival,
+    CallerAnswer answer,
+    @Nullable Leg caller,
+    Treatment treatment,
+    Phase phase,
+    @Nullable EndedOffer lastOffer,
+    int offers) {
+
+  /** How far our answer to the caller's INVITE is. */
+  public enum CallerAnswer {
+    NONE,
+    /** 183 with a session. */
+    EARLY,
+    /** 200, not acknowledged. */
+    SENT,
+    CONFIRMED
+  }
+
+  /** What the caller hears while waiting. */
+  public sealed interface Treatment {
+    record None() implements Treatment {}
+
+    record Starting(@Nullable SessionDescription previous, TreatmentMode mode)
+        implements Treatment {}
+
+    record Playing(SessionDescription session, TreatmentMode mode) implements Treatment {}
+  }
+
+  public record EndedOffer(OfferId id, OfferOutcome outcome) {}
+
+  static CallState unborn(CallId id) {
+    return new CallState(
+        id, null, CallerAnswer.NONE, null, new Treatment.None(), new Unborn(), null, 0);
+  }
+
+  CallEvent.CallArrived arrived() {
+    return Objects.requireNonNull(arrival, "Expected a call that has arrived, but it has not");
+  }
+
+  Leg callerLeg() {
+    return Objects.requireNonNull(caller, "Expected a call with a caller, but it has none");
+  }
+
+  boolean treated() {
+    return !(treatment instanceof Treatment.None);
+  }
+
+  boolean confirmed() {
+    return answer == CallerAnswer.CONFIRMED;
+  }
+
+  /** The agent's leg, while there is one. */
+  Optional<Leg> agent() {
+    return switch (phase) {
+      case Joining joining -> Optional.of(joining.agent());
+      case Connected connected -> Optional.of(connected.agent());
+      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ -> Optional.empty();
+    };
+  }
+
+  /** The caller's or the agent's leg, if it is one of this moment. */
+  Optional<Leg> leg(int number) {
+    if (number == 0) {
+      return Optional.ofNullable(caller);
+    }
+    return agent().filter(leg -> leg.number() == number);
+  }
+
+  Leg other(int number) {
+    return number == 0 ? agent().orElseThrow() : callerLeg();
+  }
+
+  /** Both dialogs of a conversation, or the caller's alone. */
+  Stream<Leg> legs() {
+    return Stream.concat(Stream.ofNullable(caller), agent().stream());
+  }
+
+  Optional<Instant> due() {
+    return switch (phase) {
+      case Unborn _ -> Optional.empty();
+      case Greeting greeting -> Optional.of(greeting.due());
+      case Seeking seeking -> Optional.of(earliest(seeking.due()));
+      case Waiting waiting -> Optional.of(earliest(waiting.due()));
+      case Ringing ringing -> Optional.of(earliest(ringing.due()));
+      case Joining joining -> Optional.of(earliest(joining.due()));
+      case Connected connected -> Optional.of(earliest(connected.agent().due()));
+      case Over over ->
+          over.settled() && over.releasing().isEmpty() ? Optional.empty() : Optional.of(over.due());
+    };
+  }
+
+  private Instant earliest(Instant due) {
+    if (!confirmed() || !callerLeg().due().isBefore(due)) {
+      return due;
+    }
+    return callerLeg().due();
+  }
+
+  CallState in(Phase next) {
+    return new CallState(id, arrival, answer, caller, treatment, next, lastOffer, offers);
+  }
+
+  CallState answered(CallerAnswer next) {
+    return new CallState(id, arrival, next, caller, treatment, phase, lastOffer, offers);
+  }
+
+  CallState with(Treatment next) {
+    return new CallState(id, arrival, answer, caller, next, phase, lastOffer, offers);
+  }
+
+  CallState withLast(OfferId offer, OfferOutcome outcome) {
+    EndedOffer ended = new EndedOffer(offer, outcome);
+    return new CallState(id, arrival, answer, caller, treatment, phase, ended, offers);
+  }
+
+  CallState offering(OfferId offer) {
+    return new CallState(id, arrival, answer, caller, treatment, phase, lastOffer, offer.number());
+  }
+
+  CallState with(Leg leg) {
+    if (leg.number() == 0) {
+      return new CallState(id, arrival, answer, leg, treatment, phase, lastOffer, offers);
+    }
+    return switch (phase) {
+      case Joining joining -> in(new Joining(joining.offer(), leg, joining.due()));
+      case Connected connected ->
+          in(new Connected(connected.offer(), leg, connected.renegotiation()));
+      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ ->
+          throw new IllegalStateException(
+              "Expected an agent's leg while joining or connected, but the call is in " + phase);
+    };
+  }
+}

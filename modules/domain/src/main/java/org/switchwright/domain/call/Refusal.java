@@ -1,0 +1,32 @@
+package org.switchwright.domain.call;
+
+/** Why we refuse a request or end a leg. The edge translates it to a status code or a Reason. */
+public enum Refusal {
+  /** Nothing is known under the address that was called. */
+  NOT_FOUND,
+  /** No codec in common. */
+  NOT_ACCEPTABLE,
+  /** Too much to do, or the site does not answer; try later. */
+  OVERLOADED,
+  /** The queue has no place left. */
+  QUEUE_FULL,
+  /** Nobody was free within the longest wait of the queue. */
+  WAITED_TOO_LONG,
+  /** The caller cancelled. */
+  CANCELLED,
+  /** Both sides re-INVITE at once (RFC 3261, section 14.2). */
+  GLARE,
+  /** An earlier re-INVITE of the same peer is not finished (RFC 3261, section 14.2). */
+  RENEGOTIATING,
+  /** There is no such dialog any more. */
+  CALL_OVER,
+  /** The other party hung up. */
+  HUNG_UP,
+  /** The session timer ran out (RFC 4028). */
+  SESSION_EXPIRED,
+  /** A step of the set-up did not end in time. */
+  TIMED_OUT,
+  /** The agent answered too late: the call was gone. */
+  TOO_LATE,
+  INTERNAL
+}

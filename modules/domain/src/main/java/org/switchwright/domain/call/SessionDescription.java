@@ -1,0 +1,39 @@
+package org.switchwright.domain.call;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.switchwright.domain.Personal;
+
+/**
+ * A session description that we send on a leg.
+ *
+ * @param text SDP as its author wrote it; the edge replaces the origin line by our own
+ * @param version the version of our origin line on this leg: one more for each description that
+ *     differs from the last (RFC 3264, section 8)
+ */
+public record SessionDescription(Personal text, long version) {
+  /**
+   * Whether two descriptions name the same flows: the same addresses, ports and directions. Their
+   * codecs may differ, because an answer names fewer than the offer did.
+   */
+  static boolean sameFlows(Personal one, Personal other) {
+    return one.equals(other)
+        || (one.text().isPresent()
+            && other.text().isPresent()
+            && flows(one.text().get()).equals(flows(other.text().get())));
+  }
+
+  private static List<String> flows(String sdp) {
+    return sdp.lines().flatMap(SessionDescription::flow).toList();
+  }
+
+  private static Stream<String> flow(String line) {
+    if (line.startsWith("m=")) {
+      return Arrays.stream(line.split(" ", 3)).limit(2);
+    }
+    boolean direction =
+        line.equals("a=sendonly") || line.equals("a=recvonly") || line.equals("a=inactive");
+    return direction || line.startsWith("c=") ? Stream.of(line) : Stream.empty();
+  }
+}

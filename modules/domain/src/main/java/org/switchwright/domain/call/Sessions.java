@@ -1,0 +1,278 @@
+package org.switchwright.domain.call;
+
+import static org.switchwright.domain.Decision.accepted;
+import static org.switchwright.domain.Decision.answered;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.call.CallEvent.CallConnected;
+import org.switchwright.domain.call.CallEvent.CallEnded;
+import org.switchwright.domain.call.CallEvent.LegReinvited;
+import org.switchwright.domain.call.CallEvent.OfferEnding;
+import org.switchwright.domain.call.CallEvent.ReinvitePostponed;
+import org.switchwright.domain.call.CallEvent.ReinviteSettled;
+import org.switchwright.domain.call.CallEvent.RenegotiationAgreed;
+import org.switchwright.domain.call.CallEvent.RenegotiationRefused;
+import org.switchwright.domain.call.CallEvent.RenegotiationStarted;
+import org.switchwright.domain.call.CallEvent.SessionRefreshed;
+import org.switchwright.domain.call.CallEvent.TreatmentRenewed;
+import org.switchwright.domain.call.CallEvent.TreatmentRestarted;
+import org.switchwright.domain.call.CallState.CallerAnswer;
+import org.switchwright.domain.call.Leg.Purpose;
+import org.switchwright.domain.call.LegReport.ReinviteRefusal;
+import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Greeting;
+import org.switchwright.domain.call.Phase.Joining;
+import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Renegotiation;
+import org.switchwright.domain.call.Phase.Ringing;
+import org.switchwright.domain.call.Phase.Seeking;
+import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/**
+ * Who talks to whom, changed by re-INVITE (third-party call control, RFC 3725, flow I with the
+ * caller's known session as the first offer), and what either peer changes meanwhile.
+ */
+final class Sessions {
+  private Sessions() {}
+
+  /** The next step of joining the caller with an agent who answered; empty while one is awaited. */
+  static Optional<CallEvent> join(CallState state, Instant now) {
+    if (!(state.phase() instanceof Joining joining)
+        || !state.confirmed()
+        || state.callerLeg().pending() != null) {
+      return Optional.empty();
+    }
+    Personal wanted = Objects.requireNonNull(joining.agent().heard());
+    SessionDescription said = state.callerLeg().said();
+    if (said != null && said.text().equals(wanted)) {
+      return Optional.of(new CallConnected(now));
+    }
+    Leg caller = state.callerLeg();
+    return Optional.of(reinvite(caller, Purpose.JOIN, caller.next(wanted), now));
+  }
+
+  static LegReinvited reinvite(Leg leg, Purpose purpose, SessionDescription session, Instant now) {
+    return new LegReinvited(now, leg.number(), purpose, leg.cseq() + 1, session);
+  }
+
+  /** Whether nobody needs treatment any more. */
+  static boolean untreated(CallState state) {
+    return switch (state.phase()) {
+      case Joining _, Connected _, Over _ -> true;
+      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _ -> false;
+    };
+  }
+
+  static Decision<CallEvent> reinviteArrived(
+      CallState state, LegReport.ReinviteArrived report, Instant now) {
+    if (state.phase() instanceof Over || state.leg(report.leg()).isEmpty()) {
+      return refuse(state, report, Refusal.CALL_OVER);
+    }
+    Leg leg = state.leg(report.leg()).orElseThrow();
+    if (leg.pending() != null && !leg.pending().postponed()) {
+      return refuse(state, report, Refusal.GLARE);
+    }
+    return switch (state.phase()) {
+      case Connected connected -> connected(state, connected, leg, report, now);
+      case Seeking _, Waiting _, Ringing _ when state.confirmed() && state.treated() ->
+          accepted(
+              new TreatmentRenewed(
+                  now,
+                  report.reinvite(),
+                  report.offered(),
+                  Objects.requireNonNull(leg.said()).version() + 1));
+      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Joining _, Over _ ->
+          refuse(state, report, Refusal.RENEGOTIATING);
+    };
+  }
+
+  private static Decision<CallEvent> connected(
+      CallState state,
+      Connected connected,
+      Leg leg,
+      LegReport.ReinviteArrived report,
+      Instant now) {
+    Renegotiation running = connected.renegotiation();
+    if (running != null) {
+      if (running.reinvite().equals(report.reinvite())) {
+        return Call.already(state, "begun to renegotiate");
+      }
+      return refuse(
+          state, report, running.from() == leg.number() ? Refusal.RENEGOTIATING : Refusal.GLARE);
+    }
+    Personal offered = report.offered();
+    if (offered == null || offered.equals(leg.heard())) {
+      return accepted(new SessionRefreshed(now, leg.number(), report.reinvite()));
+    }
+    Leg other = state.other(leg.number());
+    if (other.pending() != null) {
+      return refuse(state, report, Refusal.GLARE);
+    }
+    return accepted(
+        new RenegotiationStarted(now, leg.number(), report.reinvite(), offered),
+        reinvite(other, Purpose.RELAY, other.next(offered), now));
+  }
+
+  private static Decision<CallEvent> refuse(
+      CallState state, LegReport.ReinviteArrived report, Refusal refusal) {
+    return answered(
+        CallReaction.signal(
+            state, new Signal.RefuseReinvite(report.leg(), report.reinvite(), refusal)));
+  }
+
+  static Decision<CallEvent> reinviteAnswered(
+      CallState state, LegReport.ReinviteAnswered report, Instant now) {
+    Optional<Leg> found = state.leg(report.leg()).filter(leg -> leg.awaits(report.cseq()));
+    if (found.isEmpty() || state.phase() instanceof Over) {
+      return Call.already(state, "finished re-INVITE " + report.cseq());
+    }
+    Leg leg = found.get();
+    Purpose purpose = Objects.requireNonNull(leg.pending()).purpose();
+    List<CallEvent> events = new ArrayList<>();
+    events.add(new ReinviteSettled(now, leg.number(), report.session()));
+    CallState after = CallFold.evolve(state, events.getFirst());
+    switch (purpose) {
+      case JOIN -> {
+        CallConnected connected = new CallConnected(now);
+        events.add(connected);
+        after = CallFold.evolve(after, connected);
+        update(after, leg.number(), report.session(), now).ifPresent(events::add);
+      }
+      case RELAY -> agree(state, report.session(), now).ifPresent(events::add);
+      case UPDATE -> {}
+      case REFRESH, RECLAIM -> {
+        join(after, now).ifPresent(events::add);
+        update(after, leg.number(), report.session(), now).ifPresent(events::add);
+      }
+    }
+    return accepted(events);
+  }
+
+  private static Optional<CallEvent> agree(CallState state, Personal answered, Instant now) {
+    return renegotiation(state)
+        .map(it -> new RenegotiationAgreed(now, it.from(), it.reinvite(), answered));
+  }
+
+  private static Optional<CallEvent> disagree(CallState state, Refusal refusal, Instant now) {
+    return renegotiation(state)
+        .map(it -> new RenegotiationRefused(now, it.from(), it.reinvite(), refusal));
+  }
+
+  private static Optional<Renegotiation> renegotiation(CallState state) {
+    return state.phase() instanceof Connected connected
+        ? Optional.ofNullable(connected.renegotiation())
+        : Optional.empty();
+  }
+
+  /**
+   * Where a peer answered with other flows than the other side was told, the other side is told.
+   */
+  private static Optional<CallEvent> update(
+      CallState state, int leg, Personal session, Instant now) {
+    if (!(state.phase() instanceof Connected connected) || connected.renegotiation() != null) {
+      return Optional.empty();
+    }
+    Leg other = state.other(leg);
+    SessionDescription told = other.said();
+    if (other.pending() != null
+        || (told != null && SessionDescription.sameFlows(told.text(), session))) {
+      return Optional.empty();
+    }
+    return Optional.of(reinvite(other, Purpose.UPDATE, other.next(session), now));
+  }
+
+  static Decision<CallEvent> reinviteRefused(
+      CallState state, LegReport.ReinviteRefused report, Instant now) {
+    Optional<Leg> found = state.leg(report.leg()).filter(leg -> leg.awaits(report.cseq()));
+    if (found.isEmpty() || state.phase() instanceof Over) {
+      return Call.already(state, "finished re-INVITE " + report.cseq());
+    }
+    Leg leg = found.get();
+    Purpose purpose = Objects.requireNonNull(leg.pending()).purpose();
+    if (report.refusal() == ReinviteRefusal.GONE) {
+      return accepted(new CallEnded(now, endOutcome(state), Refusal.HUNG_UP, leg.number()));
+    }
+    if (purpose == Purpose.RELAY) {
+      Refusal refusal =
+          report.refusal() == ReinviteRefusal.GLARE ? Refusal.GLARE : Refusal.NOT_ACCEPTABLE;
+      List<CallEvent> events = new ArrayList<>();
+      events.add(new ReinviteSettled(now, leg.number(), null));
+      disagree(state, refusal, now).ifPresent(events::add);
+      return accepted(events);
+    }
+    if (report.refusal() == ReinviteRefusal.GLARE) {
+      return accepted(new ReinvitePostponed(now, leg.number(), now.plus(glareDelay(state, leg))));
+    }
+    if (purpose == Purpose.JOIN) {
+      return accepted(new CallEnded(now, CallOutcome.FAILED, Refusal.NOT_ACCEPTABLE, -1));
+    }
+    List<CallEvent> events = new ArrayList<>();
+    events.add(new ReinviteSettled(now, leg.number(), null));
+    join(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
+    return accepted(events);
+  }
+
+  private static CallOutcome endOutcome(CallState state) {
+    return state.phase() instanceof Connected ? CallOutcome.SERVED : CallOutcome.ABANDONED;
+  }
+
+  /**
+   * RFC 3261, section 14.1: the owner of the Call-ID waits 2.1 to 4 s, the other up to 2 s; we own
+   * the agents' Call-IDs, not the callers'. Spread by the call's id in place of chance.
+   */
+  private static Duration glareDelay(CallState state, Leg leg) {
+    int spread = Math.floorMod(state.id().hashCode() * 31 + (int) leg.cseq(), 190);
+    return Duration.ofMillis(leg.number() == 0 ? spread * 10L : 2_100 + spread * 10L);
+  }
+
+  static Decision<CallEvent> orphaned(CallState state, LegReport.Orphaned report, Instant now) {
+    return switch (state.phase()) {
+      case Ringing ringing when report.leg() == ringing.offer().leg() ->
+          ringing.ending() == null
+              ? accepted(new OfferEnding(now, ringing.offer().id(), OfferOutcome.WITHDRAWN))
+              : answered(CallReaction.stopRinging(state, ringing.offer()));
+      case Greeting _, Seeking _, Waiting _, Ringing _ when report.leg() == 0 ->
+          state.treated()
+              ? accepted(new TreatmentRestarted(now))
+              : Call.already(state, "been adopted");
+      case Joining _ when report.leg() == 0 && state.answer() == CallerAnswer.SENT ->
+          answered(CallReaction.answerAgain(state));
+      case Joining _, Connected _ ->
+          state
+              .leg(report.leg())
+              .map(leg -> reclaim(state, leg, now))
+              .orElseGet(() -> Call.already(state, "gone on without leg " + report.leg()));
+      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ ->
+          Call.already(state, "gone on without leg " + report.leg());
+    };
+  }
+
+  private static Decision<CallEvent> reclaim(CallState state, Leg leg, Instant now) {
+    SessionDescription said = leg.said();
+    if (said == null) {
+      throw new IllegalStateException(
+          "Expected leg " + leg.number() + " to have our session, but it has none");
+    }
+    Leg.PendingReinvite pending = leg.pending();
+    boolean joining = pending != null && pending.purpose() == Purpose.JOIN;
+    List<CallEvent> events = new ArrayList<>();
+    disagree(state, Refusal.GLARE, now).ifPresent(events::add);
+    events.add(
+        new LegReinvited(
+            now,
+            leg.number(),
+            joining ? Purpose.JOIN : Purpose.RECLAIM,
+            leg.cseq() + Leg.CSEQ_RESERVE,
+            new SessionDescription(said.text(), said.version() + 1)));
+    return accepted(events);
+  }
+}

@@ -1,0 +1,127 @@
+package org.switchwright.domain.call;
+
+import static org.switchwright.domain.Decision.accepted;
+import static org.switchwright.domain.Decision.answered;
+import static org.switchwright.domain.Decision.rejected;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.call.CallEvent.CallEnded;
+import org.switchwright.domain.call.CallEvent.CallOffered;
+import org.switchwright.domain.call.CallEvent.CallQueued;
+import org.switchwright.domain.call.CallEvent.CallSettled;
+import org.switchwright.domain.call.CallEvent.OfferEnding;
+import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Greeting;
+import org.switchwright.domain.call.Phase.Joining;
+import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Ringing;
+import org.switchwright.domain.call.Phase.Seeking;
+import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.site.Site;
+
+/** What a call says to its site's orders. To an order that is out of date it repeats the truth. */
+final class SiteSide {
+  private SiteSide() {}
+
+  static Decision<CallEvent> decide(CallState state, Call.SiteOrder order, Instant now) {
+    if (state.phase() instanceof Over over) {
+      return over(state, over, order, now);
+    }
+    return switch (order) {
+      case Call.Queued queued -> queued(state, queued, now);
+      case Call.Offered offered -> offered(state, offered, now);
+      case Call.EndOffer end -> endOffer(state, end, now);
+      case Call.Release release -> release(state, release, now);
+      case Call.AreYouTalking question -> truth(state, question.offer());
+      case Call.Settle _ ->
+          rejected(
+              Reason.OUT_OF_ORDER,
+              "Expected call " + state.id() + " to be over, but it is in " + name(state));
+    };
+  }
+
+  private static Decision<CallEvent> over(
+      CallState state, Over over, Call.SiteOrder order, Instant now) {
+    if (order instanceof Call.Settle) {
+      return over.settled() ? Call.already(state, "settled") : accepted(new CallSettled(now));
+    }
+    return answered(CallReaction.callOver(state, over));
+  }
+
+  private static Decision<CallEvent> queued(CallState state, Call.Queued queued, Instant now) {
+    if (state.phase() instanceof Seeking) {
+      return accepted(
+          new CallQueued(
+              now, queued.queue(), queued.position(), queued.askAgainAt(), queued.treatment()));
+    }
+    return Call.already(state, "left the state in which it asks for a place");
+  }
+
+  private static Decision<CallEvent> offered(CallState state, Call.Offered offered, Instant now) {
+    boolean free = state.phase() instanceof Seeking || state.phase() instanceof Waiting;
+    if (free && offered.offer().number() > state.offers()) {
+      return accepted(
+          new CallOffered(
+              now, offered.offer(), offered.agent(), offered.station(), offered.until()));
+    }
+    return truth(state, offered.offer());
+  }
+
+  private static Decision<CallEvent> endOffer(CallState state, Call.EndOffer end, Instant now) {
+    if (state.phase() instanceof Ringing ringing && ringing.offer().id().equals(end.offer())) {
+      return ringing.ending() == null
+          ? accepted(new OfferEnding(now, end.offer(), OfferOutcome.MISSED))
+          : Call.already(state, "been asked to end offer " + end.offer());
+    }
+    return truth(state, end.offer());
+  }
+
+  private static Decision<CallEvent> release(CallState state, Call.Release release, Instant now) {
+    if (state.phase() instanceof Seeking || state.phase() instanceof Waiting) {
+      return accepted(new CallEnded(now, CallOutcome.OVERFLOWED, release.why(), -1));
+    }
+    return rejected(
+        Reason.OUT_OF_ORDER,
+        "Expected call " + state.id() + " to wait, but it is in " + name(state));
+  }
+
+  /** Tells the site how the offer stands, whatever made it ask. */
+  private static Decision<CallEvent> truth(CallState state, OfferId offer) {
+    Optional<OfferId> current =
+        switch (state.phase()) {
+          case Ringing ringing -> Optional.of(ringing.offer().id());
+          case Joining joining -> Optional.of(joining.offer().id());
+          case Connected connected -> Optional.of(connected.offer().id());
+          case Unborn _, Greeting _, Seeking _, Waiting _, Over _ -> Optional.empty();
+        };
+    if (current.isPresent() && current.get().equals(offer)) {
+      return state.phase() instanceof Ringing
+          ? Call.already(state, "taken offer " + offer)
+          : answered(tell(state, new Site.OfferAccepted(offer)));
+    }
+    CallState.EndedOffer last = state.lastOffer();
+    if (last != null && last.id().equals(offer)) {
+      return answered(tell(state, new Site.OfferEnded(offer, last.outcome())));
+    }
+    if (offer.number() > state.offers()) {
+      return answered(tell(state, new Site.OfferEnded(offer, OfferOutcome.WITHDRAWN)));
+    }
+    return rejected(
+        Reason.STALE, "Expected an offer after number " + state.offers() + ", but got " + offer);
+  }
+
+  private static Effect tell(CallState state, Site.Command command) {
+    return new Effect.TellSite(state.arrived().site(), command);
+  }
+
+  private static String name(CallState state) {
+    return state.phase().getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,69 @@
+package org.switchwright.domain.routing;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.Skill;
+
+/**
+ * Why this call went to this agent, and why to none of the others.
+ *
+ * @param rule the rule that ordered the candidates
+ * @param waitingBefore how many calls of any queue were ahead of this one and stayed waiting,
+ *     because nobody who was free could serve them
+ * @param considered the agents of the site, candidates first, best first; at most {@value
+ *     #MAX_NAMED}
+ * @param unnamed how many agents more were considered than are named
+ */
+public record RoutingDecision(
+    QueueId queue,
+    AgentId chosen,
+    Rule rule,
+    int waitingBefore,
+    List<Considered> considered,
+    int unnamed) {
+  /** Keeps the record of a large site within a few kilobytes. */
+  public static final int MAX_NAMED = 50;
+
+  public RoutingDecision {
+    considered = List.copyOf(considered);
+    if (considered.size() > MAX_NAMED) {
+      throw new IllegalArgumentException(
+          "Expected at most " + MAX_NAMED + " named agents, but got " + considered.size());
+    }
+  }
+
+  /** How candidates are ordered. */
+  public enum Rule {
+    LONGEST_IDLE
+  }
+
+  /**
+   * @param skill the first required skill that the agent lacks or has too low; otherwise null
+   * @param since since when the agent is in the state that the verdict names; null if unknown
+   */
+  public record Considered(
+      AgentId agent, Verdict verdict, @Nullable Skill skill, @Nullable Instant since) {}
+
+  /** What was said of one agent. */
+  public enum Verdict {
+    CHOSEN,
+    /** Could have served the call, but was idle for less time than the chosen one. */
+    IDLE_FOR_LESS,
+    LACKS_SKILL,
+    LEVEL_TOO_LOW,
+    LOGGED_OUT,
+    NOT_READY,
+    /** No phone is registered. */
+    NO_STATION,
+    RESERVED,
+    TALKING,
+    WRAPPING_UP,
+    /** Left alone for a while after a rejected or busy offer. */
+    RESTING,
+    /** Missed an offer or could not be reached, and has not been heard from since. */
+    UNDER_JUDGEMENT
+  }
+}

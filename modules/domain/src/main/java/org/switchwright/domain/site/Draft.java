@@ -1,0 +1,126 @@
+package org.switchwright.domain.site;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/**
+ * A decision in the making: the events so far, and the site as it will be after them. Everything
+ * that frees an agent or lets a call wait ends with {@link #matched}, so that no call waits beside
+ * an agent who could serve it.
+ */
+final class Draft {
+  private final Instant now;
+  private final List<SiteEvent> events = new ArrayList<>();
+  private SiteState state;
+
+  Draft(SiteState state, Instant now) {
+    this.state = state;
+    this.now = now;
+  }
+
+  SiteState state() {
+    return state;
+  }
+
+  void add(SiteEvent event) {
+    events.add(event);
+    state = SiteFold.evolve(state, event);
+  }
+
+  List<SiteEvent> events() {
+    return List.copyOf(events);
+  }
+
+  void release(CallId call, Refusal why) {
+    add(new SiteEvent.CallReleased(now, call, why, now.plus(Site.REMIND_AFTER)));
+  }
+
+  /** Moves a call on from a queue that cannot keep it; where no other can, the call is released. */
+  void overflow(SiteCall call, Refusal why) {
+    Set<QueueId> full = new HashSet<>();
+    QueueId from = call.queue();
+    full.add(from);
+    Optional<QueueId> next = state.queue(from).overflowTo();
+    while (next.isPresent() && full.add(next.get())) {
+      QueueId to = next.get();
+      if (state.waitingIn(to) < state.queue(to).maxWaiting()) {
+        add(new SiteEvent.CallOverflowed(now, call.id(), from, to));
+        return;
+      }
+      next = state.queue(to).overflowTo();
+    }
+    release(call.id(), why);
+  }
+
+  void endOffer(SiteCall.Stand.Offered offered, OfferOutcome outcome) {
+    SiteConfiguration.Delays delays = state.configured().delays();
+    @Nullable Instant until =
+        switch (outcome) {
+          case REJECTED -> now.plus(delays.rejected());
+          case BUSY -> now.plus(delays.busy());
+          case MISSED, UNREACHABLE -> now.plus(Site.JUDGEMENT_LASTS);
+          case WITHDRAWN -> null;
+          case ACCEPTED ->
+              throw new IllegalStateException(
+                  "Expected an offer that ended otherwise, but " + offered + " was accepted");
+        };
+    add(new SiteEvent.OfferEnded(now, offered.offer(), offered.agent(), outcome, until));
+  }
+
+  void endConversation(OfferId offer, QueueId queue, AgentId agent) {
+    Duration wrapUp = state.queue(queue).wrapUp();
+    @Nullable Instant until = wrapUp.isZero() ? null : now.plus(wrapUp);
+    add(new SiteEvent.ConversationEnded(now, offer, agent, until));
+  }
+
+  /**
+   * Reserves an agent for every waiting call that one can be found for, oldest place first, and
+   * tells those that have come to wait in this decision that they do.
+   */
+  List<SiteEvent> matched() {
+    Matching matching = new Matching(state);
+    for (Matching.Match match : matching.matches()) {
+      SiteCall call = match.call();
+      Instant until = now.plus(state.queue(call.queue()).ringTimeout());
+      add(
+          new SiteEvent.AgentReserved(
+              now, call.nextOffer(), match.agent(), until, match.decision()));
+    }
+    for (CallId id : newcomers()) {
+      state.call(id).filter(SiteCall::waiting).ifPresent(this::queue);
+    }
+    return events();
+  }
+
+  private void queue(SiteCall call) {
+    Instant askAgainAt = state.due(call).plus(Site.ASK_MARGIN);
+    add(new SiteEvent.CallQueued(now, call.id(), call.queue(), state.position(call), askAgainAt));
+  }
+
+  private Set<CallId> newcomers() {
+    Set<CallId> newcomers = new LinkedHashSet<>();
+    for (SiteEvent event : events) {
+      if (event instanceof SiteEvent.CallEntered entered) {
+        newcomers.add(entered.call());
+      } else if (event instanceof SiteEvent.CallOverflowed overflowed) {
+        newcomers.add(overflowed.call());
+      } else if (event instanceof SiteEvent.OfferEnded ended) {
+        newcomers.add(ended.offer().call());
+      }
+    }
+    return newcomers;
+  }
+}

@@ -1,0 +1,110 @@
+package org.switchwright.domain.site;
+
+import static org.switchwright.domain.Decision.accepted;
+import static org.switchwright.domain.Decision.answered;
+import static org.switchwright.domain.Decision.rejected;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/** How calls come to a site, ask again, and leave it. */
+final class Entrance {
+  private Entrance() {}
+
+  static Decision<SiteEvent> seek(SiteState state, Site.Seek seek, Instant now) {
+    Optional<SiteCall> known = state.call(seek.call());
+    if (known.isPresent()) {
+      return again(state, known.get());
+    }
+    if (state.lately(seek.call())) {
+      return answered(new Effect.TellCall(seek.call(), new Call.Settle()));
+    }
+    Optional<SiteConfiguration.RoutingPoint> point = state.configured().point(seek.point());
+    if (point.isEmpty()) {
+      return answered(new Effect.TellCall(seek.call(), new Call.Release(Refusal.NOT_FOUND)));
+    }
+    return accepted(enter(state, seek, point.get(), now));
+  }
+
+  private static List<SiteEvent> enter(
+      SiteState state, Site.Seek seek, SiteConfiguration.RoutingPoint point, Instant now) {
+    Draft draft = new Draft(state, now);
+    draft.add(
+        new SiteEvent.CallEntered(
+            now,
+            seek.call(),
+            seek.interaction(),
+            point.id(),
+            point.queue(),
+            point.priority(),
+            seek.arrivedAt()));
+    SiteCall call = draft.state().call(seek.call()).orElseThrow();
+    boolean oneTooMany =
+        draft.state().waitingIn(point.queue()) > draft.state().queue(point.queue()).maxWaiting();
+    if (oneTooMany && !new Matching(draft.state()).serves(call)) {
+      draft.overflow(call, Refusal.QUEUE_FULL);
+    }
+    return draft.matched();
+  }
+
+  /** The call does not know how it stands: it is told, whatever it was told before. */
+  private static Decision<SiteEvent> again(SiteState state, SiteCall call) {
+    return switch (call.stand()) {
+      case SiteCall.Stand.Waiting _ ->
+          answered(
+              new Effect.TellCall(
+                  call.id(),
+                  new Call.Queued(
+                      call.queue(),
+                      state.position(call),
+                      state.due(call).plus(Site.ASK_MARGIN),
+                      state.queue(call.queue()).treatment())));
+      case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
+          new Decision.Accepted<>(
+              List.of(),
+              Site.AGGREGATE.owed(state).stream()
+                  .filter(effect ->
+                      effect instanceof Effect.TellCall tell && tell.call().equals(call.id()))
+                  .toList());
+      case SiteCall.Stand.Talking _ ->
+          rejected(
+              Reason.ALREADY_DONE,
+              "Expected call " + call.id() + " to look for an agent, but it talks to one");
+    };
+  }
+
+  static Decision<SiteEvent> leave(SiteState state, Site.CallOver over, Instant now) {
+    Optional<SiteCall> known = state.call(over.call());
+    if (known.isEmpty()) {
+      return answered(new Effect.TellCall(over.call(), new Call.Settle()));
+    }
+    SiteCall call = known.get();
+    Draft draft = new Draft(state, now);
+    switch (call.stand()) {
+      case SiteCall.Stand.Waiting _, SiteCall.Stand.Released _ -> {}
+      case SiteCall.Stand.Talking it -> draft.endConversation(it.offer(), call.queue(), it.agent());
+      case SiteCall.Stand.Offered it -> {
+        boolean unheard =
+            over.outcome() == CallOutcome.SERVED
+                && over.lastOffer().filter(it.offer()::equals).isPresent();
+        if (unheard) {
+          draft.add(
+              new SiteEvent.OfferAccepted(now, it.offer(), it.agent(), now.plus(Site.CHECK_AFTER)));
+          draft.endConversation(it.offer(), call.queue(), it.agent());
+        } else {
+          draft.endOffer(it, OfferOutcome.WITHDRAWN);
+        }
+      }
+    }
+    draft.add(new SiteEvent.CallLeft(now, call.id(), over.outcome()));
+    return accepted(draft.matched());
+  }
+}

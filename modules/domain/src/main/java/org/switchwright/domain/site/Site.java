@@ -1,0 +1,316 @@
+package org.switchwright.domain.site;
+
+import static org.switchwright.domain.Decision.accepted;
+import static org.switchwright.domain.Decision.answered;
+import static org.switchwright.domain.Decision.rejected;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.Aggregate;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/**
+ * The work of one site: who waits and where, who is reserved for what until when, who talks, who is
+ * in wrap-up. Matching is one decision in one place. Owns no wish and no leg.
+ *
+ * <pre>
+ *   a call:   (entered) Waiting --> Offered --> Talking --> (left)
+ *                          ^           |
+ *                          +-----------+ rejected, missed, busy, unreachable, withdrawn
+ *             Waiting --> Released --> (left)                     full, or waited too long
+ *
+ *   an agent: Free --> Reserved --> Talking --> WrappingUp --> Free
+ *                         |  rejected, busy -------> Resting --> Free
+ *                         |  missed, unreachable --> Judged ---> Free (and then not ready, or
+ *                         |                                      without a station)
+ *                         +- withdrawn ------------> Free, at the old place in line
+ * </pre>
+ */
+public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState> {
+  public static final Site AGGREGATE = new Site();
+
+  /** After how long a call that was told something final is told again. */
+  static final Duration REMIND_AFTER = Duration.ofSeconds(5);
+
+  /** How often a conversation is checked. */
+  static final Duration CHECK_AFTER = Duration.ofMinutes(15);
+
+  /** How much later than its longest wait a call asks for itself. */
+  static final Duration ASK_MARGIN = Duration.ofSeconds(30);
+
+  /** How long a judged agent may be kept without work when its record says nothing. */
+  static final Duration JUDGEMENT_LASTS = Duration.ofSeconds(60);
+
+  private Site() {}
+
+  public sealed interface Command {}
+
+  public record Configure(SiteConfiguration configuration) implements Command {}
+
+  /**
+   * A call wants to be served, or does not know how it stands.
+   *
+   * @param arrivedAt its place
+   */
+  public record Seek(
+      CallId call, InteractionId interaction, RoutingPointId point, Instant arrivedAt)
+      implements Command {}
+
+  public record OfferAccepted(OfferId offer) implements Command {}
+
+  public record OfferEnded(OfferId offer, OfferOutcome outcome) implements Command {}
+
+  /**
+   * @param lastOffer the offer that was out, or had been accepted, at the end
+   */
+  public record CallOver(CallId call, CallOutcome outcome, Optional<OfferId> lastOffer)
+      implements Command {}
+
+  /**
+   * How an agent stands.
+   *
+   * @param version the higher is the newer
+   * @param judged up to which version the agent knows the site's judgements
+   */
+  public record ReportAgent(
+      AgentId agent,
+      long version,
+      long judged,
+      Wish wish,
+      SortedMap<Skill, Integer> skills,
+      Optional<Personal> station)
+      implements Command {}
+
+  public record EndWrapUp(AgentId agent) implements Command {}
+
+  public record Expire() implements Command {}
+
+  @Override
+  public SiteState initial(String id) {
+    return SiteState.empty(new SiteId(id));
+  }
+
+  @Override
+  public Decision<SiteEvent> decide(SiteState state, Command command, Instant now) {
+    if (command instanceof Configure it) {
+      return configure(state, it, now);
+    }
+    if (state.configuration().isEmpty()) {
+      return rejected(
+          Reason.NOT_CONFIGURED,
+          "Expected site " + state.id() + " to be configured, but it is not");
+    }
+    return switch (command) {
+      case Configure it -> configure(state, it, now);
+      case Seek it -> Entrance.seek(state, it, now);
+      case OfferAccepted it -> offerAccepted(state, it, now);
+      case OfferEnded it -> offerEnded(state, it, now);
+      case CallOver it -> Entrance.leave(state, it, now);
+      case ReportAgent it -> reportAgent(state, it, now);
+      case EndWrapUp it -> endWrapUp(state, it, now);
+      case Expire _ -> SiteDeadlines.expire(state, now);
+    };
+  }
+
+  private static Decision<SiteEvent> configure(SiteState state, Configure it, Instant now) {
+    if (state.configuration().filter(it.configuration()::equals).isPresent()) {
+      return rejected(
+          Reason.ALREADY_DONE,
+          "Expected site " + state.id() + " not to have this configuration, but it has");
+    }
+    Draft draft = new Draft(state, now);
+    draft.add(new SiteEvent.SiteConfigured(now, it.configuration()));
+    for (SiteCall call : state.waiting()) {
+      if (it.configuration().queue(call.queue()).isEmpty()) {
+        draft.release(call.id(), Refusal.NOT_FOUND);
+      }
+    }
+    return accepted(draft.matched());
+  }
+
+  private static Decision<SiteEvent> offerAccepted(SiteState state, OfferAccepted it, Instant now) {
+    Optional<SiteCall.Stand.Offered> offered =
+        state.call(it.offer().call()).flatMap(call -> call.offered(it.offer()));
+    return offered.isPresent()
+        ? accepted(
+            new SiteEvent.OfferAccepted(
+                now, it.offer(), offered.get().agent(), now.plus(CHECK_AFTER)))
+        : already(state, it.offer());
+  }
+
+  private static Decision<SiteEvent> offerEnded(SiteState state, OfferEnded it, Instant now) {
+    Optional<SiteCall.Stand.Offered> offered =
+        state.call(it.offer().call()).flatMap(call -> call.offered(it.offer()));
+    if (offered.isEmpty()) {
+      return already(state, it.offer());
+    }
+    Draft draft = new Draft(state, now);
+    draft.endOffer(offered.get(), it.outcome());
+    return accepted(draft.matched());
+  }
+
+  static Decision<SiteEvent> already(SiteState state, OfferId offer) {
+    return rejected(
+        Reason.ALREADY_DONE,
+        "Expected offer " + offer + " to be out at site " + state.id() + ", but it is not");
+  }
+
+  private static Decision<SiteEvent> reportAgent(SiteState state, ReportAgent it, Instant now) {
+    long known = state.agent(it.agent()).map(SiteAgent::version).orElse(0L);
+    if (it.version() <= known) {
+      return answered(new Effect.TellAgent(it.agent(), new Agent.Acknowledge(known)));
+    }
+    Draft draft = new Draft(state, now);
+    draft.add(
+        new SiteEvent.AgentReported(
+            now, it.agent(), it.version(), it.judged(), it.wish(), it.skills(), it.station()));
+    return accepted(draft.matched());
+  }
+
+  private static Decision<SiteEvent> endWrapUp(SiteState state, EndWrapUp it, Instant now) {
+    Optional<SiteAgent> agent = state.agent(it.agent());
+    if (agent.isEmpty()) {
+      return rejected(
+          Reason.UNKNOWN_AGENT,
+          "Expected agent " + it.agent() + " at site " + state.id() + ", but there is none");
+    }
+    if (!(agent.get().work() instanceof SiteAgent.Work.WrappingUp)) {
+      return rejected(
+          Reason.NOT_IN_WRAP_UP,
+          "Expected agent "
+              + it.agent()
+              + " to be in wrap-up, but it is "
+              + agent.get().work().getClass().getSimpleName());
+    }
+    Draft draft = new Draft(state, now);
+    draft.add(new SiteEvent.WrapUpEnded(now, it.agent(), true));
+    return accepted(draft.matched());
+  }
+
+  @Override
+  public SiteState evolve(SiteState state, SiteEvent event) {
+    return SiteFold.evolve(state, event);
+  }
+
+  @Override
+  public List<Effect> react(SiteState state, SiteEvent event) {
+    return switch (event) {
+      case SiteEvent.CallQueued it -> tell(it.call(), queued(state, it));
+      case SiteEvent.CallReleased it -> tell(it.call(), new Call.Release(it.why()));
+      case SiteEvent.AgentReserved it -> tell(it.offer().call(), offered(state, it));
+      case SiteEvent.OfferOverdue it -> tell(it.offer().call(), new Call.EndOffer(it.offer()));
+      case SiteEvent.OfferEnded it -> judgement(state, it.agent());
+      case SiteEvent.ConversationChecked it ->
+          tell(it.offer().call(), new Call.AreYouTalking(it.offer()));
+      case SiteEvent.CallLeft it -> tell(it.call(), new Call.Settle());
+      case SiteEvent.AgentReported it ->
+          List.of(new Effect.TellAgent(it.agent(), new Agent.Acknowledge(it.version())));
+      case SiteEvent.SiteConfigured _,
+          SiteEvent.CallEntered _,
+          SiteEvent.CallOverflowed _,
+          SiteEvent.OfferAccepted _,
+          SiteEvent.ConversationEnded _,
+          SiteEvent.WrapUpEnded _,
+          SiteEvent.AgentRested _ ->
+          List.of();
+    };
+  }
+
+  private static Call.Queued queued(SiteState state, SiteEvent.CallQueued it) {
+    return new Call.Queued(
+        it.queue(), it.position(), it.askAgainAt(), state.queue(it.queue()).treatment());
+  }
+
+  private static Call.Offered offered(SiteState state, SiteEvent.AgentReserved it) {
+    Personal station = state.agent(it.agent()).flatMap(SiteAgent::station).orElseThrow();
+    return new Call.Offered(it.offer(), it.agent(), station, it.until());
+  }
+
+  private static List<Effect> tell(CallId call, Call.Command command) {
+    return List.of(new Effect.TellCall(call, command));
+  }
+
+  private static List<Effect> judgement(SiteState state, AgentId id) {
+    SiteAgent agent = state.agent(id).orElseThrow();
+    if (!(agent.work() instanceof SiteAgent.Work.Judged judged)) {
+      return List.of();
+    }
+    Agent.Command command =
+        switch (judged.judgement()) {
+          case MISSED -> new Agent.Missed(judged.version());
+          case UNREACHABLE -> new Agent.Unreachable(judged.version());
+        };
+    return List.of(new Effect.TellAgent(id, command));
+  }
+
+  @Override
+  public List<Effect> owed(SiteState state) {
+    List<Effect> effects = new ArrayList<>();
+    for (SiteCall call : state.calls().values()) {
+      switch (call.stand()) {
+        case SiteCall.Stand.Offered it -> effects.addAll(offer(state, call.id(), it));
+        case SiteCall.Stand.Released it ->
+            effects.addAll(tell(call.id(), new Call.Release(it.why())));
+        case SiteCall.Stand.Waiting _, SiteCall.Stand.Talking _ -> {}
+      }
+    }
+    for (SiteAgent agent : state.agents().values()) {
+      effects.addAll(judgement(state, agent.id()));
+    }
+    return effects;
+  }
+
+  /**
+   * A phone that has left meanwhile cannot be offered again; the deadline sees to such an offer.
+   */
+  private static List<Effect> offer(SiteState state, CallId call, SiteCall.Stand.Offered it) {
+    if (it.overdue()) {
+      return tell(call, new Call.EndOffer(it.offer()));
+    }
+    return state
+        .agent(it.agent())
+        .flatMap(SiteAgent::station)
+        .map(station -> tell(call, new Call.Offered(it.offer(), it.agent(), station, it.due())))
+        .orElse(List.of());
+  }
+
+  @Override
+  public List<Effect> resume(SiteState state) {
+    return owed(state);
+  }
+
+  @Override
+  public Optional<Instant> due(SiteState state) {
+    return state.due();
+  }
+
+  @Override
+  public Command expire() {
+    return new Expire();
+  }
+
+  @Override
+  public boolean over(SiteState state) {
+    return state.configuration().isEmpty();
+  }
+}

@@ -1,0 +1,50 @@
+package org.switchwright.domain.site;
+
+import static org.switchwright.domain.Decision.accepted;
+import static org.switchwright.domain.Decision.rejected;
+
+import java.time.Instant;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.call.Refusal;
+
+/** What becomes of calls and agents when nothing else happens in time. */
+final class SiteDeadlines {
+  private SiteDeadlines() {}
+
+  static Decision<SiteEvent> expire(SiteState state, Instant now) {
+    Draft draft = new Draft(state, now);
+    for (SiteCall call : state.calls().values()) {
+      if (!state.due(call).isAfter(now)) {
+        expire(draft, call, now);
+      }
+    }
+    for (SiteAgent agent : state.agents().values()) {
+      if (state.due(agent).anyMatch(due -> !due.isAfter(now))) {
+        draft.add(
+            agent.work() instanceof SiteAgent.Work.WrappingUp
+                ? new SiteEvent.WrapUpEnded(now, agent.id(), false)
+                : new SiteEvent.AgentRested(now, agent.id()));
+      }
+    }
+    if (draft.events().isEmpty()) {
+      return rejected(
+          Reason.OUT_OF_ORDER,
+          "Expected a deadline of site " + state.id() + " to be past, but none is");
+    }
+    return accepted(draft.matched());
+  }
+
+  private static void expire(Draft draft, SiteCall call, Instant now) {
+    Instant again = now.plus(Site.REMIND_AFTER);
+    switch (call.stand()) {
+      case SiteCall.Stand.Waiting _ -> draft.overflow(call, Refusal.WAITED_TOO_LONG);
+      case SiteCall.Stand.Offered it ->
+          draft.add(new SiteEvent.OfferOverdue(now, it.offer(), again));
+      case SiteCall.Stand.Talking it ->
+          draft.add(new SiteEvent.ConversationChecked(now, it.offer(), now.plus(Site.CHECK_AFTER)));
+      case SiteCall.Stand.Released it ->
+          draft.add(new SiteEvent.CallReleased(now, call.id(), it.why(), again));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.switchwright.domain.site;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.RoutingDecision;
+
+/** What happened to the work of a site. */
+public sealed interface SiteEvent {
+  Instant at();
+
+  record SiteConfigured(Instant at, SiteConfiguration configuration) implements SiteEvent {}
+
+  /**
+   * @param arrivedAt when the interaction arrived: its place
+   */
+  record CallEntered(
+      Instant at,
+      CallId call,
+      InteractionId interaction,
+      RoutingPointId point,
+      QueueId queue,
+      int priority,
+      Instant arrivedAt)
+      implements SiteEvent {}
+
+  /**
+   * Nobody is free for the call now.
+   *
+   * @param position 1 for the next of its queue
+   */
+  record CallQueued(Instant at, CallId call, QueueId queue, int position, Instant askAgainAt)
+      implements SiteEvent {}
+
+  record CallOverflowed(Instant at, CallId call, QueueId from, QueueId to) implements SiteEvent {}
+
+  record CallReleased(Instant at, CallId call, Refusal why, Instant remindAt)
+      implements SiteEvent {}
+
+  /** Reserved and offered in one decision. */
+  record AgentReserved(
+      Instant at, OfferId offer, AgentId agent, Instant until, RoutingDecision decision)
+      implements SiteEvent {}
+
+  /** The reservation's time is up; the call is asked to end the offer. */
+  record OfferOverdue(Instant at, OfferId offer, Instant askAgainAt) implements SiteEvent {}
+
+  record OfferAccepted(Instant at, OfferId offer, AgentId agent, Instant checkAt)
+      implements SiteEvent {}
+
+  /**
+   * The call is back at its place.
+   *
+   * @param until when the agent's consequence ends at the latest; null where there is none
+   */
+  record OfferEnded(
+      Instant at, OfferId offer, AgentId agent, OfferOutcome outcome, @Nullable Instant until)
+      implements SiteEvent {}
+
+  /** The call is asked whether it still talks. */
+  record ConversationChecked(Instant at, OfferId offer, Instant checkAt) implements SiteEvent {}
+
+  /**
+   * @param wrapUpUntil null where the queue has no wrap-up
+   */
+  record ConversationEnded(Instant at, OfferId offer, AgentId agent, @Nullable Instant wrapUpUntil)
+      implements SiteEvent {}
+
+  /** The call is over; the site forgets it. */
+  record CallLeft(Instant at, CallId call, CallOutcome outcome) implements SiteEvent {}
+
+  /**
+   * @param early whether the agent ended it before its time
+   */
+  record WrapUpEnded(Instant at, AgentId agent, boolean early) implements SiteEvent {}
+
+  /** The rest after a rejected or busy offer is over, or a judgement lapsed unanswered. */
+  record AgentRested(Instant at, AgentId agent) implements SiteEvent {}
+
+  record AgentReported(
+      Instant at,
+      AgentId agent,
+      long version,
+      long judged,
+      Wish wish,
+      SortedMap<Skill, Integer> skills,
+      Optional<Personal> station)
+      implements SiteEvent {}
+}

@@ -1,0 +1,164 @@
+package org.switchwright.domain.site;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.site.SiteAgent.Judgement;
+import org.switchwright.domain.site.SiteAgent.Work;
+import org.switchwright.domain.site.SiteCall.Stand;
+import org.switchwright.domain.site.SiteEvent.*;
+
+/** How each event changes a site. No rule here: an event that cannot be is a bug. */
+final class SiteFold {
+  private SiteFold() {}
+
+  static SiteState evolve(SiteState state, SiteEvent event) {
+    return switch (event) {
+      case SiteConfigured it -> state.configuredAs(it.configuration());
+      case CallEntered it ->
+          state
+              .with(
+                  new SiteCall(
+                      it.call(),
+                      it.interaction(),
+                      it.queue(),
+                      it.priority(),
+                      it.arrivedAt(),
+                      it.at(),
+                      new Stand.Waiting(),
+                      0))
+              .with(state.tally().arrival());
+      case CallQueued it -> {
+        call(state, it.call());
+        yield state;
+      }
+      case CallOverflowed it -> state.with(call(state, it.call()).movedTo(it.to(), it.at()));
+      case CallReleased it ->
+          state.with(call(state, it.call()).standing(new Stand.Released(it.why(), it.remindAt())));
+      case AgentReserved it -> reserved(state, it);
+      case OfferOverdue it -> {
+        SiteCall call = call(state, it.offer().call());
+        Stand.Offered offered = call.offered(it.offer()).orElseThrow();
+        yield state.with(
+            call.standing(new Stand.Offered(it.offer(), offered.agent(), it.askAgainAt(), true)));
+      }
+      case OfferAccepted it ->
+          state
+              .with(
+                  call(state, it.offer().call())
+                      .standing(new Stand.Talking(it.offer(), it.agent(), it.checkAt())))
+              .with(agent(state, it.agent()).working(new Work.Talking(it.offer(), it.at())));
+      case OfferEnded it -> offerEnded(state, it);
+      case ConversationChecked it -> {
+        SiteCall call = call(state, it.offer().call());
+        yield call.stand() instanceof Stand.Talking talking
+            ? state.with(
+                call.standing(new Stand.Talking(it.offer(), talking.agent(), it.checkAt())))
+            : impossible(state, it);
+      }
+      case ConversationEnded it -> {
+        Instant until = it.wrapUpUntil();
+        SiteAgent agent = agent(state, it.agent());
+        yield state.with(
+            until == null
+                ? agent.working(new Work.Free()).idle(it.at())
+                : agent.working(new Work.WrappingUp(until)));
+      }
+      case CallLeft it -> {
+        call(state, it.call());
+        yield state.without(it.call()).with(state.tally().ending(it.outcome()));
+      }
+      case WrapUpEnded it ->
+          state.with(agent(state, it.agent()).working(new Work.Free()).idle(it.at()));
+      case AgentRested it -> state.with(agent(state, it.agent()).working(new Work.Free()));
+      case AgentReported it -> reported(state, it);
+    };
+  }
+
+  private static SiteState reserved(SiteState state, AgentReserved it) {
+    SiteCall call = call(state, it.offer().call());
+    SiteAgent agent = agent(state, it.agent());
+    if (!call.waiting() || !(agent.work() instanceof Work.Free)) {
+      return impossible(state, it);
+    }
+    return state
+        .with(call.standing(new Stand.Offered(it.offer(), it.agent(), it.until(), false)))
+        .with(agent.working(new Work.Reserved(it.offer())));
+  }
+
+  private static SiteState offerEnded(SiteState state, OfferEnded it) {
+    SiteAgent agent = agent(state, it.agent());
+    SiteAgent next =
+        switch (it.outcome()) {
+          case WITHDRAWN -> agent.working(new Work.Free());
+          case REJECTED -> resting(agent, it).idle(it.at());
+          case BUSY -> resting(agent, it);
+          case MISSED -> judged(agent, Judgement.MISSED, it);
+          case UNREACHABLE -> judged(agent, Judgement.UNREACHABLE, it);
+          case ACCEPTED ->
+              throw new IllegalStateException("Expected an offer that ended, but got " + it);
+        };
+    return state.with(call(state, it.offer().call()).standing(new Stand.Waiting())).with(next);
+  }
+
+  private static SiteAgent resting(SiteAgent agent, OfferEnded it) {
+    return agent.working(new Work.Resting(Objects.requireNonNull(it.until())));
+  }
+
+  private static SiteAgent judged(SiteAgent agent, Judgement judgement, OfferEnded it) {
+    return agent.working(
+        new Work.Judged(judgement, agent.version(), Objects.requireNonNull(it.until())));
+  }
+
+  private static SiteState reported(SiteState state, AgentReported it) {
+    SiteAgent before =
+        state
+            .agent(it.agent())
+            .orElseGet(() ->
+                new SiteAgent(
+                    it.agent(),
+                    0,
+                    new Wish.LoggedOut(),
+                    it.skills(),
+                    it.station(),
+                    new Work.Free(),
+                    it.at()));
+    boolean cleared =
+        before.work() instanceof Work.Judged judged && it.judged() >= judged.version();
+    boolean becomesReady =
+        it.wish() instanceof Wish.Ready && !(before.wish() instanceof Wish.Ready);
+    boolean comesBack = it.station().isPresent() && before.station().isEmpty();
+    return state.with(
+        new SiteAgent(
+            it.agent(),
+            it.version(),
+            it.wish(),
+            it.skills(),
+            it.station(),
+            cleared ? new Work.Free() : before.work(),
+            becomesReady || comesBack || cleared ? it.at() : before.idleSince()));
+  }
+
+  private static SiteCall call(SiteState state, CallId id) {
+    return state
+        .call(id)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "Expected call " + id + " at site " + state.id() + ", but it is not there"));
+  }
+
+  private static SiteAgent agent(SiteState state, AgentId id) {
+    return state
+        .agent(id)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "Expected agent " + id + " at site " + state.id() + ", but it is not there"));
+  }
+
+  private static SiteState impossible(SiteState state, SiteEvent event) {
+    throw new IllegalStateException(
+        "Expected a site that allows " + event + ", but " + state.id() + " does not");
+  }
+}

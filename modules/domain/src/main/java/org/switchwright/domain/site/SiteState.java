@@ -1,0 +1,154 @@
+package org.switchwright.domain.site;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pcollections.PSequence;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.call.CallOutcome;
+
+/**
+ * The work of a site, folded from its events.
+ *
+ * @param calls every call that has entered and not left
+ * @param agents every agent that has ever reported
+ * @param lately the last {@value #MAX_LATELY} calls that left, so that a late message does not let
+ *     them in again
+ * @param tally how many came, and how they ended, since the site's first event
+ */
+public record SiteState(
+    SiteId id,
+    Optional<SiteConfiguration> configuration,
+    PSortedMap<CallId, SiteCall> calls,
+    PSortedMap<AgentId, SiteAgent> agents,
+    PSequence<CallId> lately,
+    Tally tally) {
+  static final int MAX_LATELY = 1_024;
+
+  /** Arrived equals the sum of the others and of the calls that are here. */
+  public record Tally(
+      long arrived, long served, long abandoned, long overflowed, long refused, long failed) {
+    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
+
+    Tally arrival() {
+      return new Tally(arrived + 1, served, abandoned, overflowed, refused, failed);
+    }
+
+    Tally ending(CallOutcome outcome) {
+      return switch (outcome) {
+        case SERVED -> new Tally(arrived, served + 1, abandoned, overflowed, refused, failed);
+        case ABANDONED -> new Tally(arrived, served, abandoned + 1, overflowed, refused, failed);
+        case OVERFLOWED -> new Tally(arrived, served, abandoned, overflowed + 1, refused, failed);
+        case REFUSED -> new Tally(arrived, served, abandoned, overflowed, refused + 1, failed);
+        case FAILED -> new Tally(arrived, served, abandoned, overflowed, refused, failed + 1);
+      };
+    }
+
+    public long ended() {
+      return served + abandoned + overflowed + refused + failed;
+    }
+  }
+
+  static SiteState empty(SiteId id) {
+    return new SiteState(
+        id, Optional.empty(), TreePMap.empty(), TreePMap.empty(), TreePVector.empty(), Tally.NONE);
+  }
+
+  SiteConfiguration configured() {
+    return configuration.orElseThrow(() ->
+        new IllegalStateException("Expected site " + id + " to be configured, but it is not"));
+  }
+
+  SiteConfiguration.Queue queue(QueueId queue) {
+    return configured()
+        .queue(queue)
+        .orElseThrow(
+            () -> new IllegalStateException("Expected queue " + queue + ", but there is none"));
+  }
+
+  Optional<SiteCall> call(CallId call) {
+    return Optional.ofNullable(calls.get(call));
+  }
+
+  Optional<SiteAgent> agent(AgentId agent) {
+    return Optional.ofNullable(agents.get(agent));
+  }
+
+  /** Who waits, next to be served first. */
+  List<SiteCall> waiting() {
+    return calls.values().stream().filter(SiteCall::waiting).sorted(SiteCall.PLACE).toList();
+  }
+
+  long waitingIn(QueueId queue) {
+    return calls.values().stream()
+        .filter(call -> call.waiting() && call.queue().equals(queue))
+        .count();
+  }
+
+  /** The call's place in its queue, 1 for the next. */
+  int position(SiteCall call) {
+    return 1
+        + (int)
+            calls.values().stream()
+                .filter(other -> other.waiting() && other.queue().equals(call.queue()))
+                .filter(other -> SiteCall.PLACE.compare(other, call) < 0)
+                .count();
+  }
+
+  Optional<Instant> due() {
+    return Stream.concat(
+            calls.values().stream().map(this::due), agents.values().stream().flatMap(this::due))
+        .min(Instant::compareTo);
+  }
+
+  Instant due(SiteCall call) {
+    return switch (call.stand()) {
+      case SiteCall.Stand.Waiting _ -> call.enteredQueueAt().plus(queue(call.queue()).maxWait());
+      case SiteCall.Stand.Offered it -> it.due();
+      case SiteCall.Stand.Talking it -> it.checkAt();
+      case SiteCall.Stand.Released it -> it.remindAt();
+    };
+  }
+
+  Stream<Instant> due(SiteAgent agent) {
+    return switch (agent.work()) {
+      case SiteAgent.Work.Resting it -> Stream.of(it.until());
+      case SiteAgent.Work.Judged it -> Stream.of(it.until());
+      case SiteAgent.Work.WrappingUp it -> Stream.of(it.until());
+      case SiteAgent.Work.Free _, SiteAgent.Work.Reserved _, SiteAgent.Work.Talking _ ->
+          Stream.empty();
+    };
+  }
+
+  SiteState with(SiteCall call) {
+    return new SiteState(id, configuration, calls.plus(call.id(), call), agents, lately, tally);
+  }
+
+  SiteState with(SiteAgent agent) {
+    return new SiteState(id, configuration, calls, agents.plus(agent.id(), agent), lately, tally);
+  }
+
+  SiteState with(Tally next) {
+    return new SiteState(id, configuration, calls, agents, lately, next);
+  }
+
+  SiteState configuredAs(SiteConfiguration next) {
+    return new SiteState(id, Optional.of(next), calls, agents, lately, tally);
+  }
+
+  SiteState without(CallId call) {
+    PSequence<CallId> shorter = lately.size() < MAX_LATELY ? lately : lately.minus(0);
+    return new SiteState(id, configuration, calls.minus(call), agents, shorter.plus(call), tally);
+  }
+
+  boolean lately(CallId call) {
+    return lately.contains(call);
+  }
+}
