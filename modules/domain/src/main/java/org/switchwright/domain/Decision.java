@@ -8,6 +8,8 @@ import java.util.List;
  */
 public sealed interface Decision<E> {
   /**
+   * A yes.
+   *
    * @param answers effects that the command itself is owed without changing anything, such as a
    *     repeated answer to a repeated question; performed after the events are journaled
    */
