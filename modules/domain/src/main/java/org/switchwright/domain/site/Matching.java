@@ -89,7 +89,7 @@ final class Matching {
         Stream.concat(
             Stream.of(chosen),
             state.agents().values().stream()
-                .filter(agent -> agent != chosen)
+                .filter(agent -> !agent.id().equals(chosen.id()))
                 .sorted(
                     Comparator.comparing((SiteAgent agent) -> !agent.free())
                         .thenComparing(SiteAgent.LONGEST_IDLE)));
@@ -105,7 +105,7 @@ final class Matching {
 
   private Considered consider(
       SiteAgent agent, SiteAgent chosen, SortedMap<Skill, Integer> required) {
-    if (agent == chosen) {
+    if (agent.id().equals(chosen.id())) {
       return new Considered(agent.id(), Verdict.CHOSEN, null, agent.idleSince());
     }
     if (agent.wish() instanceof Wish.LoggedOut) {
