@@ -77,8 +77,9 @@ public record DatabaseSettings(
   }
 
   /**
-   * The URL with what the driver must know: inserts of a batch become one statement, and a silent
-   * server is given up on a little after it should have ended the statement by itself.
+   * The URL with what the driver must know: inserts of a batch become one statement, a silent
+   * server is given up on a little after it should have ended the statement by itself, and no
+   * exception repeats the values of a statement, which would end up in a log.
    */
   public String driverUrl() {
     long connectS = Math.max(1, connectionTimeout.toSeconds());
@@ -86,7 +87,7 @@ public record DatabaseSettings(
         statementTimeout.isZero() ? "" : "&socketTimeout=" + (statementTimeout.toSeconds() + 5);
     return url
         + (url.contains("?") ? "&" : "?")
-        + "reWriteBatchedInserts=true&tcpKeepAlive=true&connectTimeout="
+        + "reWriteBatchedInserts=true&logServerErrorDetail=false&tcpKeepAlive=true&connectTimeout="
         + connectS
         + "&loginTimeout="
         + connectS
