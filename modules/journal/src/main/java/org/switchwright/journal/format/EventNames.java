@@ -1,0 +1,89 @@
+package org.switchwright.journal.format;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.switchwright.domain.agent.AgentEvent;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.site.SiteEvent;
+
+/**
+ * The names of events in the journal, with their versions. Hand-written and for ever: a class may
+ * be renamed, its name here may not. A new meaning is a new name; a new field needs a default.
+ */
+public final class EventNames {
+  private static final Map<Class<?>, String> NAMES =
+      Map.ofEntries(
+          Map.entry(CallEvent.CallArrived.class, "call.arrived/1"),
+          Map.entry(CallEvent.CallQueued.class, "call.queued/1"),
+          Map.entry(CallEvent.SoughtAgain.class, "call.sought-again/1"),
+          Map.entry(CallEvent.TreatmentStarted.class, "call.treatment-started/1"),
+          Map.entry(CallEvent.TreatmentFailed.class, "call.treatment-failed/1"),
+          Map.entry(CallEvent.TreatmentRestarted.class, "call.treatment-restarted/1"),
+          Map.entry(CallEvent.TreatmentRenewed.class, "call.treatment-renewed/1"),
+          Map.entry(CallEvent.CallerConfirmed.class, "call.caller-confirmed/1"),
+          Map.entry(CallEvent.CallOffered.class, "call.offered/1"),
+          Map.entry(CallEvent.StationRang.class, "call.station-rang/1"),
+          Map.entry(CallEvent.OfferEnding.class, "call.offer-ending/1"),
+          Map.entry(CallEvent.OfferEnded.class, "call.offer-ended/1"),
+          Map.entry(CallEvent.OfferAccepted.class, "call.offer-accepted/1"),
+          Map.entry(CallEvent.CallConnected.class, "call.connected/1"),
+          Map.entry(CallEvent.LegReinvited.class, "call.leg-reinvited/1"),
+          Map.entry(CallEvent.ReinvitePostponed.class, "call.reinvite-postponed/1"),
+          Map.entry(CallEvent.ReinviteSettled.class, "call.reinvite-settled/1"),
+          Map.entry(CallEvent.RenegotiationStarted.class, "call.renegotiation-started/1"),
+          Map.entry(CallEvent.RenegotiationAgreed.class, "call.renegotiation-agreed/1"),
+          Map.entry(CallEvent.RenegotiationRefused.class, "call.renegotiation-refused/1"),
+          Map.entry(CallEvent.SessionRefreshed.class, "call.session-refreshed/1"),
+          Map.entry(CallEvent.CallEnded.class, "call.ended/1"),
+          Map.entry(CallEvent.AnsweredTooLate.class, "call.answered-too-late/1"),
+          Map.entry(CallEvent.LegReleased.class, "call.leg-released/1"),
+          Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/1"),
+          Map.entry(CallEvent.CallSettled.class, "call.settled/1"),
+          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/1"),
+          Map.entry(SiteEvent.CallEntered.class, "site.call-entered/1"),
+          Map.entry(SiteEvent.CallQueued.class, "site.call-queued/1"),
+          Map.entry(SiteEvent.CallOverflowed.class, "site.call-overflowed/1"),
+          Map.entry(SiteEvent.CallReleased.class, "site.call-released/1"),
+          Map.entry(SiteEvent.AgentReserved.class, "site.agent-reserved/1"),
+          Map.entry(SiteEvent.OfferOverdue.class, "site.offer-overdue/1"),
+          Map.entry(SiteEvent.OfferAccepted.class, "site.offer-accepted/1"),
+          Map.entry(SiteEvent.OfferEnded.class, "site.offer-ended/1"),
+          Map.entry(SiteEvent.ConversationChecked.class, "site.conversation-checked/1"),
+          Map.entry(SiteEvent.ConversationEnded.class, "site.conversation-ended/1"),
+          Map.entry(SiteEvent.CallLeft.class, "site.call-left/1"),
+          Map.entry(SiteEvent.WrapUpEnded.class, "site.wrap-up-ended/1"),
+          Map.entry(SiteEvent.AgentRested.class, "site.agent-rested/1"),
+          Map.entry(SiteEvent.AgentReported.class, "site.agent-reported/1"),
+          Map.entry(AgentEvent.AgentConfigured.class, "agent.configured/1"),
+          Map.entry(AgentEvent.WishChanged.class, "agent.wish-changed/1"),
+          Map.entry(AgentEvent.StationRegistered.class, "agent.station-registered/1"),
+          Map.entry(AgentEvent.RegistrationRefreshed.class, "agent.registration-refreshed/1"),
+          Map.entry(AgentEvent.StationLost.class, "agent.station-lost/1"),
+          Map.entry(AgentEvent.JudgementNoted.class, "agent.judgement-noted/1"),
+          Map.entry(AgentEvent.ReportAcknowledged.class, "agent.report-acknowledged/1"));
+
+  private static final Map<String, Class<?>> CLASSES = new TreeMap<>();
+
+  static {
+    NAMES.forEach((type, name) -> CLASSES.put(name, type));
+  }
+
+  private EventNames() {}
+
+  /** The name of this event's class; throws for a class that is none. */
+  public static String of(Class<?> event) {
+    return Optional.ofNullable(NAMES.get(event))
+        .orElseThrow(
+            () -> new IllegalArgumentException("Expected a named event, but got " + event));
+  }
+
+  static Optional<Class<?>> type(String name) {
+    return Optional.ofNullable(CLASSES.get(name));
+  }
+
+  /** Every name, in order. */
+  public static Iterable<String> all() {
+    return CLASSES.keySet();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the journal's form. */
+package org.switchwright.journal.format;
