@@ -1,0 +1,182 @@
+package org.switchwright.cluster;
+
+import com.typesafe.config.Config;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.switchwright.cluster.AggregateEntity.Keeper;
+import org.switchwright.cluster.AggregateEntity.Surroundings;
+import org.switchwright.domain.AgentIntake;
+import org.switchwright.domain.CallIntake;
+import org.switchwright.domain.CallSignaling;
+import org.switchwright.domain.Effect;
+import org.switchwright.journal.format.EventFormat;
+import org.switchwright.journal.store.EventFormatSetup;
+
+/** One node: its actor system, its share of the aggregates, its way in and its way to edges. */
+public final class ClusterNode implements AutoCloseable {
+  private static final String SYSTEM_NAME = "switchwright";
+
+  private final ActorSystem<Void> system;
+  private final ClusterSharding sharding;
+  private final ClusterIntake intake;
+  private final AtomicReference<Optional<Attached>> edge = new AtomicReference<>(Optional.empty());
+
+  /** This node's own edge, and the way to the others. */
+  private record Attached(CallSignaling own, ActorRef<EdgeGate.Message> gate) {}
+
+  private ClusterNode(ActorSystem<Void> system, InstantSource clock) {
+    this.system = system;
+    this.sharding = ClusterSharding.get(system);
+    this.intake = new ClusterIntake(sharding, clock);
+    Surroundings surroundings = new Surroundings(clock, this::perform);
+    start(Kind.CALL, it -> direct(Kind.CALL, it, surroundings));
+    start(Kind.AGENT, it -> direct(Kind.AGENT, it, surroundings));
+    start(Kind.SITE, it -> BatchingFront.create(Kind.SITE, it.getEntityId(), surroundings));
+  }
+
+  /**
+   * Starts a node; returns before it has joined its cluster.
+   *
+   * @param configuration complete, with the journal's and {@code switchwright-cluster.conf}
+   */
+  public static ClusterNode start(Config configuration, EventFormat format, InstantSource clock) {
+    ActorSystemSetup setup =
+        ActorSystemSetup.create(BootstrapSetup.create(configuration), new EventFormatSetup(format));
+    return new ClusterNode(ActorSystem.create(Behaviors.empty(), SYSTEM_NAME, setup), clock);
+  }
+
+  private <C> void start(
+      Kind<C, ?, ?> kind,
+      org.apache.pekko.japi.function.Function<
+              EntityContext<EntityMessage<C>>, Behavior<EntityMessage<C>>>
+          behavior) {
+    sharding.init(Entity.of(kind.key(), behavior).withStopMessage(new EntityMessage.Stop<>()));
+  }
+
+  private static <C, E, S> Behavior<EntityMessage<C>> direct(
+      Kind<C, E, S> kind, EntityContext<EntityMessage<C>> entity, Surroundings surroundings) {
+    Keeper<C> keeper =
+        new Keeper<>() {
+          @Override
+          public void mayStop(ActorRef<EntityMessage<C>> self) {
+            entity.getShard().tell(new ClusterSharding.Passivate<>(self));
+          }
+
+          @Override
+          public void recovered() {
+            // Nobody waits for it.
+          }
+        };
+    return AggregateEntity.create(kind, entity.getEntityId(), surroundings, keeper);
+  }
+
+  /** From now on, calls' signals go to this edge, or from here to those of other nodes. */
+  public void attach(CallSignaling own) {
+    ActorRef<EdgeGate.Message> gate =
+        system.systemActorOf(
+            EdgeGate.create(own), "edge-gate", org.apache.pekko.actor.typed.Props.empty());
+    edge.set(Optional.of(new Attached(own, gate)));
+  }
+
+  public CallIntake calls() {
+    return intake;
+  }
+
+  public AgentIntake agents() {
+    return intake;
+  }
+
+  public ActorSystem<Void> system() {
+    return system;
+  }
+
+  /** Commands that have come in and are not journaled yet. */
+  public int commandsUnderWay() {
+    return intake.underWay();
+  }
+
+  /** Whether this node is a full member of its cluster. */
+  public boolean isUp() {
+    return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
+  }
+
+  public int members() {
+    int up = 0;
+    for (var member : Cluster.get(system).state().getMembers()) {
+      if (member.status().equals(MemberStatus.up())) {
+        up++;
+      }
+    }
+    return up;
+  }
+
+  /** Brings an aggregate to life, wherever in the cluster it belongs. */
+  public void wake(String persistenceId) {
+    int bar = persistenceId.indexOf('|');
+    String id = persistenceId.substring(bar + 1);
+    switch (persistenceId.substring(0, Math.max(bar, 0))) {
+      case "call" -> wake(Kind.CALL, id);
+      case "agent" -> wake(Kind.AGENT, id);
+      case "site" -> wake(Kind.SITE, id);
+      default ->
+          throw new IllegalArgumentException(
+              "Expected call|ID, agent|ID or site|ID, but got '" + persistenceId + "'");
+    }
+  }
+
+  private <C> void wake(Kind<C, ?, ?> kind, String id) {
+    sharding.entityRefFor(kind.key(), id).tell(new EntityMessage.Wake<>());
+  }
+
+  private void perform(Effect effect) {
+    switch (effect) {
+      case Effect.TellCall it -> tell(Kind.CALL, it.call().value(), it.command());
+      case Effect.TellSite it -> tell(Kind.SITE, it.site().value(), it.command());
+      case Effect.TellAgent it -> tell(Kind.AGENT, it.agent().value(), it.command());
+      case Effect.Signalled it -> signal(it);
+    }
+  }
+
+  private <C> void tell(Kind<C, ?, ?> kind, String id, C command) {
+    sharding
+        .entityRefFor(kind.key(), id)
+        .tell(new EntityMessage.Deliver<>(command, Optional.empty()));
+  }
+
+  /** Before an edge is attached nothing is signalled; what is owed is repeated. */
+  private void signal(Effect.Signalled it) {
+    edge.get()
+        .ifPresent(attached -> {
+          if (it.edge().equals(attached.own().id())) {
+            attached.own().signal(it.call(), it.signal());
+          } else {
+            attached.gate().tell(new EdgeGate.Send(it.edge(), it.call(), it.signal()));
+          }
+        });
+  }
+
+  /** Leaves the cluster in order: aggregates first go to the other nodes. */
+  public CompletionStage<Done> stop() {
+    system.terminate();
+    return system.getWhenTerminated();
+  }
+
+  @Override
+  public void close() {
+    stop().toCompletableFuture().join();
+  }
+}

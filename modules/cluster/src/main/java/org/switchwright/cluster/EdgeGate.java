@@ -1,0 +1,119 @@
+package org.switchwright.cluster;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallSignaling;
+import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.call.Signal;
+
+/**
+ * The way from calls to the SIP edges of other nodes. Each node has one; it hands what is for its
+ * own edge to that, and what is for another's to that node's gate. Where the other edge is gone,
+ * its own edge performs the signal from the data that the signal carries.
+ */
+final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
+  /** Signals kept while it is looked up where an edge is. Beyond, the oldest is dropped. */
+  static final int MAX_HELD = 1_000;
+
+  sealed interface Message {}
+
+  /** To be performed by this edge wherever it is. */
+  record Send(EdgeId edge, CallId call, Signal signal) implements Message {}
+
+  /** To be performed by the edge of the node that receives this. */
+  record Perform(CallId call, Signal signal) implements Message {}
+
+  private record Found(EdgeId edge, Set<ActorRef<Message>> gates) implements Message {}
+
+  private final CallSignaling own;
+  private final Map<EdgeId, Optional<ActorRef<Message>>> gates = new HashMap<>();
+  private final Map<EdgeId, Deque<Send>> held = new HashMap<>();
+
+  private EdgeGate(ActorContext<Message> context, CallSignaling own) {
+    super(context);
+    this.own = own;
+    context
+        .getSystem()
+        .receptionist()
+        .tell(Receptionist.register(key(own.id()), context.getSelf()));
+  }
+
+  static Behavior<Message> create(CallSignaling own) {
+    return Behaviors.setup(context -> new EdgeGate(context, own));
+  }
+
+  private static ServiceKey<Message> key(EdgeId edge) {
+    return ServiceKey.create(Message.class, "edge-" + edge);
+  }
+
+  @Override
+  public Receive<Message> createReceive() {
+    return newReceiveBuilder().onAnyMessage(this::onMessage).build();
+  }
+
+  private Behavior<Message> onMessage(Message message) {
+    switch (message) {
+      case Send send -> onSend(send);
+      case Perform perform -> own.signal(perform.call(), perform.signal());
+      case Found found -> onFound(found);
+    }
+    return this;
+  }
+
+  private void onSend(Send send) {
+    if (send.edge().equals(own.id())) {
+      own.signal(send.call(), send.signal());
+      return;
+    }
+    Optional<ActorRef<Message>> gate = gates.get(send.edge());
+    if (gate != null) {
+      pass(send, gate);
+      return;
+    }
+    Deque<Send> waiting = held.computeIfAbsent(send.edge(), this::lookUp);
+    if (waiting.size() >= MAX_HELD) {
+      waiting.removeFirst();
+    }
+    waiting.addLast(send);
+  }
+
+  private Deque<Send> lookUp(EdgeId edge) {
+    ActorRef<Receptionist.Listing> adapter =
+        getContext()
+            .messageAdapter(
+                Receptionist.Listing.class,
+                listing -> new Found(edge, listing.getServiceInstances(key(edge))));
+    getContext().getSystem().receptionist().tell(Receptionist.subscribe(key(edge), adapter));
+    return new ArrayDeque<>();
+  }
+
+  private void onFound(Found found) {
+    Optional<ActorRef<Message>> gate = found.gates().stream().findFirst();
+    gates.put(found.edge(), gate);
+    Deque<Send> waiting = held.remove(found.edge());
+    if (waiting != null) {
+      waiting.forEach(send -> pass(send, gate));
+    }
+  }
+
+  private void pass(Send send, Optional<ActorRef<Message>> gate) {
+    if (gate.isPresent()) {
+      gate.get().tell(new Perform(send.call(), send.signal()));
+    } else {
+      own.signal(send.call(), send.signal());
+    }
+  }
+}

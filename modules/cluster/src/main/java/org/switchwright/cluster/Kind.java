@@ -1,0 +1,33 @@
+package org.switchwright.cluster;
+
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.switchwright.domain.Aggregate;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.agent.AgentEvent;
+import org.switchwright.domain.agent.AgentState;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+
+/**
+ * The aggregates as the cluster knows them.
+ *
+ * @param typeHint what comes before the id in the journal: {@code call|c7f...}
+ * @param snapshotEvery after how many events a snapshot is written; 0: never, histories are short
+ */
+record Kind<C, E, S>(String typeHint, Aggregate<C, E, S> aggregate, int snapshotEvery) {
+  static final Kind<Call.Command, CallEvent, CallState> CALL =
+      new Kind<>("call", Call.AGGREGATE, 0);
+  static final Kind<Site.Command, SiteEvent, SiteState> SITE =
+      new Kind<>("site", Site.AGGREGATE, 1_000);
+  static final Kind<Agent.Command, AgentEvent, AgentState> AGENT =
+      new Kind<>("agent", Agent.AGGREGATE, 100);
+
+  @SuppressWarnings("unchecked")
+  EntityTypeKey<EntityMessage<C>> key() {
+    return EntityTypeKey.create((Class<EntityMessage<C>>) (Class<?>) EntityMessage.class, typeHint);
+  }
+}
