@@ -87,6 +87,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       String password = PrivateFiles.secret(root.resolve("password"));
       PrivateFiles.directory(binaries.toAbsolutePath());
       var server = startServer(root, data, binaries.toAbsolutePath(), superuserPassword, port);
+      // The library opens its working directory to everybody; what we run must stay ours.
+      PrivateFiles.close(binaries.toAbsolutePath());
       EmbeddedPostgres started =
           new EmbeddedPostgres(server, lock, data, superuserPassword, password);
       started.prepare(root);

@@ -33,6 +33,10 @@ public final class PrivateFiles {
     }
   }
 
+  static void close(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
+
   /** The secret of that file: letters, digits, '-' and '_'; made at random when there is none. */
   static String secret(Path file) throws IOException {
     if (Files.notExists(file)) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -21,8 +22,8 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.PersonalKeys;
 
 /**
- * Issues keys for personal data, encrypts and decrypts it with them (AES-256-GCM, bound to the id of
- * its key), and erases them.
+ * Issues keys for personal data, encrypts and decrypts it with them (AES-256-GCM, bound to the id
+ * of its key), and erases them.
  *
  * <p>An erased key is forgotten here at once, and by every other node that has it in its cache
  * within {@link #FORGET_WITHIN}.
@@ -50,12 +51,13 @@ public final class KeyRing implements PersonalKeys, AutoCloseable {
   private final KeyPool pool;
   private final LoadingCache<KeyId, Held> held;
 
-  private KeyRing(KeyTable table, MasterKey master) {
+  private KeyRing(KeyTable table, MasterKey master, Ticker ticker) {
     this.table = table;
     this.master = master;
     this.pool = new KeyPool(table, master);
     this.held =
         Caffeine.newBuilder()
+            .ticker(ticker)
             .maximumSize(CACHED_KEYS)
             .refreshAfterWrite(REFRESH_AFTER)
             .expireAfterWrite(FORGET_WITHIN)
@@ -69,6 +71,10 @@ public final class KeyRing implements PersonalKeys, AutoCloseable {
    * @throws KeysRefused if the keys there were wrapped by another master key
    */
   public static KeyRing open(DataSource source, MasterKey master) {
+    return open(source, master, Ticker.systemTicker());
+  }
+
+  static KeyRing open(DataSource source, MasterKey master, Ticker ticker) {
     KeyTable table = new KeyTable(source);
     try {
       byte[] stored = table.masterKeyCheck(master.wrap(CHECK, CHECK_TEXT));
@@ -78,7 +84,7 @@ public final class KeyRing implements PersonalKeys, AutoCloseable {
     } catch (SQLException e) {
       throw unreachable(e);
     }
-    KeyRing ring = new KeyRing(table, master);
+    KeyRing ring = new KeyRing(table, master, ticker);
     ring.pool.start();
     return ring;
   }
@@ -143,8 +149,7 @@ public final class KeyRing implements PersonalKeys, AutoCloseable {
       case Held.Usable(AesGcmJce cipher) -> {
         try {
           byte[] text =
-              cipher.decrypt(
-                  Base64.getUrlDecoder().decode(encrypted), id.value().getBytes(UTF_8));
+              cipher.decrypt(Base64.getUrlDecoder().decode(encrypted), id.value().getBytes(UTF_8));
           yield Personal.of(id, new String(text, UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
           throw new KeysRefused(

@@ -79,7 +79,9 @@ final class KeyTable {
     }
   }
 
-  /** The known text as wrapped by the master key of the first start; the given one if there is none. */
+  /**
+   * The known text as wrapped by the master key of the first start; the given one if there is none.
+   */
   byte[] masterKeyCheck(byte[] wrappedNow) throws SQLException {
     try (Connection connection = source.getConnection()) {
       try (PreparedStatement insert =

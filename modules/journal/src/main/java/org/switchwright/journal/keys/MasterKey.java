@@ -20,8 +20,9 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.journal.database.PrivateFiles;
 
 /**
- * Wraps the keys of subjects. A Tink keyset in JSON, so that it can be rotated with Tink's own tool;
- * all nodes that share a key store share it, and it is not to be kept with the database's backups.
+ * Wraps the keys of subjects. A Tink keyset in JSON, so that it can be rotated with Tink's own
+ * tool; all nodes that share a key store share it, and it is not to be kept with the database's
+ * backups.
  */
 public final class MasterKey {
   private static final Logger LOG = LoggerFactory.getLogger(MasterKey.class);

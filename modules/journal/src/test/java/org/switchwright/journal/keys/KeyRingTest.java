@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,22 @@ class KeyRingTest {
               JournalRows.number(
                   connection, "SELECT count(*) FROM subject_key WHERE erased_at IS NOT NULL"))
           .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldForgetWithinTheBoundWhatAnotherNodeErased() {
+    AtomicLong nanos = new AtomicLong();
+    MasterKey master = MasterKey.ofFile(directory.resolve("master.json"));
+    KeyId key = ring.issue();
+    String encrypted = ring.encrypt(clear(key, NUMBER));
+
+    try (KeyRing elsewhere = KeyRing.open(database.dataSource(), master, nanos::get)) {
+      assertThat(elsewhere.decrypt(key, encrypted).text()).contains(NUMBER);
+      ring.erase(key);
+      nanos.addAndGet(KeyRing.FORGET_WITHIN.toNanos() + 1);
+
+      assertThat(elsewhere.decrypt(key, encrypted)).isEqualTo(new Personal.Erased(key));
     }
   }
 

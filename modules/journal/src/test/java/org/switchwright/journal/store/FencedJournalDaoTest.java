@@ -1,15 +1,15 @@
 package org.switchwright.journal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -21,18 +21,23 @@ import org.junit.jupiter.api.Test;
 import org.switchwright.journal.database.Database;
 import org.switchwright.journal.database.DatabaseSettings;
 import org.switchwright.journal.database.Schema;
+import org.switchwright.journal.reader.Batch;
+import org.switchwright.journal.reader.JournalRow;
+import org.switchwright.journal.reader.OrderedReader;
 import org.switchwright.journal.testing.EmbeddedPostgresForTests;
+import org.switchwright.journal.testing.JournalRows;
 
 class FencedJournalDaoTest {
   private static final int ENTITIES = 200;
   private static final int ROUNDS = 20;
 
+  private DatabaseSettings settings;
   private Database database;
   private ActorTestKit node;
 
   @BeforeEach
   void start() {
-    DatabaseSettings settings = EmbeddedPostgresForTests.freshDatabase();
+    settings = EmbeddedPostgresForTests.freshDatabase();
     database = Database.open(settings.withPoolSize(2), Schema.JOURNAL);
     node =
         ActorTestKit.create(
@@ -97,6 +102,38 @@ class FencedJournalDaoTest {
     assertThat(rows()).isEqualTo(3);
   }
 
+  /** What holds a write longer than a statement may take fails it; the caller asks again. */
+  @Test
+  void shouldLoseNothingWhenAWriteIsAbortedAndRepeated() throws Exception {
+    TestProbe<Tally.Written> written = node.createTestProbe(Tally.Written.class);
+    AtomicInteger recoveries = new AtomicInteger();
+    ActorRef<Tally.Write> entity = node.spawn(Tally.restarting("tally-0", recoveries));
+    entity.tell(new Tally.Write(1, written.ref()));
+    written.expectMessage(new Tally.Written("tally-0", 1));
+
+    try (Database lifted =
+            Database.open(settings.withTimeouts(Duration.ZERO, Duration.ZERO).withPoolSize(1));
+        Connection blocking = lifted.connection()) {
+      blocking.setAutoCommit(false);
+      JournalRows.execute(blocking, "LOCK TABLE event_journal IN EXCLUSIVE MODE");
+      entity.tell(new Tally.Write(1, written.ref()));
+      await().atMost(Duration.ofSeconds(30)).until(() -> recoveries.get() == 2);
+      blocking.rollback();
+      blocking.setAutoCommit(true);
+    }
+    entity.tell(new Tally.Write(1, written.ref()));
+
+    written.expectMessage(Duration.ofSeconds(10), new Tally.Written("tally-0", 2));
+    OrderedReader reader = new OrderedReader(database.dataSource());
+    assertThat(reader.read(reader.start(), 10))
+        .isInstanceOfSatisfying(
+            Batch.Rows.class,
+            batch ->
+                assertThat(batch.rows())
+                    .extracting(JournalRow::sequenceNr)
+                    .containsExactly(1L, 2L));
+  }
+
   @Test
   void shouldTellAConflictFromEveryOtherFailure() {
     SQLException conflict = new SQLException("duplicate", "23505");
@@ -137,11 +174,8 @@ class FencedJournalDaoTest {
   }
 
   private long number(String question) throws SQLException {
-    try (Connection connection = database.connection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(question)) {
-      row.next();
-      return row.getLong(1);
+    try (Connection connection = database.connection()) {
+      return JournalRows.number(connection, question);
     }
   }
 }
