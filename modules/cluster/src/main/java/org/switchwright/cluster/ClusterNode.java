@@ -11,12 +11,15 @@ import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.japi.function.Function;
 import org.switchwright.cluster.AggregateEntity.Keeper;
 import org.switchwright.cluster.AggregateEntity.Surroundings;
 import org.switchwright.domain.AgentIntake;
@@ -61,9 +64,7 @@ public final class ClusterNode implements AutoCloseable {
 
   private <C> void start(
       Kind<C, ?, ?> kind,
-      org.apache.pekko.japi.function.Function<
-              EntityContext<EntityMessage<C>>, Behavior<EntityMessage<C>>>
-          behavior) {
+      Function<EntityContext<EntityMessage<C>>, Behavior<EntityMessage<C>>> behavior) {
     sharding.init(Entity.of(kind.key(), behavior).withStopMessage(new EntityMessage.Stop<>()));
   }
 
@@ -87,8 +88,7 @@ public final class ClusterNode implements AutoCloseable {
   /** From now on, calls' signals go to this edge, or from here to those of other nodes. */
   public void attach(CallSignaling own) {
     ActorRef<EdgeGate.Message> gate =
-        system.systemActorOf(
-            EdgeGate.create(own), "edge-gate", org.apache.pekko.actor.typed.Props.empty());
+        system.systemActorOf(EdgeGate.create(own), "edge-gate", Props.empty());
     edge.set(Optional.of(new Attached(own, gate)));
   }
 
@@ -107,6 +107,12 @@ public final class ClusterNode implements AutoCloseable {
   /** Commands that have come in and are not journaled yet. */
   public int commandsUnderWay() {
     return intake.underWay();
+  }
+
+  /** Forms a cluster of this node alone, where no seed nodes are configured. */
+  public void joinSelf() {
+    Cluster cluster = Cluster.get(system);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
   }
 
   /** Whether this node is a full member of its cluster. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.PersonalKeys;
+import org.switchwright.journal.format.PersonalCipher;
 
 /**
  * Issues keys for personal data, encrypts and decrypts it with them (AES-256-GCM, bound to the id
@@ -28,7 +29,7 @@ import org.switchwright.domain.PersonalKeys;
  * <p>An erased key is forgotten here at once, and by every other node that has it in its cache
  * within {@link #FORGET_WITHIN}.
  */
-public final class KeyRing implements PersonalKeys, AutoCloseable {
+public final class KeyRing implements PersonalKeys, PersonalCipher, AutoCloseable {
   /** How long a node may go on reading with a key that another node erased. */
   public static final Duration FORGET_WITHIN = Duration.ofSeconds(60);
 
@@ -106,6 +107,7 @@ public final class KeyRing implements PersonalKeys, AutoCloseable {
    * The key of a subject that outlives interactions, such as {@code agent-7}; made when first asked
    * for, which waits for the database. A name whose key was erased stays erased.
    */
+  @Override
   public KeyId named(String name) {
     KeyId id = new KeyId(name.length() <= NAME_CHARS ? name : shortened(name));
     try {
@@ -122,6 +124,7 @@ public final class KeyRing implements PersonalKeys, AutoCloseable {
    * The text as the journal holds it: letters, digits, '-' and '_'. Empty if its key was erased
    * meanwhile: then nothing may be kept.
    */
+  @Override
   public String encrypt(Personal.Clear personal) {
     return switch (held.get(personal.key())) {
       case Held.Gone _ -> "";
@@ -143,6 +146,7 @@ public final class KeyRing implements PersonalKeys, AutoCloseable {
    *
    * @throws KeysRefused if the text was changed, or was encrypted under another key
    */
+  @Override
   public Personal decrypt(KeyId id, String encrypted) {
     return switch (held.get(id)) {
       case Held.Gone _ -> new Personal.Erased(id);

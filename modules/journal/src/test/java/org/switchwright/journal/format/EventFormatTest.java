@@ -35,7 +35,9 @@ class EventFormatTest {
   }
 
   static Stream<Path> files() throws IOException {
-    return Files.list(GOLDEN).sorted();
+    try (Stream<Path> files = Files.list(GOLDEN)) {
+      return files.sorted().toList().stream();
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,44 @@
+package org.switchwright.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallSignaling;
+import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.call.Signal;
+
+/** An edge that only keeps what it is asked. */
+final class RecordingEdge implements CallSignaling {
+  private final EdgeId id;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+  RecordingEdge(String id) {
+    this.id = new EdgeId(id);
+  }
+
+  @Override
+  public EdgeId id() {
+    return id;
+  }
+
+  @Override
+  public void signal(CallId call, Signal signal) {
+    signals.add(signal);
+  }
+
+  /** The next signal of this kind; others before it are passed over. */
+  <T extends Signal> T next(Class<T> kind) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (true) {
+      Signal signal = signals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (signal == null) {
+        throw new AssertionError("Expected a " + kind.getSimpleName() + ", but none came in 20 s");
+      }
+      if (kind.isInstance(signal)) {
+        return kind.cast(signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the cluster host. */
+package org.switchwright.cluster;
