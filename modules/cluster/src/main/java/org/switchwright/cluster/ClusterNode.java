@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -36,6 +37,7 @@ public final class ClusterNode implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final ClusterSharding sharding;
   private final ClusterIntake intake;
+  private final LongAdder performed = new LongAdder();
   private final AtomicReference<Optional<Attached>> edge = new AtomicReference<>(Optional.empty());
 
   /** This node's own edge, and the way to the others. */
@@ -148,7 +150,13 @@ public final class ClusterNode implements AutoCloseable {
     sharding.entityRefFor(kind.key(), id).tell(new EntityMessage.Wake<>());
   }
 
+  /** How many effects the aggregates that live on this node have had performed. */
+  public long performed() {
+    return performed.sum();
+  }
+
   private void perform(Effect effect) {
+    performed.increment();
     switch (effect) {
       case Effect.TellCall it -> tell(Kind.CALL, it.call().value(), it.command());
       case Effect.TellSite it -> tell(Kind.SITE, it.site().value(), it.command());

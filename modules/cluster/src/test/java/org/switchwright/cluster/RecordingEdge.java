@@ -41,4 +41,9 @@ final class RecordingEdge implements CallSignaling {
       }
     }
   }
+
+  /** Whether nothing was asked that nobody has looked at. */
+  boolean isIdle() {
+    return signals.isEmpty();
+  }
 }
