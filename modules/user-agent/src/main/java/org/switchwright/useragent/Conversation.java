@@ -1,0 +1,356 @@
+package org.switchwright.useragent;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of a {@link Call}: its dialog, its session, its audio, and what goes on between the
+ * answer and the end. How it comes about is in {@link OutgoingSetup} and {@link IncomingSetup}.
+ * Confined to the loop, but for {@link #audio} and {@link #remoteMedia}.
+ */
+final class Conversation {
+  static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+
+  /** What the call is before it is up: it can be given up, answered, refused. */
+  interface Setup {
+    void hangUp(Optional<String> reason);
+
+    void answer();
+
+    void refuse(int status);
+
+    /** A BYE came before the answer. */
+    void onEarlyBye();
+  }
+
+  /** Our 2xx of an INVITE, repeated until its ACK comes (RFC 3261 13.3.1.4). */
+  private static final class Acceptance {
+    private final Consumer<SipMessage> onAck;
+    private Loop.Timer resend = Loop.Timer.NONE;
+    private Loop.Timer giveUp = Loop.Timer.NONE;
+
+    private Acceptance(Consumer<SipMessage> onAck) {
+      this.onAck = onAck;
+    }
+
+    private void stop() {
+      resend.stop();
+      giveUp.stop();
+    }
+  }
+
+  private final UserAgents host;
+  private final Profile profile;
+  private final Dialog dialog;
+  private final RtpStream audio;
+  private final LocalSession session;
+  private final SessionClock clock;
+  private final ReInvites reInvites;
+  private final Call call;
+  private final Map<Long, Acceptance> acceptances = new HashMap<>();
+  private @Nullable Setup setup;
+  private @Nullable Runnable afterAck;
+  private boolean up;
+  private boolean leaving;
+  private boolean over;
+  private boolean heldByRemote;
+  private volatile @Nullable SipMessage invite;
+  private volatile @Nullable InetSocketAddress remoteMedia;
+
+  Conversation(UserAgents host, Profile profile, Dialog dialog, boolean incoming) {
+    this.host = host;
+    this.profile = profile;
+    this.dialog = dialog;
+    this.audio = host.openAudio();
+    this.session = new LocalSession(audio.local(), profile.codecs(), this::complain);
+    this.clock = new SessionClock(profile.sessionTimer(), host.loop(), this::refresh, this::expire);
+    this.reInvites = new ReInvites(this);
+    this.call = new Call(host, this, dialog.callId(), incoming);
+    host.remember(this);
+  }
+
+  void begin(Setup how, @Nullable SipMessage request) {
+    setup = how;
+    invite = request;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  RtpStream audio() {
+    return audio;
+  }
+
+  Optional<InetSocketAddress> remoteMedia() {
+    return Optional.ofNullable(remoteMedia);
+  }
+
+  Optional<SipMessage> invite() {
+    return Optional.ofNullable(invite);
+  }
+
+  UserAgents host() {
+    return host;
+  }
+
+  Transactions transactions() {
+    return host.transactions();
+  }
+
+  Profile profile() {
+    return profile;
+  }
+
+  Dialog dialog() {
+    return dialog;
+  }
+
+  LocalSession session() {
+    return session;
+  }
+
+  SessionClock clock() {
+    return clock;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  /** True from the moment it is known that the call ends. */
+  boolean isLeaving() {
+    return leaving || over;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  boolean awaitsAck() {
+    return !acceptances.isEmpty();
+  }
+
+  void complain(String complaint) {
+    call.complain(complaint);
+  }
+
+  void saw(CallEvent event) {
+    call.saw(event);
+  }
+
+  /** Has the audio follow what was just agreed, and tells of hold and resume by the other side. */
+  void mediaChanged() {
+    remoteMedia = session.remoteAddress().orElse(null);
+    audio.sendTo(up && !isLeaving() ? session.target() : Optional.empty());
+    if (up && heldByRemote != session.isHeldByRemote()) {
+      heldByRemote = session.isHeldByRemote();
+      saw(
+          heldByRemote
+              ? new CallEvent.Held(Instant.now(), CallEvent.By.REMOTE)
+              : new CallEvent.Resumed(Instant.now(), CallEvent.By.REMOTE));
+    }
+  }
+
+  void established() {
+    if (up || over) {
+      return;
+    }
+    up = true;
+    saw(new CallEvent.Established(Instant.now(), session.remoteAddress()));
+    mediaChanged();
+  }
+
+  /** Sends our 2xx and repeats it until the ACK; without an ACK the call ends. */
+  void accept(ServerTransaction invited, Draft success, Consumer<SipMessage> onAck) {
+    var acceptance = new Acceptance(onAck);
+    long cseq = invited.request().cseq();
+    acceptances.put(cseq, acceptance);
+    invited.respond(success);
+    repeat(invited, acceptance, transactions().t1());
+    acceptance.giveUp =
+        host.loop()
+            .after(
+                transactions().lifetime(),
+                () -> {
+                  acceptance.stop();
+                  acceptances.remove(cseq);
+                  complain("no ACK for our 2xx");
+                  bye(CallEvent.Cause.NO_ACK, Optional.empty());
+                });
+  }
+
+  private void repeat(ServerTransaction invited, Acceptance acceptance, Duration delay) {
+    Duration doubled = delay.multipliedBy(2);
+    Duration next = doubled.compareTo(transactions().t2()) > 0 ? transactions().t2() : doubled;
+    acceptance.resend =
+        host.loop()
+            .after(
+                delay,
+                () -> {
+                  invited.repeat();
+                  repeat(invited, acceptance, next);
+                });
+  }
+
+  void onAck(SipMessage ack) {
+    Acceptance acceptance = acceptances.remove(ack.cseq());
+    if (acceptance == null) {
+      return;
+    }
+    acceptance.stop();
+    acceptance.onAck.accept(ack);
+    Runnable next = afterAck;
+    if (next != null && acceptances.isEmpty()) {
+      afterAck = null;
+      next.run();
+    }
+  }
+
+  /** Handles a request within the dialog. */
+  void onRequest(ServerTransaction transaction) {
+    SipMessage request = transaction.request();
+    if (!dialog.isInOrder(request)) {
+      complain("CSeq of " + request.method() + " went back");
+      transaction.respond(500, "");
+      return;
+    }
+    switch (request.method()) {
+      case "INVITE" -> reInvites.onReInvite(transaction);
+      case "BYE" -> onBye(transaction);
+      case "OPTIONS" ->
+          transaction.respond(Draft.response(request, 200, "").header("Allow", ALLOW));
+      default -> transaction.respond(Draft.response(request, 405, "").header("Allow", ALLOW));
+    }
+  }
+
+  private void onBye(ServerTransaction transaction) {
+    if (profile.has(Quirk.IGNORES_BYE)) {
+      return;
+    }
+    transaction.respond(200, "");
+    if (leaving || over) {
+      return;
+    }
+    if (!up && setup != null) {
+      setup.onEarlyBye();
+    }
+    ended(CallEvent.By.REMOTE, CallEvent.Cause.HUNG_UP, transaction.request().header("Reason"));
+  }
+
+  void answer() {
+    if (setup != null && !up && !over) {
+      setup.answer();
+    }
+  }
+
+  void refuse(int status) {
+    if (setup != null && !up && !over) {
+      setup.refuse(status);
+    }
+  }
+
+  void hangUp() {
+    hangUp(Optional.empty());
+  }
+
+  void hangUp(Optional<String> reason) {
+    if (over) {
+      return;
+    }
+    if (!up && setup != null && !awaitsAck()) {
+      setup.hangUp(reason);
+    } else {
+      bye(CallEvent.Cause.HUNG_UP, reason);
+    }
+  }
+
+  void reInvite(ReInvites.Kind kind, CompletableFuture<Integer> done) {
+    reInvites.send(kind, done);
+  }
+
+  void request(String method, CompletableFuture<Integer> done) {
+    sendRequest(dialog.request(method), done::complete);
+  }
+
+  /**
+   * Ends the call by BYE; one who answered and has no ACK yet waits for it (RFC 3261 section 15).
+   */
+  void bye(CallEvent.Cause cause, Optional<String> reason) {
+    if (leaving || over) {
+      return;
+    }
+    if (awaitsAck()) {
+      afterAck = () -> bye(cause, reason);
+      return;
+    }
+    leaving = true;
+    quiet();
+    Draft bye = dialog.request("BYE");
+    reason.ifPresent(value -> bye.header("Reason", value));
+    sendRequest(
+        bye,
+        status -> {
+          if (status >= 300) {
+            complain("BYE got " + status);
+          }
+          ended(CallEvent.By.LOCAL, cause, reason);
+        });
+  }
+
+  private void sendRequest(Draft draft, IntConsumer onFinal) {
+    transactions()
+        .request(
+            draft,
+            dialog.nextHop(),
+            new ClientTransaction.User() {
+              @Override
+              public void onResponse(SipMessage response) {
+                if (response.status() >= 200) {
+                  onFinal.accept(response.status());
+                }
+              }
+
+              @Override
+              public void onTimeout() {
+                onFinal.accept(408);
+              }
+            });
+  }
+
+  private void refresh() {
+    if (!isLeaving()) {
+      reInvites.send(ReInvites.Kind.REFRESH, new CompletableFuture<>());
+    }
+  }
+
+  private void expire() {
+    bye(CallEvent.Cause.SESSION_EXPIRED, Optional.empty());
+  }
+
+  private void quiet() {
+    clock.stop();
+    audio.sendTo(Optional.empty());
+  }
+
+  void ended(CallEvent.By by, CallEvent.Cause cause, Optional<String> reason) {
+    if (over) {
+      return;
+    }
+    over = true;
+    quiet();
+    acceptances.values().forEach(Acceptance::stop);
+    acceptances.clear();
+    host.forget(this);
+    reInvites.onEnd();
+    saw(new CallEvent.Ended(Instant.now(), by, cause, reason));
+  }
+}
