@@ -179,21 +179,21 @@ public final class Call {
 
   /**
    * Gives up: CANCEL once a provisional response came, BYE if the answer was faster, BYE for a call
-   * that is up, 480 for one that rings here.
+   * that is up, 480 for one that rings here. {@link #ended} and {@link #awaitEnded} tell when it is
+   * over.
    */
-  public CompletableFuture<CallEvent.Ended> hangUp() {
-    return hangUp(Optional.empty());
+  public void hangUp() {
+    hangUp(Optional.empty());
   }
 
   /** As {@link #hangUp()}, with a Reason header in the BYE or CANCEL. */
-  public CompletableFuture<CallEvent.Ended> hangUp(Optional<String> reason) {
+  public void hangUp(Optional<String> reason) {
     host.loop().run(() -> conversation.hangUp(reason));
-    return ended();
   }
 
   /** Another word for {@link #hangUp()} while the call is not up yet. */
-  public CompletableFuture<CallEvent.Ended> cancel() {
-    return hangUp();
+  public void cancel() {
+    hangUp();
   }
 
   /** Completes with the final status of the re-INVITE that puts the other side on hold. */

@@ -147,10 +147,14 @@ final class Conversation {
     call.saw(event);
   }
 
-  /** Has the audio follow what was just agreed, and tells of hold and resume by the other side. */
+  /** Has the audio follow what was just agreed. */
   void mediaChanged() {
     remoteMedia = session.remoteAddress().orElse(null);
     audio.sendTo(up && !isLeaving() ? session.target() : Optional.empty());
+  }
+
+  /** Tells of hold and resume by the other side, if that changed. */
+  void tellHold() {
     if (up && heldByRemote != session.isHeldByRemote()) {
       heldByRemote = session.isHeldByRemote();
       saw(
@@ -165,8 +169,9 @@ final class Conversation {
       return;
     }
     up = true;
-    saw(new CallEvent.Established(Instant.now(), session.remoteAddress()));
     mediaChanged();
+    saw(new CallEvent.Established(Instant.now(), session.remoteAddress()));
+    tellHold();
   }
 
   /** Sends our 2xx and repeats it until the ACK; without an ACK the call ends. */

@@ -100,10 +100,11 @@ final class ReInvites {
 
   private void tell(Optional<RemoteMedia> before) {
     LocalSession session = conversation.session();
+    conversation.mediaChanged();
     conversation.saw(
         new CallEvent.ReInvited(
             Instant.now(), session.remoteAddress(), !before.equals(session.remote())));
-    conversation.mediaChanged();
+    conversation.tellHold();
   }
 
   /** One wish for a re-INVITE, tried again after glare with a bound. */
@@ -192,6 +193,7 @@ final class ReInvites {
       }
       conversation.clock().answered(response);
       conversation.mediaChanged();
+      conversation.tellHold();
       if (wasHeld != session.isHeld()) {
         conversation.saw(
             session.isHeld()

@@ -1,93 +1,215 @@
 package org.switchwright.useragent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.switchwright.useragent.CallFixture.SOON;
+import static org.switchwright.useragent.CallFixture.sent;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** One caller, one phone, nothing between them. */
 class CallTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
-
-  private final UserAgents callers = UserAgents.at("127.0.0.1").start();
-  private final UserAgents phones = UserAgents.at("127.0.0.2").start();
-  private final Phone phone =
-      phones.phone(Account.of("2001", "unused", "example.test", phones.address()));
-  private final Caller caller = callers.caller("+15550100").named("A \"quoted\" caller");
+  private final CallFixture it = new CallFixture();
+  private final Phone phone = it.phone;
 
   @AfterEach
   void close() {
-    callers.close();
-    phones.close();
-  }
-
-  private CallRequest request() {
-    return caller.call("sip:2001@example.test", phones.address());
+    it.close();
   }
 
   @Test
   void shouldCarryAudioBothWaysUntilCallerHangsUp() {
     phone.behave(Behaviour.answerAfter(Duration.ofMillis(50)));
 
-    Call call = request().place();
-    call.awaitProvisional(180, SOON);
-    call.awaitEstablished(SOON);
-    Call answered = phone.awaitCall(SOON);
-    answered.awaitEstablished(SOON);
+    var pair = it.connect();
+    pair.calling().awaitProvisional(180, SOON);
+    assertThat(pair.calling().remoteMedia()).contains(pair.called().audio().local());
+    assertThat(pair.called().remoteMedia()).contains(pair.calling().audio().local());
+    pair.awaitAudioBothWays();
+    pair.calling().hangUp();
 
-    assertThat(call.remoteMedia()).contains(answered.audio().local());
-    assertThat(answered.remoteMedia()).contains(call.audio().local());
-    awaitAudible(call, answered);
-    awaitAudible(answered, call);
-
-    assertThat(call.hangUp().orTimeout(10, TimeUnit.SECONDS).join().by())
-        .isEqualTo(CallEvent.By.LOCAL);
-    CallEvent.Ended ended = answered.awaitEnded(SOON);
+    CallEvent.Ended ended = pair.called().awaitEnded(SOON);
     assertThat(ended.by()).isEqualTo(CallEvent.By.REMOTE);
     assertThat(ended.cause()).isEqualTo(CallEvent.Cause.HUNG_UP);
-    assertThat(call.complaints()).isEmpty();
-    assertThat(answered.complaints()).isEmpty();
-    assertThat(callers.liveCalls() + phones.liveCalls()).isZero();
-    assertThat(sent(callers, call)).containsExactly("INVITE", "ACK", "BYE");
-    assertThat(sent(phones, answered))
+    assertThat(pair.calling().awaitEnded(SOON).by()).isEqualTo(CallEvent.By.LOCAL);
+    assertThat(pair.calling().complaints()).isEmpty();
+    assertThat(pair.called().complaints()).isEmpty();
+    assertThat(it.callers.liveCalls() + it.phones.liveCalls()).isZero();
+    assertThat(sent(it.callers, pair.calling())).containsExactly("INVITE", "ACK", "BYE");
+    assertThat(sent(it.phones, pair.called()))
         .containsExactly("100 (INVITE)", "180 (INVITE)", "200 (INVITE)", "200 (BYE)");
-  }
-
-  private static void awaitAudible(Call listener, Call talker) {
-    Instant since = Instant.now();
-    await()
-        .atMost(SOON)
-        .untilAsserted(() ->
-            assertThat(listener.audio().audibleSince(since))
-                .containsExactly(talker.audio().local()));
-  }
-
-  private static List<String> sent(UserAgents host, Call call) {
-    return host
-        .messages(
-            it -> it.callId().equals(call.sipCallId()) && it.way() == RecordedMessage.Way.SENT)
-        .stream()
-        .map(it -> it.message().toString())
-        .toList();
+    assertThat(pair.called().invite().orElseThrow().header("From").orElse(""))
+        .startsWith("\"A \\\"quoted\\\" caller\" <sip:+15550100@127.0.0.1>");
   }
 
   @Test
-  void shouldHangUpFromThePhoneAfterTalkTimeWithReason() {
-    phone.behave(Behaviour.answer());
+  void shouldTellWhoHungUpAndWhy() {
+    var pair = it.connect();
 
-    Call call = request().place();
-    Call answered = phone.awaitCall(SOON);
-    answered.awaitEstablished(SOON);
-    answered.hangUp(Optional.of("Q.850;cause=16"));
+    pair.called().hangUp(Optional.of("Q.850;cause=16"));
 
-    CallEvent.Ended ended = call.awaitEnded(SOON);
+    CallEvent.Ended ended = pair.calling().awaitEnded(SOON);
     assertThat(ended.by()).isEqualTo(CallEvent.By.REMOTE);
     assertThat(ended.reason()).contains("Q.850;cause=16");
+  }
+
+  @Test
+  void shouldHangUpAfterTalkTime() {
+    phone.behave(Behaviour.answer().talkFor(Duration.ofMillis(100)));
+
+    Call call = it.request().place();
+
+    assertThat(call.awaitEnded(SOON).by()).isEqualTo(CallEvent.By.REMOTE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 404, 480, 486, 488, 503, 600, 603})
+  void shouldRefuseWithAnyStatus(int status) {
+    phone.behave(Behaviour.refuse(status));
+
+    Call call = it.request().place();
+
+    assertThat(call.awaitFinal(SOON).status()).isEqualTo(status);
+    CallEvent.Ended ended = call.awaitEnded(SOON);
+    assertThat(ended.cause()).isEqualTo(CallEvent.Cause.REFUSED);
+    assertThat(call.events(CallEvent.Established.class)).isEmpty();
+    await().atMost(SOON).until(() -> sent(it.callers, call).equals(List.of("INVITE", "ACK")));
+  }
+
+  @Test
+  void shouldRefuseAfterRinging() {
+    phone.behave(Behaviour.refuseAfter(Duration.ofMillis(50), 486));
+
+    Call call = it.request().place();
+
+    assertThat(call.awaitFinal(SOON).status()).isEqualTo(486);
+    call.awaitProvisional(180, SOON);
+  }
+
+  @Test
+  void shouldBeBusyWithAllLinesTaken() {
+    var pair = it.connect();
+
+    assertThat(it.request().place().awaitFinal(SOON).status()).isEqualTo(486);
+
+    pair.calling().hangUp();
+    pair.called().awaitEnded(SOON);
+    it.connect();
+  }
+
+  @Test
+  void shouldRingUntilTheCallerGivesUp() {
+    phone.behave(Behaviour.ring());
+    Call call = it.request().place();
+    call.awaitProvisional(180, SOON);
+
+    call.cancel();
+
+    assertThat(call.awaitFinal(SOON).status()).isEqualTo(487);
+    assertThat(call.awaitEnded(SOON).cause()).isEqualTo(CallEvent.Cause.CANCELLED);
+    Call missed = phone.awaitCall(SOON);
+    assertThat(missed.awaitEnded(SOON).cause()).isEqualTo(CallEvent.Cause.CANCELLED);
+    assertThat(missed.events(CallEvent.CancelCame.class)).hasSize(1);
+    assertThat(sent(it.callers, call)).containsExactly("INVITE", "CANCEL", "ACK");
+  }
+
+  @Test
+  void shouldCancelOnlyAfterAProvisionalResponse() {
+    phone.behave(Behaviour.ring());
+    it.callers.loseIncoming(message -> message.status() == 100 || message.status() == 180);
+    Call call = it.request().place();
+    phone.awaitCall(SOON);
+
+    call.cancel();
+    assertThat(sent(it.callers, call)).doesNotContain("CANCEL");
+    it.callers.loseIncoming(_ -> false);
+
+    assertThat(call.awaitFinal(SOON).status()).isEqualTo(487);
+    assertThat(sent(it.callers, call)).contains("CANCEL");
+  }
+
+  @Test
+  void shouldGiveUpWhenPatienceEnds() {
+    phone.behave(Behaviour.ring());
+
+    Call call = it.request().patience(Duration.ofMillis(50)).place();
+
+    assertThat(call.awaitFinal(SOON).status()).isEqualTo(487);
+  }
+
+  @Test
+  void shouldHangUpWhenTheAnswerCrossesTheCancel() {
+    phone.behave(Behaviour.ring()).profile(Profile.standard().withQuirks(Quirk.ANSWERS_ON_CANCEL));
+    Call call = it.request().place();
+    call.awaitProvisional(180, SOON);
+
+    call.cancel();
+
+    assertThat(call.awaitFinal(SOON).status()).isEqualTo(200);
+    assertThat(call.awaitEnded(SOON).by()).isEqualTo(CallEvent.By.LOCAL);
+    Call answered = phone.awaitCall(SOON);
+    assertThat(answered.awaitEnded(SOON).cause()).isEqualTo(CallEvent.Cause.HUNG_UP);
+    assertThat(sent(it.callers, call)).containsExactly("INVITE", "CANCEL", "ACK", "BYE");
+  }
+
+  @Test
+  void shouldMeetSilence() {
+    phone.behave(Behaviour.silent());
+
+    Call call = it.request().place();
+
+    CallEvent.Final last = call.awaitFinal(SOON);
+    assertThat(last.status()).isEqualTo(408);
+    assertThat(last.fromPeer()).isFalse();
+    assertThat(call.awaitEnded(SOON).cause()).isEqualTo(CallEvent.Cause.NO_RESPONSE);
+    assertThat(sent(it.callers, call)).hasSize(7).containsOnly("INVITE");
+    assertThat(sent(it.phones, call)).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerOnCommand() {
+    phone.behave(Behaviour.ring());
+    Call call = it.request().place();
+    call.awaitProvisional(180, SOON);
+
+    phone.awaitCall(SOON).answer();
+
+    call.awaitEstablished(SOON);
+  }
+
+  @Test
+  void shouldFindNobody() {
+    Call call = it.caller.call("sip:nobody@example.test", it.phones.address()).place();
+
+    assertThat(call.awaitFinal(SOON).status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldNameWhatWasExpectedWhenWaitingInVain() {
+    phone.behave(Behaviour.ring());
+    Call call = it.request().place();
+    call.awaitProvisional(180, SOON);
+
+    assertThatThrownBy(() -> call.awaitEstablished(Duration.ofMillis(10)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Expected Established")
+        .hasMessageContaining("[100, 180]");
+  }
+
+  @Test
+  void shouldFreePortsOnClose() {
+    int port = it.phones.address().getPort();
+
+    it.phones.close();
+
+    try (var again = UserAgents.at("127.0.0.2").port(port).start()) {
+      assertThat(again.address().getPort()).isEqualTo(port);
+    }
   }
 }
