@@ -14,6 +14,10 @@ public record Account(
     String user, String password, String domain, InetSocketAddress registrar, Duration expiry) {
   private static final Duration DEFAULT_EXPIRY = Duration.ofMinutes(2);
 
+  public Account {
+    UserAgents.requireLoopback(registrar);
+  }
+
   public static Account of(
       String user, String password, String domain, InetSocketAddress registrar) {
     return new Account(user, password, domain, registrar, DEFAULT_EXPIRY);

@@ -10,7 +10,7 @@ public sealed interface Behaviour {
    * Rings (180), then answers.
    *
    * @param talkTime after which it hangs up; without it, it waits for the other side or a command
-   * @param earlyMedia sends a 183 with its SDP after ringing began
+   * @param earlyMedia sends a 183 with its SDP, and audio, after ringing began
    */
   record Answer(Duration ringTime, Optional<Duration> talkTime, boolean earlyMedia)
       implements Behaviour {
@@ -23,7 +23,10 @@ public sealed interface Behaviour {
     }
   }
 
-  /** Rings until somebody gives up, or until {@link Call#answer} or {@link Call#refuse}. */
+  /**
+   * Rings until somebody gives up, or until {@link Call#answer} or {@link Call#refuse}; after three
+   * minutes the phone itself does, with 480.
+   */
   record Ring() implements Behaviour {}
 
   /** Rings for {@code after}, then refuses; with no time at all it refuses at once, unrung. */

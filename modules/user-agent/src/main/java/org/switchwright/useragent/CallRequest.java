@@ -38,7 +38,7 @@ public final class CallRequest {
 
   /** Where the INVITE is sent. */
   public CallRequest via(InetSocketAddress next) {
-    via = next;
+    via = UserAgents.requireLoopback(next);
     return this;
   }
 

@@ -69,9 +69,8 @@ final class ClientTransaction {
 
   private void send(Duration next) {
     transactions.send(draft, to);
-    Duration after = next.multipliedBy(2);
-    boolean capped = !isInvite && after.compareTo(transactions.t2()) > 0;
-    resend = transactions.loop().after(next, () -> resend(capped ? transactions.t2() : after));
+    Duration after = isInvite ? next.multipliedBy(2) : transactions.backedOff(next);
+    resend = transactions.loop().after(next, () -> resend(after));
   }
 
   private void resend(Duration next) {

@@ -1,7 +1,6 @@
 package org.switchwright.useragent;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,22 +30,6 @@ final class Conversation {
     void onEarlyBye();
   }
 
-  /** Our 2xx of an INVITE, repeated until its ACK comes (RFC 3261 13.3.1.4). */
-  private static final class Acceptance {
-    private final Consumer<SipMessage> onAck;
-    private Loop.Timer resend = Loop.Timer.NONE;
-    private Loop.Timer giveUp = Loop.Timer.NONE;
-
-    private Acceptance(Consumer<SipMessage> onAck) {
-      this.onAck = onAck;
-    }
-
-    private void stop() {
-      resend.stop();
-      giveUp.stop();
-    }
-  }
-
   private final UserAgents host;
   private final Profile profile;
   private final Dialog dialog;
@@ -58,6 +41,7 @@ final class Conversation {
   private final Map<Long, Acceptance> acceptances = new HashMap<>();
   private @Nullable Setup setup;
   private @Nullable Runnable afterAck;
+  private boolean early;
   private boolean up;
   private boolean leaving;
   private boolean over;
@@ -150,7 +134,14 @@ final class Conversation {
   /** Has the audio follow what was just agreed. */
   void mediaChanged() {
     remoteMedia = session.remoteAddress().orElse(null);
-    audio.sendTo(up && !isLeaving() ? session.target() : Optional.empty());
+    boolean talks = (up || early) && !isLeaving();
+    audio.sendTo(talks ? session.target() : Optional.empty());
+  }
+
+  /** Has the audio be heard before the answer. */
+  void talkEarly() {
+    early = true;
+    mediaChanged();
   }
 
   /** Tells of hold and resume by the other side, if that changed. */
@@ -176,34 +167,14 @@ final class Conversation {
 
   /** Sends our 2xx and repeats it until the ACK; without an ACK the call ends. */
   void accept(ServerTransaction invited, Draft success, Consumer<SipMessage> onAck) {
-    var acceptance = new Acceptance(onAck);
     long cseq = invited.request().cseq();
-    acceptances.put(cseq, acceptance);
-    invited.respond(success);
-    repeat(invited, acceptance, transactions().t1());
-    acceptance.giveUp =
-        host.loop()
-            .after(
-                transactions().lifetime(),
-                () -> {
-                  acceptance.stop();
-                  acceptances.remove(cseq);
-                  complain("no ACK for our 2xx");
-                  bye(CallEvent.Cause.NO_ACK, Optional.empty());
-                });
-  }
-
-  private void repeat(ServerTransaction invited, Acceptance acceptance, Duration delay) {
-    Duration doubled = delay.multipliedBy(2);
-    Duration next = doubled.compareTo(transactions().t2()) > 0 ? transactions().t2() : doubled;
-    acceptance.resend =
-        host.loop()
-            .after(
-                delay,
-                () -> {
-                  invited.repeat();
-                  repeat(invited, acceptance, next);
-                });
+    Runnable onNoAck =
+        () -> {
+          acceptances.remove(cseq);
+          complain("no ACK for our 2xx");
+          bye(CallEvent.Cause.NO_ACK, Optional.empty());
+        };
+    acceptances.put(cseq, new Acceptance(transactions(), invited, success, onAck, onNoAck));
   }
 
   void onAck(SipMessage ack) {
@@ -211,8 +182,7 @@ final class Conversation {
     if (acceptance == null) {
       return;
     }
-    acceptance.stop();
-    acceptance.onAck.accept(ack);
+    acceptance.onAck(ack);
     Runnable next = afterAck;
     if (next != null && acceptances.isEmpty()) {
       afterAck = null;

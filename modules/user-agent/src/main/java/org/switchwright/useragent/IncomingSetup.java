@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** From an INVITE to us to its ACK (RFC 3261 section 13.3). Confined to the loop. */
 final class IncomingSetup implements Conversation.Setup {
+  // A phone whose caller vanished stops by itself.
+  private static final Duration LONGEST_RINGING = Duration.ofMinutes(3);
+
   private final Conversation conversation;
   private final ServerTransaction invited;
   private final SipMessage invite;
@@ -50,7 +53,10 @@ final class IncomingSetup implements Conversation.Setup {
         ring(early);
         answerAfter(ringTime);
       }
-      case Behaviour.Ring _ -> ring(false);
+      case Behaviour.Ring _ -> {
+        ring(false);
+        timer = conversation.host().loop().after(LONGEST_RINGING, () -> refuse(480));
+      }
       case Behaviour.Refuse(int status, Duration after) -> {
         if (after.isZero()) {
           refuse(status);
@@ -75,6 +81,7 @@ final class IncomingSetup implements Conversation.Setup {
     provisional(response(180), 180, Optional.empty());
     if (early && answer.isPresent()) {
       provisional(response(183).sdp(answer.get()), 183, answer);
+      conversation.talkEarly();
     }
   }
 

@@ -94,7 +94,9 @@ final class LocalSession {
     if (remote == null || codec == null || direction != Direction.SENDRECV) {
       return Optional.empty();
     }
-    return codec.equals(Codec.PCMU) || codec.equals(Codec.PCMA)
+    boolean canMake = codec.equals(Codec.PCMU) || codec.equals(Codec.PCMA);
+    // These agents never leave the machine, whatever an SDP says.
+    return canMake && remote.address().getAddress().isLoopbackAddress()
         ? Optional.of(new RtpStream.Target(remote.address(), codec, payloadType))
         : Optional.empty();
   }

@@ -79,6 +79,9 @@ final class OutgoingSetup implements Conversation.Setup, ClientTransaction.User 
         conversation.mediaChanged();
       }
     }
+    if (response.header("Require").isPresent()) {
+      conversation.complain("1xx requires an extension that was not offered");
+    }
     conversation.saw(new CallEvent.Provisional(Instant.now(), response.status(), response.sdp()));
     if (givenUp) {
       sendCancel();

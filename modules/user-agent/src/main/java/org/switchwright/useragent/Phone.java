@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** An agent's phone: registers, is called, and may call. Usable from any thread. */
 public final class Phone {
   /** Calls remembered per phone; the oldest goes first. */
-  static final int MAX_CALLS_REMEMBERED = 1_000;
+  static final int MAX_CALLS_REMEMBERED = 64;
 
   private final UserAgents host;
   private final Account account;
@@ -87,7 +87,7 @@ public final class Phone {
     throw new IllegalStateException("Expected a registered phone, but it is " + state);
   }
 
-  /** The calls that came to this phone, the last 1,000 in order. */
+  /** The calls that came to this phone, the last 64 in order. */
   public List<Call> calls() {
     synchronized (calls) {
       return List.copyOf(calls);

@@ -91,8 +91,6 @@ final class ServerTransaction {
   }
 
   private void resendLater(Duration delay) {
-    Duration doubled = delay.multipliedBy(2);
-    Duration next = doubled.compareTo(transactions.t2()) > 0 ? transactions.t2() : doubled;
     resend =
         transactions
             .loop()
@@ -100,7 +98,7 @@ final class ServerTransaction {
                 delay,
                 () -> {
                   repeat();
-                  resendLater(next);
+                  resendLater(transactions.backedOff(delay));
                 });
   }
 

@@ -1,6 +1,7 @@
 package org.switchwright.useragent;
 
 import gov.nist.core.CommonLogger;
+import gov.nist.core.StackLogger;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.header.extensions.SessionExpires;
@@ -8,6 +9,7 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -19,9 +21,10 @@ import javax.sip.address.URI;
 
 /** One SIP message as it was on the wire, parsed (RFC 3261). Immutable. */
 public final class SipMessage {
+  // Without a logger the parser looks for log4j; what it would say names persons.
   static {
     if (CommonLogger.legacyLogger == null) {
-      CommonLogger.legacyLogger = new SilentParserLogger();
+      CommonLogger.legacyLogger = silentLogger();
     }
   }
 
@@ -165,6 +168,20 @@ public final class SipMessage {
 
   SIPMessage parsed() {
     return parsed;
+  }
+
+  private static StackLogger silentLogger() {
+    return (StackLogger)
+        Proxy.newProxyInstance(
+            StackLogger.class.getClassLoader(),
+            new Class<?>[] {StackLogger.class},
+            (_, method, _) ->
+                switch (method.getReturnType().getSimpleName()) {
+                  case "boolean" -> false;
+                  case "int" -> 0;
+                  case "String" -> "silent";
+                  default -> null;
+                });
   }
 
   private static String user(URI uri) {

@@ -37,6 +37,12 @@ final class Transactions {
     return t1.multipliedBy(8);
   }
 
+  /** The next wait between repetitions: twice the last, at most T2. */
+  Duration backedOff(Duration last) {
+    Duration doubled = last.multipliedBy(2);
+    return doubled.compareTo(t2()) > 0 ? t2() : doubled;
+  }
+
   Duration t4() {
     return t1.multipliedBy(10);
   }

@@ -136,10 +136,7 @@ public final class UserAgents implements AutoCloseable {
 
   /** Sends bytes as they are, for tests of the other side's parser. */
   public void sendRaw(byte[] datagram, InetSocketAddress to) {
-    if (!to.getAddress().isLoopbackAddress()) {
-      throw new IllegalArgumentException("Expected a loopback address");
-    }
-    wire.sendRaw(datagram, to);
+    wire.sendRaw(datagram, requireLoopback(to));
   }
 
   /** Datagrams that were no SIP messages. */
@@ -179,6 +176,13 @@ public final class UserAgents implements AutoCloseable {
   String contact(String user) {
     InetSocketAddress local = wire.local();
     return "sip:" + user + "@" + local.getAddress().getHostAddress() + ":" + local.getPort();
+  }
+
+  static InetSocketAddress requireLoopback(InetSocketAddress address) {
+    if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+      throw new IllegalArgumentException("Expected a loopback address");
+    }
+    return address;
   }
 
   void requireRoom() {

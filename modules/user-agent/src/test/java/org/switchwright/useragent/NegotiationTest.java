@@ -1,6 +1,7 @@
 package org.switchwright.useragent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.switchwright.useragent.CallFixture.SOON;
 
 import java.net.InetAddress;
@@ -60,13 +61,17 @@ class NegotiationTest {
   }
 
   @Test
-  void shouldShowEarlyMedia() {
-    it.phone.behave(Behaviour.answerAfter(Duration.ofMillis(100)).withEarlyMedia());
+  void shouldHearEarlyMedia() {
+    it.phone.behave(Behaviour.answerAfter(Duration.ofMinutes(1)).withEarlyMedia());
 
     Call call = it.request().place();
 
     assertThat(call.awaitEarlyMedia(SOON).status()).isEqualTo(183);
-    assertThat(call.remoteMedia()).contains(it.phone.awaitCall(SOON).audio().local());
+    Call ringing = it.phone.awaitCall(SOON);
+    assertThat(call.remoteMedia()).contains(ringing.audio().local());
+    await().atMost(SOON).until(() -> !call.audio().audibleSince(call.beganAt()).isEmpty());
+    assertThat(call.phase()).isEqualTo(Call.Phase.RINGING);
+    ringing.answer();
     call.awaitEstablished(SOON);
     assertThat(call.complaints()).isEmpty();
   }

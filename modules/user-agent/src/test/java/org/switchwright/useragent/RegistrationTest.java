@@ -115,4 +115,22 @@ class RegistrationTest {
       assertThat(phone.register().join()).isEqualTo(new RegistrationState.Failed(408));
     }
   }
+
+  @Test
+  void shouldCallWithCredentialsWhereAsked() {
+    try (var registrar = new TinyRegistrar(60, "SHA-256", "MD5");
+        var host = host()) {
+      Caller stranger = host.caller("2001");
+      Caller known = stranger.credentials(new Credentials("2001", TinyRegistrar.PASSWORD));
+
+      Call refused = stranger.call("sip:*1@example.test", registrar.address()).place();
+      Call heard = known.call("sip:*1@example.test", registrar.address()).place();
+      Call byPhone = phone(host, registrar, TinyRegistrar.PASSWORD).call("sip:*1@x").place();
+
+      assertThat(refused.awaitFinal(SOON).status()).isEqualTo(401);
+      assertThat(heard.awaitFinal(SOON).status()).isEqualTo(480);
+      assertThat(byPhone.awaitFinal(SOON).status()).isEqualTo(480);
+      assertThat(heard.events(CallEvent.Final.class)).hasSize(1);
+    }
+  }
 }

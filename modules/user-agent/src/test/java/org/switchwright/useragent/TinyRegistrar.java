@@ -53,7 +53,11 @@ final class TinyRegistrar implements AutoCloseable {
       try {
         socket.receive(packet);
         byte[] bytes = Arrays.copyOf(buffer, packet.getLength());
-        byte[] reply = reply(SipMessage.parse(bytes)).bytes();
+        SipMessage message = SipMessage.parse(bytes);
+        if (message.isRequest("ACK")) {
+          continue;
+        }
+        byte[] reply = reply(message).bytes();
         socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
       } catch (IOException closed) {
         return;
@@ -69,7 +73,7 @@ final class TinyRegistrar implements AutoCloseable {
     }
     String authorization = register.header("Authorization").orElse("");
     boolean fresh = authorization.contains("nonce=\"" + nonce + "\"");
-    if (!fresh || !isRight(authorization)) {
+    if (!fresh || !isRight(register.method(), authorization)) {
       challenged.add(register.cseq());
       Draft challenge = Draft.response(register, 401, "r1");
       String stale = authorization.isEmpty() || fresh ? "" : ", stale=true";
@@ -82,6 +86,9 @@ final class TinyRegistrar implements AutoCloseable {
       return challenge;
     }
     granted.add(register);
+    if (!register.isRequest("REGISTER")) {
+      return Draft.response(register, 480, "r1");
+    }
     String contact = register.header("Contact").orElseThrow();
     boolean leaving = contact.contains("expires=0");
     Draft ok = Draft.response(register, 200, "r1");
@@ -90,10 +97,10 @@ final class TinyRegistrar implements AutoCloseable {
         : ok.header("Contact", contact.replaceAll("expires=[0-9]+", "expires=" + grantedS));
   }
 
-  private static boolean isRight(String authorization) throws Exception {
+  private static boolean isRight(String method, String authorization) throws Exception {
     String algorithm = part(authorization, "algorithm");
     String ha1 = hash(algorithm, part(authorization, "username") + ":" + REALM + ":" + PASSWORD);
-    String ha2 = hash(algorithm, "REGISTER:" + part(authorization, "uri"));
+    String ha2 = hash(algorithm, method + ":" + part(authorization, "uri"));
     String expected =
         hash(
             algorithm,
