@@ -97,12 +97,12 @@ public final class Call {
   }
 
   public RtpStream audio() {
-    return conversation.audio();
+    return conversation.media().audio();
   }
 
   /** Where the other side's last SDP wants its audio. */
   public Optional<InetSocketAddress> remoteMedia() {
-    return conversation.remoteMedia();
+    return conversation.media().remoteAddress();
   }
 
   /** The INVITE that began an incoming call. */

@@ -1,60 +1,41 @@
 package org.switchwright.useragent;
 
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The inside of a {@link Call}: its dialog, its session, its audio, and what goes on between the
  * answer and the end. How it comes about is in {@link OutgoingSetup} and {@link IncomingSetup}.
- * Confined to the loop, but for {@link #audio} and {@link #remoteMedia}.
+ * Confined to the loop, but for {@link #invite}.
  */
 final class Conversation {
   static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
 
-  /** What the call is before it is up: it can be given up, answered, refused. */
-  interface Setup {
-    void hangUp(Optional<String> reason);
-
-    void answer();
-
-    void refuse(int status);
-
-    /** A BYE came before the answer. */
-    void onEarlyBye();
-  }
-
   private final UserAgents host;
   private final Profile profile;
   private final Dialog dialog;
-  private final RtpStream audio;
-  private final LocalSession session;
+  private final CallMedia media;
   private final SessionClock clock;
   private final ReInvites reInvites;
   private final Call call;
   private final Map<Long, Acceptance> acceptances = new HashMap<>();
   private @Nullable Setup setup;
   private @Nullable Runnable afterAck;
-  private boolean early;
   private boolean up;
   private boolean leaving;
   private boolean over;
-  private boolean heldByRemote;
   private volatile @Nullable SipMessage invite;
-  private volatile @Nullable InetSocketAddress remoteMedia;
 
   Conversation(UserAgents host, Profile profile, Dialog dialog, boolean incoming) {
     this.host = host;
     this.profile = profile;
     this.dialog = dialog;
-    this.audio = host.openAudio();
-    this.session = new LocalSession(audio.local(), profile.codecs(), this::complain);
+    this.media = new CallMedia(this, host.openAudio());
     this.clock = new SessionClock(profile.sessionTimer(), host.loop(), this::refresh, this::expire);
     this.reInvites = new ReInvites(this);
     this.call = new Call(host, this, dialog.callId(), incoming);
@@ -70,12 +51,8 @@ final class Conversation {
     return call;
   }
 
-  RtpStream audio() {
-    return audio;
-  }
-
-  Optional<InetSocketAddress> remoteMedia() {
-    return Optional.ofNullable(remoteMedia);
+  CallMedia media() {
+    return media;
   }
 
   Optional<SipMessage> invite() {
@@ -99,7 +76,7 @@ final class Conversation {
   }
 
   LocalSession session() {
-    return session;
+    return media.session();
   }
 
   SessionClock clock() {
@@ -115,10 +92,6 @@ final class Conversation {
     return leaving || over;
   }
 
-  boolean isOver() {
-    return over;
-  }
-
   boolean awaitsAck() {
     return !acceptances.isEmpty();
   }
@@ -131,38 +104,14 @@ final class Conversation {
     call.saw(event);
   }
 
-  /** Has the audio follow what was just agreed. */
-  void mediaChanged() {
-    remoteMedia = session.remoteAddress().orElse(null);
-    boolean talks = (up || early) && !isLeaving();
-    audio.sendTo(talks ? session.target() : Optional.empty());
-  }
-
-  /** Has the audio be heard before the answer. */
-  void talkEarly() {
-    early = true;
-    mediaChanged();
-  }
-
-  /** Tells of hold and resume by the other side, if that changed. */
-  void tellHold() {
-    if (up && heldByRemote != session.isHeldByRemote()) {
-      heldByRemote = session.isHeldByRemote();
-      saw(
-          heldByRemote
-              ? new CallEvent.Held(Instant.now(), CallEvent.By.REMOTE)
-              : new CallEvent.Resumed(Instant.now(), CallEvent.By.REMOTE));
-    }
-  }
-
   void established() {
     if (up || over) {
       return;
     }
     up = true;
-    mediaChanged();
-    saw(new CallEvent.Established(Instant.now(), session.remoteAddress()));
-    tellHold();
+    media.changed();
+    saw(new CallEvent.Established(Instant.now(), session().remoteAddress()));
+    media.tellHold();
   }
 
   /** Sends our 2xx and repeats it until the ACK; without an ACK the call ends. */
@@ -253,7 +202,7 @@ final class Conversation {
   }
 
   void request(String method, CompletableFuture<Integer> done) {
-    sendRequest(dialog.request(method), done::complete);
+    transactions().request(dialog.request(method), dialog.nextHop(), done::complete);
   }
 
   /**
@@ -271,33 +220,15 @@ final class Conversation {
     quiet();
     Draft bye = dialog.request("BYE");
     reason.ifPresent(value -> bye.header("Reason", value));
-    sendRequest(
-        bye,
-        status -> {
-          if (status >= 300) {
-            complain("BYE got " + status);
-          }
-          ended(CallEvent.By.LOCAL, cause, reason);
-        });
-  }
-
-  private void sendRequest(Draft draft, IntConsumer onFinal) {
     transactions()
         .request(
-            draft,
+            bye,
             dialog.nextHop(),
-            new ClientTransaction.User() {
-              @Override
-              public void onResponse(SipMessage response) {
-                if (response.status() >= 200) {
-                  onFinal.accept(response.status());
-                }
+            status -> {
+              if (status >= 300) {
+                complain("BYE got " + status);
               }
-
-              @Override
-              public void onTimeout() {
-                onFinal.accept(408);
-              }
+              ended(CallEvent.By.LOCAL, cause, reason);
             });
   }
 
@@ -313,7 +244,7 @@ final class Conversation {
 
   private void quiet() {
     clock.stop();
-    audio.sendTo(Optional.empty());
+    media.silence();
   }
 
   void ended(CallEvent.By by, CallEvent.Cause cause, Optional<String> reason) {

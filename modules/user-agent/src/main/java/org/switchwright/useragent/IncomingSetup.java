@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** From an INVITE to us to its ACK (RFC 3261 section 13.3). Confined to the loop. */
-final class IncomingSetup implements Conversation.Setup {
+final class IncomingSetup implements Setup {
   // A phone whose caller vanished stops by itself.
   private static final Duration LONGEST_RINGING = Duration.ofMinutes(3);
 
@@ -34,7 +34,7 @@ final class IncomingSetup implements Conversation.Setup {
     }
     Optional<String> offer = invite.sdp();
     answer = offer.flatMap(session::answer);
-    conversation.mediaChanged();
+    conversation.media().changed();
     if (invite.headers("Require").stream().anyMatch(option -> !option.equals("timer"))) {
       refuse(response(420).header("Unsupported", String.join(", ", invite.headers("Require"))));
     } else if (conversation.clock().isTooShort(invite)) {
@@ -81,7 +81,7 @@ final class IncomingSetup implements Conversation.Setup {
     provisional(response(180), 180, Optional.empty());
     if (early && answer.isPresent()) {
       provisional(response(183).sdp(answer.get()), 183, answer);
-      conversation.talkEarly();
+      conversation.media().talkEarly();
     }
   }
 

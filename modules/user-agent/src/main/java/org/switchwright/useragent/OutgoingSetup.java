@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** From our INVITE to its final response (RFC 3261 section 13.2). Confined to the loop. */
-final class OutgoingSetup implements Conversation.Setup, ClientTransaction.User {
+final class OutgoingSetup implements Setup, ClientTransaction.User {
   private static final int MAX_TRIES = 3;
 
   private final Conversation conversation;
@@ -76,7 +76,7 @@ final class OutgoingSetup implements Conversation.Setup, ClientTransaction.User 
     if (response.status() > 100 && !response.toTag().isEmpty()) {
       Optional<String> sdp = response.sdp();
       if (withOffer && sdp.isPresent() && session.accept(sdp.get())) {
-        conversation.mediaChanged();
+        conversation.media().changed();
       }
     }
     if (response.header("Require").isPresent()) {

@@ -100,11 +100,11 @@ final class ReInvites {
 
   private void tell(Optional<RemoteMedia> before) {
     LocalSession session = conversation.session();
-    conversation.mediaChanged();
+    conversation.media().changed();
     conversation.saw(
         new CallEvent.ReInvited(
             Instant.now(), session.remoteAddress(), !before.equals(session.remote())));
-    conversation.tellHold();
+    conversation.media().tellHold();
   }
 
   /** One wish for a re-INVITE, tried again after glare with a bound. */
@@ -192,8 +192,8 @@ final class ReInvites {
         conversation.transactions().send(draft, conversation.dialog().nextHop());
       }
       conversation.clock().answered(response);
-      conversation.mediaChanged();
-      conversation.tellHold();
+      conversation.media().changed();
+      conversation.media().tellHold();
       if (wasHeld != session.isHeld()) {
         conversation.saw(
             session.isHeld()

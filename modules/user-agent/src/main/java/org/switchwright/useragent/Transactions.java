@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntConsumer;
 
 /**
  * The transactions of one host over UDP (RFC 3261 section 17, with the Accepted states of RFC
@@ -77,6 +78,25 @@ final class Transactions {
     var transaction = new ClientTransaction(this, draft, to, user);
     adopt(transaction);
     return transaction;
+  }
+
+  /** Sends a request of which only the final status counts; 408 for no response. */
+  void request(Draft draft, InetSocketAddress to, IntConsumer onFinal) {
+    var user =
+        new ClientTransaction.User() {
+          @Override
+          public void onResponse(SipMessage response) {
+            if (response.status() >= 200) {
+              onFinal.accept(response.status());
+            }
+          }
+
+          @Override
+          public void onTimeout() {
+            onFinal.accept(408);
+          }
+        };
+    request(draft, to, user);
   }
 
   void adopt(ClientTransaction transaction) {

@@ -199,7 +199,7 @@ public final class UserAgents implements AutoCloseable {
   void forget(Conversation conversation) {
     Dialog dialog = conversation.dialog();
     conversations.remove(key(dialog.callId(), dialog.localTag()));
-    rtp.close(conversation.audio());
+    rtp.close(conversation.media().audio());
     watch.changed();
   }
 
