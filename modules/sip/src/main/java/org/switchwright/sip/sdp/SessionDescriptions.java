@@ -73,6 +73,11 @@ public final class SessionDescriptions {
     return parse(sdp).flatMap(SessionDescriptions::usableAudio).map(Usable::remote);
   }
 
+  /** Whether the text is a session description at all. */
+  public static boolean isReadable(String sdp) {
+    return parse(sdp).isPresent();
+  }
+
   /** Answers an offer for a player that listens at the origin's address and the given port. */
   public static Answer answer(String offer, Origin origin, int port) {
     Optional<List<Stream>> streams = parse(offer);

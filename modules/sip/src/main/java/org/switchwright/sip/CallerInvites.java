@@ -1,0 +1,253 @@
+package org.switchwright.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.KeyId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.Dialog;
+import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.call.ServerTransaction;
+import org.switchwright.domain.call.SessionTimer;
+import org.switchwright.domain.call.Signal;
+import org.switchwright.sip.LiveCall.IncomingInvite;
+import org.switchwright.sip.LiveCall.LiveLeg;
+import org.switchwright.sip.Reports.Outcome;
+import org.switchwright.sip.sdp.SessionDescriptions;
+import org.switchwright.sip.token.CallIds;
+
+/** The caller's INVITE: how it comes in, is answered, acknowledged or cancelled. */
+final class CallerInvites {
+  private final EdgeParts parts;
+  private final Finals finals;
+  private final CallIds callIds;
+  private final SessionTimers timers;
+
+  CallerInvites(EdgeParts parts, Finals finals) {
+    this.parts = parts;
+    this.finals = finals;
+    this.callIds = new CallIds(parts.settings().secret());
+    this.timers = new SessionTimers(parts.settings().times());
+  }
+
+  /** The call that this INVITE makes, or that this CANCEL means. */
+  CallId callOf(SIPRequest request) {
+    String fromTag = request.getFromTag() == null ? "" : request.getFromTag();
+    return callIds.of(
+        request.getCallId().getCallId(),
+        fromTag,
+        request.getCSeq().getSeqNumber(),
+        SipReader.branch(request));
+  }
+
+  /** Answers 100 and hands the call over; or refuses it at once. Runs on the stack's thread. */
+  void arrive(SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
+    CallId id = callOf(request);
+    KeyId key = parts.keys().issue();
+    String tag = parts.tokens().write(id, 0);
+    ServerTransaction data = SipReader.transaction(request, tag, key);
+    IncomingInvite invite = new IncomingInvite(data, transaction);
+    Optional<SessionTimer> timer = timers.withCaller(request);
+    if (timer.isEmpty()) {
+      List<String> least = List.of("Min-SE: " + timers.leastSeconds());
+      finals.refuse(invite, 422, "Session Interval Too Small", least, null);
+      return;
+    }
+    Optional<Dialog> dialog = SipReader.dialogOfCaller(request, tag, key, timer.get());
+    Optional<String> offered = SipReader.session(request);
+    if (dialog.isEmpty()) {
+      finals.refuse(invite, 400, "Unusable Contact Or Tag", List.of(), null);
+    } else if (!SipReader.bodyIsKnown(request)) {
+      finals.refuse(
+          invite, 415, "Unsupported Media Type", List.of("Accept: application/sdp"), null);
+    } else if (offered.isPresent() && !SessionDescriptions.isReadable(offered.get())) {
+      finals.refuse(invite, 400, "Unreadable Session Description", List.of(), null);
+    } else if (parts.calls().full()) {
+      finals.refuse(invite, Refusal.OVERLOADED, null);
+    } else {
+      finals.trying(invite);
+      Call.Arrive arrive =
+          new Call.Arrive(
+              new InteractionId("i-" + id),
+              parts.settings().site(),
+              parts.settings().edge(),
+              point,
+              data,
+              dialog.get(),
+              dialog.get().remoteParty(),
+              offered.map(text -> Personal.of(key, text)).orElse(null));
+      if (!parts.lanes().run(id, () -> arrived(id, invite, key, arrive))) {
+        finals.refuse(invite, Refusal.OVERLOADED, null);
+      }
+    }
+  }
+
+  private void arrived(CallId id, IncomingInvite invite, KeyId key, Call.Arrive arrive) {
+    LiveCall call = parts.calls().get(id);
+    LiveLeg leg = call.leg(0);
+    call.key = call.key == null ? key : call.key;
+    IncomingInvite before = call.invite;
+    invite.finalStatus = before == null ? 0 : before.finalStatus;
+    call.invite = invite;
+    leg.remoteCseq = invite.data.cseq();
+    leg.provisional = !leg.attended;
+    leg.attended = true;
+    if (before == null) {
+      parts.calls().enterSetUp(invite);
+    }
+    parts.reports().submit(id, arrive, outcome -> judged(call, invite, key, outcome));
+  }
+
+  private void judged(LiveCall call, IncomingInvite invite, KeyId key, Outcome outcome) {
+    LiveLeg leg = call.leg(0);
+    switch (outcome) {
+      case Outcome.Taken _ -> leg.provisional = false;
+      case Outcome.Refused(var reason) when reason == Reason.ALREADY_DONE -> {
+        // Repeated after a restart: the call knows us no more than we know it, until Attend.
+        if (leg.provisional) {
+          leg.attended = false;
+          call.key = key.equals(call.key) ? null : call.key;
+        }
+        parts.calls().leaveSetUp(invite);
+      }
+      case Outcome.Refused _ -> refuse(call, invite, Refusal.INTERNAL);
+      case Outcome.Lost _ -> refuse(call, invite, Refusal.OVERLOADED);
+    }
+  }
+
+  private void refuse(LiveCall call, IncomingInvite invite, Refusal refusal) {
+    if (invite.finalStatus == 0) {
+      finals.refuse(invite, refusal, call.leg(0).name);
+      call.leg(0).gone = true;
+    }
+    parts.calls().leaveSetUp(invite);
+  }
+
+  /** The invite that a signal means: the live one, or the data that came with the signal. */
+  IncomingInvite invite(LiveCall call, ServerTransaction data) {
+    IncomingInvite known = call.invite;
+    if (known == null) {
+      known = new IncomingInvite(data, null);
+      call.invite = known;
+      call.key = data.headers().key();
+    }
+    return known;
+  }
+
+  void progress(LiveCall call, Signal.Progress signal) {
+    IncomingInvite invite = invite(call, signal.invite());
+    if (invite.finalStatus != 0) {
+      return;
+    }
+    SipWriter writer = parts.writer();
+    List<String> headers = List.of(writer.contact(call.id, 0), SipWriter.ALLOW);
+    String repeated = SipWriter.text(invite.data.headers());
+    SIPResponse response =
+        signal.early() == null
+            ? writer.response(repeated, 180, "Ringing", headers, "")
+            : writer.response(
+                repeated,
+                183,
+                "Session Progress",
+                headers,
+                writer.session(call.id, 0, signal.early()));
+    invite.progress = response;
+    parts.calls().leaveSetUp(invite);
+    parts.wire().respond(invite.transaction, response, call.leg(0).name);
+  }
+
+  /** Repeats the last provisional response, so that no proxy forgets us (RFC 3261 13.3.1.1). */
+  void progressAgain(LiveCall call) {
+    IncomingInvite invite = call.invite;
+    if (invite != null && invite.finalStatus == 0 && invite.progress != null) {
+      parts
+          .wire()
+          .respond(invite.transaction, (SIPResponse) invite.progress.clone(), call.leg(0).name);
+    }
+  }
+
+  void answer(LiveCall call, Signal.Answer signal) {
+    IncomingInvite invite = invite(call, signal.invite());
+    if (invite.acknowledged) {
+      parts.reports().report(call.id, new LegReport.CallerAcknowledged(invite.acknowledgedWith));
+      return;
+    }
+    if (invite.finalStatus != 0 && invite.finalStatus != 200) {
+      return;
+    }
+    parts.calls().leaveSetUp(invite);
+    SIPResponse ok = parts.writer().ok(call.id, 0, invite.data, signal.session(), signal.timer());
+    finals.ok(
+        call.leg(0),
+        invite,
+        ok,
+        () -> parts.reports().report(call.id, new LegReport.NeverAcknowledged(0)));
+  }
+
+  void refuse(LiveCall call, Signal.Refuse signal) {
+    IncomingInvite invite = invite(call, signal.invite());
+    refuse(call, invite, signal.refusal());
+  }
+
+  /** An ACK of our 200 to the INVITE. */
+  void acknowledged(LiveCall call, IncomingInvite invite, @Nullable Personal session) {
+    if (!invite.acknowledged) {
+      invite.acknowledged = true;
+      invite.acknowledgedWith = session;
+      parts.reports().report(call.id, new LegReport.CallerAcknowledged(session));
+    }
+  }
+
+  /** Runs in the call's lane; the CANCEL has not been answered yet. */
+  void cancel(CallId id, SIPRequest cancel) {
+    Optional<LiveCall> found = parts.calls().find(id).filter(call -> call.invite != null);
+    if (found.isPresent()) {
+      answerCancel(id, cancel, 200, "OK");
+      LiveCall call = found.get();
+      if (terminate(call)) {
+        parts.reports().report(id, new LegReport.CallerCancelled());
+      }
+      return;
+    }
+    parts
+        .reports()
+        .submit(
+            id,
+            new LegReport.CallerCancelled(),
+            outcome -> {
+              boolean known =
+                  outcome instanceof Outcome.Taken
+                      || (outcome instanceof Outcome.Refused(var reason)
+                          && reason == Reason.ALREADY_DONE);
+              answerCancel(id, cancel, known ? 200 : 481, known ? "OK" : "Call Does Not Exist");
+              parts.calls().find(id).ifPresent(this::terminate);
+            });
+  }
+
+  /** Ends an unanswered INVITE whose caller wants no answer any more; false if it had ended. */
+  boolean terminate(LiveCall call) {
+    IncomingInvite invite = call.invite;
+    if (invite == null || invite.finalStatus != 0) {
+      return false;
+    }
+    refuse(call, invite, Refusal.CANCELLED);
+    return true;
+  }
+
+  private void answerCancel(CallId id, SIPRequest cancel, int status, String phrase) {
+    String repeated = SipReader.repeatedHeaders(cancel, parts.tokens().write(id, 0));
+    SIPResponse response = parts.writer().response(repeated, status, phrase, new ArrayList<>(), "");
+    parts
+        .wire()
+        .respond(null, response, parts.calls().find(id).map(c -> c.leg(0).name).orElse(null));
+  }
+}

@@ -1,0 +1,207 @@
+package org.switchwright.sip;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sip.SipProvider;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallIntake;
+import org.switchwright.domain.CallSignaling;
+import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.PersonalKeys;
+import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Signal;
+import org.switchwright.sip.LiveCall.LiveLeg;
+import org.switchwright.sip.stack.Admission;
+import org.switchwright.sip.stack.EdgeStack;
+import org.switchwright.sip.stack.FaultCounts;
+import org.switchwright.sip.stack.StackSettings;
+import org.switchwright.sip.token.LegTokens;
+
+/**
+ * One node's SIP edge: messages become reports to calls, and signals of calls become messages.
+ * Holds transactions and media streams, all of which may be lost with it; decides nothing.
+ */
+public final class SipEdge implements CallSignaling, AutoCloseable {
+  private static final int STATELESS_REPEATS = 50_000;
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+
+  private final EdgeSettings settings;
+  private final Lanes lanes;
+  private final Timers timers;
+  private final LiveCalls calls;
+  private final EdgeStack stack;
+  private final Failures failures;
+  private final EdgeParts parts;
+  private final CallerInvites callers;
+  private final StationInvites stations;
+  private final Reinvites reinvites;
+  private final Farewells farewells;
+  private final Finals finals;
+
+  private SipEdge(EdgeSettings settings, Ports ports) throws IOException {
+    this.settings = settings;
+    this.failures = new Failures(ports.metrics());
+    String name = "sip-" + settings.edge();
+    EdgeSettings.Bounds bounds = settings.bounds();
+    this.lanes = new Lanes(name, bounds.lanes(), bounds.laneTasks(), ports.metrics(), failures);
+    this.timers = new Timers(name, lanes);
+    this.calls =
+        new LiveCalls(
+            bounds.calls(),
+            settings.times().patience(),
+            settings.times().sessionInterval().multipliedBy(2),
+            ports.clock());
+    Admission admission = new Admission(bounds.admission(), calls::inSetUp, System::nanoTime);
+    AtomicReference<EdgeListener> listener = new AtomicReference<>();
+    this.stack =
+        EdgeStack.open(
+            StackSettings.of(name, settings.address(), settings.port()),
+            admission,
+            new LateListener(listener));
+    this.parts = parts(stack.provider(), ports);
+    this.farewells = new Farewells(parts);
+    this.finals = new Finals(parts, farewells);
+    this.callers = new CallerInvites(parts, finals);
+    this.stations = new StationInvites(parts);
+    this.reinvites = new Reinvites(parts, finals);
+    Dialogs dialogs = new Dialogs(parts, finals, farewells, callers, stations, reinvites);
+    listener.set(new EdgeListener(parts, failures, ports.dialPlan(), callers, dialogs));
+    timers.every(SWEEP, this::sweep);
+  }
+
+  private EdgeParts parts(SipProvider provider, Ports ports) {
+    return new EdgeParts(
+        settings,
+        new SipWriter(settings),
+        new Wire(provider, ports.metrics(), ports.trace(), ports.clock()),
+        new Reports(ports.intake(), lanes, ports.metrics()),
+        calls,
+        lanes,
+        timers,
+        new Repeats(timers.service(), settings.times().t1(), STATELESS_REPEATS),
+        new LegTokens(settings.secret()),
+        ports.keys(),
+        ports.clock());
+  }
+
+  /** What an edge needs of the rest of the house. */
+  public record Ports(
+      CallIntake intake,
+      PersonalKeys keys,
+      DialPlan dialPlan,
+      SipTrace trace,
+      EdgeMetrics metrics,
+      InstantSource clock) {}
+
+  /**
+   * Binds the port and begins to take messages.
+   *
+   * @throws IOException when the port cannot be bound
+   */
+  public static SipEdge open(EdgeSettings settings, Ports ports) throws IOException {
+    return new SipEdge(settings, ports);
+  }
+
+  @Override
+  public EdgeId id() {
+    return settings.edge();
+  }
+
+  @Override
+  public void signal(CallId call, Signal signal) {
+    lanes.run(call, () -> perform(calls.get(call), signal));
+  }
+
+  private void perform(LiveCall call, Signal signal) {
+    try {
+      switch (signal) {
+        case Signal.Progress it -> callers.progress(call, it);
+        case Signal.Answer it -> callers.answer(call, it);
+        case Signal.Refuse it -> callers.refuse(call, it);
+        case Signal.InviteStation it -> stations.invite(call, known(call, it.leg(), it), it);
+        case Signal.CancelStation it -> stations.cancel(call, known(call, it.leg(), it), it);
+        case Signal.Reinvite it -> reinvites.reinvite(known(call, it.leg(), it), it);
+        case Signal.AnswerReinvite it ->
+            reinvites.answer(
+                call.leg(it.leg()),
+                it.reinvite(),
+                parts.writer().session(call.id, it.leg(), it.session()),
+                it.timer());
+        case Signal.RefuseReinvite it -> reinvites.refuse(call.leg(it.leg()), it);
+        case Signal.Bye it -> farewells.bye(known(call, it.leg(), it), it);
+        case Signal.StartTreatment _ ->
+            parts
+                .reports()
+                .report(
+                    call.id, new LegReport.TreatmentFailed(LegReport.TreatmentFailure.NO_CAPACITY));
+        case Signal.DirectTreatment _, Signal.RenewTreatment _, Signal.StopTreatment _ -> {}
+        case Signal.Attend it -> attend(call, it);
+      }
+    } catch (SipWriter.ErasedException e) {
+      failures.unexpected("performing a signal of a call whose key was erased", e);
+    }
+  }
+
+  /** The leg of a signal, with the call's key if that was not known yet. */
+  private static LiveLeg known(LiveCall call, int leg, Signal signal) {
+    if (call.key == null) {
+      call.key =
+          switch (signal) {
+            case Signal.InviteStation it -> it.caller().key();
+            case Signal.CancelStation it -> it.caller().key();
+            case Signal.Reinvite it -> it.dialog().sipCallId().key();
+            case Signal.Bye it -> it.dialog().sipCallId().key();
+            default -> null;
+          };
+    }
+    return call.leg(leg);
+  }
+
+  private void attend(LiveCall call, Signal.Attend signal) {
+    LiveLeg leg = call.leg(signal.leg());
+    if (signal.invite() != null) {
+      callers.invite(call, signal.invite());
+    }
+    if (leg.attended && !leg.provisional) {
+      return;
+    }
+    leg.attended = true;
+    leg.provisional = false;
+    parts.reports().report(call.id, new LegReport.Orphaned(signal.leg()));
+  }
+
+  private void sweep() {
+    for (CallId id : calls.ids()) {
+      lanes.run(id, () -> calls.forgetIfDone(id));
+    }
+  }
+
+  /** Calls that this edge holds anything of. */
+  public int liveCalls() {
+    return calls.size();
+  }
+
+  /** Calls between their INVITE and its first ringing or final response. */
+  public int callsInSetUp() {
+    return calls.inSetUp();
+  }
+
+  /** Datagrams refused before they became messages. */
+  public FaultCounts faults() {
+    return stack.faults();
+  }
+
+  /** Throwables that nobody expected; each is a bug. */
+  public long unexpectedFailures() {
+    return failures.count();
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+    timers.close();
+    lanes.close();
+  }
+}

@@ -1,0 +1,62 @@
+package org.switchwright.sip;
+
+import org.switchwright.domain.call.LegReport.ReinviteRefusal;
+import org.switchwright.domain.call.LegReport.StationRefusal;
+import org.switchwright.domain.call.Refusal;
+
+/** The one table between the calls' reasons and SIP's status codes (RFC 3261 21). */
+final class Statuses {
+  /** For a Retry-After where the peer should come again soon; RFC 3261 14.2 says 0 to 10 s. */
+  static final int RETRY_SOON_SECONDS = 2;
+
+  static final int RETRY_LATER_SECONDS = 5;
+
+  private Statuses() {}
+
+  /**
+   * A final status of ours.
+   *
+   * @param retryAfterSeconds 0 for none
+   */
+  record Status(int code, String phrase, int retryAfterSeconds) {}
+
+  static Status of(Refusal refusal) {
+    return switch (refusal) {
+      case NOT_FOUND -> new Status(404, "Not Found", 0);
+      case NOT_ACCEPTABLE -> new Status(488, "Not Acceptable Here", 0);
+      case OVERLOADED -> new Status(503, "Busy, Try Again Later", RETRY_LATER_SECONDS);
+      case QUEUE_FULL -> new Status(486, "Queue Full", 0);
+      case WAITED_TOO_LONG -> new Status(480, "Nobody Was Free", 0);
+      case CANCELLED -> new Status(487, "Request Terminated", 0);
+      case GLARE -> new Status(491, "Request Pending", 0);
+      case RENEGOTIATING -> new Status(500, "Still Renegotiating", RETRY_SOON_SECONDS);
+      case CALL_OVER -> new Status(481, "Call Does Not Exist", 0);
+      case HUNG_UP -> new Status(480, "Other Party Hung Up", 0);
+      case SESSION_EXPIRED -> new Status(408, "Session Expired", 0);
+      case TIMED_OUT -> new Status(504, "Set-Up Timed Out", 0);
+      case TOO_LATE -> new Status(480, "Answered Too Late", 0);
+      case INTERNAL -> new Status(500, "Internal Error", 0);
+    };
+  }
+
+  /** What a station's final failure means. */
+  static StationRefusal stationRefusal(int status) {
+    return switch (status) {
+      case 487 -> StationRefusal.CANCELLED;
+      case 486, 600 -> StationRefusal.BUSY;
+      case 415, 488, 606 -> StationRefusal.NOT_ACCEPTABLE;
+      case 403, 480, 603, 607, 608 -> StationRefusal.REJECTED;
+      default -> StationRefusal.UNREACHABLE;
+    };
+  }
+
+  /** What a final failure of a re-INVITE of ours means. */
+  static ReinviteRefusal reinviteRefusal(int status) {
+    return switch (status) {
+      case 491 -> ReinviteRefusal.GLARE;
+      case 408, 481 -> ReinviteRefusal.GONE;
+      case 415, 488, 606 -> ReinviteRefusal.NOT_ACCEPTABLE;
+      default -> ReinviteRefusal.FAILED;
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package org.switchwright.sip;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.switchwright.domain.CallId;
+
+/** One timer thread that only hands over to lanes. */
+final class Timers implements AutoCloseable {
+  private final ScheduledThreadPoolExecutor timer;
+  private final Lanes lanes;
+
+  Timers(String name, Lanes lanes) {
+    this.lanes = lanes;
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, task -> Thread.ofPlatform().name(name + "-timer").daemon().unstarted(task));
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Runs the task in the call's lane, unless the edge is closed before. */
+  void after(Duration delay, CallId call, Runnable task) {
+    if (!timer.isShutdown()) {
+      var _ = timer.schedule(() -> lanes.run(call, task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  void every(Duration period, Runnable task) {
+    var _ =
+        timer.scheduleAtFixedRate(task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  ScheduledExecutorService service() {
+    return timer;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

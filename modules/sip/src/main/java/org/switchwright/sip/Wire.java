@@ -1,0 +1,135 @@
+package org.switchwright.sip;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sip.ClientTransaction;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import javax.sip.header.RouteHeader;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.sip.SipTrace.Direction;
+import org.switchwright.sip.token.LegTokens.LegName;
+
+/**
+ * Sends messages, on a transaction or without one; counts and traces them. A peer that cannot be
+ * reached is answered with empty or false, never with an exception. Looks up no names: a next hop
+ * is an address (RFC 3263 is for the trunks' configuration).
+ */
+final class Wire {
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:.]+]");
+
+  private final SipProvider provider;
+  private final EdgeMetrics metrics;
+  private final SipTrace trace;
+  private final InstantSource clock;
+
+  Wire(SipProvider provider, EdgeMetrics metrics, SipTrace trace, InstantSource clock) {
+    this.provider = provider;
+    this.metrics = metrics;
+    this.trace = trace;
+    this.clock = clock;
+  }
+
+  /** On the transaction if there is one that still takes it, else statelessly. */
+  boolean respond(
+      @Nullable ServerTransaction transaction, SIPResponse response, @Nullable LegName leg) {
+    try {
+      if (transaction == null) {
+        provider.sendResponse(response);
+      } else {
+        transaction.sendResponse(response);
+      }
+      sent(response, leg);
+      return true;
+    } catch (SipException | InvalidArgumentException | RuntimeException e) {
+      metrics.failed(EdgeMetrics.Failure.NOT_SENT);
+      return false;
+    }
+  }
+
+  /** Sends a request in a new client transaction. */
+  Optional<ClientTransaction> request(SIPRequest request, LegName leg) {
+    if (!hopIsAddress(request)) {
+      metrics.failed(EdgeMetrics.Failure.NOT_SENT);
+      return Optional.empty();
+    }
+    try {
+      ClientTransaction transaction = provider.getNewClientTransaction(request);
+      transaction.sendRequest();
+      sent(request, leg);
+      return Optional.of(transaction);
+    } catch (SipException | RuntimeException e) {
+      metrics.failed(EdgeMetrics.Failure.NOT_SENT);
+      return Optional.empty();
+    }
+  }
+
+  /** Sends an ACK, which has no transaction (RFC 3261 13.2.2.4). */
+  boolean acknowledge(SIPRequest ack, LegName leg) {
+    if (!hopIsAddress(ack)) {
+      metrics.failed(EdgeMetrics.Failure.NOT_SENT);
+      return false;
+    }
+    try {
+      provider.sendRequest((SIPRequest) ack.clone());
+      sent(ack, leg);
+      return true;
+    } catch (SipException | RuntimeException e) {
+      metrics.failed(EdgeMetrics.Failure.NOT_SENT);
+      return false;
+    }
+  }
+
+  /** Notes a message that came in. */
+  void received(SIPMessage message, @Nullable LegName leg) {
+    metrics.received(method(message), status(message));
+    trace(message, leg, Direction.IN);
+  }
+
+  private void sent(SIPMessage message, @Nullable LegName leg) {
+    metrics.sent(method(message), status(message));
+    trace(message, leg, Direction.OUT);
+  }
+
+  private void trace(SIPMessage message, @Nullable LegName leg, Direction direction) {
+    if (leg != null) {
+      trace.record(
+          new SipTrace.Line(
+              leg.call(),
+              leg.leg(),
+              direction,
+              clock.instant(),
+              method(message),
+              status(message),
+              message.getCSeq().getSeqNumber(),
+              message.getRawContent() != null && message.getRawContent().length > 0));
+    }
+  }
+
+  private static String method(SIPMessage message) {
+    return message.getCSeq().getMethod();
+  }
+
+  private static int status(SIPMessage message) {
+    return message instanceof SIPResponse response ? response.getStatusCode() : 0;
+  }
+
+  private static boolean hopIsAddress(SIPRequest request) {
+    RouteHeader route = (RouteHeader) request.getHeader(RouteHeader.NAME);
+    URI uri = route == null ? request.getRequestURI() : route.getAddress().getURI();
+    if (!(uri instanceof SipURI sip)) {
+      return false;
+    }
+    String host = sip.getMAddrParam() == null ? sip.getHost() : sip.getMAddrParam();
+    return host != null && ADDRESS.matcher(host).matches();
+  }
+}

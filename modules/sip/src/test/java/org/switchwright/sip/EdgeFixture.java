@@ -1,0 +1,118 @@
+package org.switchwright.sip;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.sip.token.EdgeSecret;
+
+/** An edge on a free port with a site of one queue behind it. */
+final class EdgeFixture implements AutoCloseable {
+  static final SiteId SITE = new SiteId("desk");
+  final int port = RawPeer.freePort();
+  final InMemoryHost host = new InMemoryHost();
+  final List<SipTrace.Line> ladder = new CopyOnWriteArrayList<>();
+  final EdgeSettings settings;
+  SipEdge edge;
+
+  EdgeFixture() {
+    this(TreatmentMode.AFTER_ANSWER, Duration.ofSeconds(20));
+  }
+
+  EdgeFixture(TreatmentMode mode, Duration ringTimeout) {
+    EdgeSettings.Times usual = EdgeSettings.Times.DEFAULT;
+    this.settings =
+        new EdgeSettings(
+            new EdgeId("edge-1"),
+            SITE,
+            "127.0.0.1",
+            port,
+            new EdgeSecret("0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
+            new EdgeSettings.Times(
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                usual.sessionInterval(),
+                usual.minSessionInterval(),
+                usual.minRegistration(),
+                usual.maxRegistration()),
+            EdgeSettings.Bounds.DEFAULT);
+    open();
+    QueueId queue = new QueueId("sales");
+    host.submit(
+        SITE,
+        new Site.Configure(
+            new SiteConfiguration(
+                List.of(
+                    new SiteConfiguration.Queue(
+                        queue,
+                        new TreeMap<>(),
+                        10,
+                        Duration.ofMinutes(5),
+                        Optional.empty(),
+                        ringTimeout,
+                        Duration.ZERO,
+                        mode)),
+                List.of(new SiteConfiguration.RoutingPoint(new RoutingPointId("sales"), queue, 0)),
+                new SiteConfiguration.Delays(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                List.of("pause"))));
+  }
+
+  void open() {
+    try {
+      edge =
+          SipEdge.open(
+              settings,
+              new SipEdge.Ports(
+                  host,
+                  host,
+                  user ->
+                      user.equals("sales")
+                          ? new DialPlan.Target.RoutingPoint(new RoutingPointId("sales"))
+                          : new DialPlan.Target.Unknown(),
+                  ladder::add,
+                  EdgeMetrics.NONE,
+                  InstantSource.system()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    host.attach(edge);
+  }
+
+  /** Lets an agent be reached at a phone and be ready. */
+  void ready(String agent, RawPhone phone) {
+    AgentId id = new AgentId(agent);
+    var key = host.issue();
+    host.submit(id, new Agent.Configure(SITE, new TreeMap<>(java.util.Map.of(new Skill("x"), 5))));
+    host.submit(
+        id,
+        new Agent.Register(
+            Personal.of(key, phone.uri(agent)),
+            Personal.of(key, "reg-" + agent),
+            1,
+            Instant.now().plusSeconds(600)));
+    host.submit(id, new Agent.LogIn());
+    host.submit(id, new Agent.BeReady());
+  }
+
+  @Override
+  public void close() {
+    edge.close();
+    host.close();
+  }
+}
