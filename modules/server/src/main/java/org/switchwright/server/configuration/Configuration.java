@@ -1,0 +1,121 @@
+package org.switchwright.server.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.site.SiteConfiguration;
+
+/**
+ * All that one node is told, checked as a whole. What each key means is said where its default
+ * stands, in {@code reference.conf}.
+ *
+ * @param node tells this node from others of its cluster; names its SIP edge too
+ * @param data where the node keeps what must survive it
+ */
+public record Configuration(
+    EdgeId node,
+    Path data,
+    Cluster cluster,
+    Storage database,
+    Keys keys,
+    Sip sip,
+    Http http,
+    Site site) {
+
+  /**
+   * @param seeds {@code host:port} of nodes to join; empty: this node is a cluster of its own
+   */
+  public record Cluster(String address, int port, List<String> seeds) {}
+
+  /** Where the journal lives. */
+  public sealed interface Storage {
+    int poolSize();
+
+    /**
+     * A PostgreSQL that the server brings along.
+     *
+     * @param port 0: any free one
+     */
+    record Embedded(Path home, int port, int poolSize) implements Storage {}
+
+    /** A PostgreSQL of the operator's. Prints nothing of where it is and who may use it. */
+    record Given(String url, String user, Path passwordFile, int poolSize) implements Storage {
+      @Override
+      public String toString() {
+        return "Given[poolSize=" + poolSize + "]";
+      }
+    }
+  }
+
+  public record Keys(Path masterKeyFile) {}
+
+  /**
+   * @param algorithms names of digest algorithms, the best first
+   * @param secretFile holds what all edges of the data center sign with; made when missing
+   * @param maxCalls in the edge's table; one more is refused with 503
+   * @param newCallsPerSecond above which new calls are refused with 503
+   */
+  public record Sip(
+      String address,
+      int port,
+      String realm,
+      List<String> algorithms,
+      Path secretFile,
+      Duration minRegistration,
+      Duration maxRegistration,
+      Duration sessionInterval,
+      Duration minSessionInterval,
+      int firstMediaPort,
+      int lastMediaPort,
+      int maxCalls,
+      int newCallsPerSecond) {}
+
+  /**
+   * @param maxFollowers event streams open at once
+   * @param heartbeat how often an idle event stream shows that it is alive
+   */
+  public record Http(String address, int port, int maxFollowers, Duration heartbeat) {}
+
+  /**
+   * One call center.
+   *
+   * @param passwordFile of the agents without hashes of their own
+   * @param generatePasswords whether missing ones are made at the start
+   */
+  public record Site(
+      SiteId id,
+      SiteConfiguration rules,
+      SortedMap<AgentId, AgentSettings> agents,
+      FeatureCodes features,
+      SortedMap<String, String> reasonCodes,
+      Optional<Path> passwordFile,
+      boolean generatePasswords) {}
+
+  public record AgentSettings(SortedMap<Skill, Integer> skills, Optional<Hashes> hashes) {}
+
+  /** HA1 values by digest algorithm (RFC 7616 3.4.2): as good as the password, so never printed. */
+  public record Hashes(Optional<String> sha256, Optional<String> md5) {
+    @Override
+    public String toString() {
+      return "Hashes[withheld]";
+    }
+  }
+
+  /**
+   * What an agent dials to command what the console could; each may be switched off.
+   *
+   * @param notReady followed by the code of a reason
+   */
+  public record FeatureCodes(
+      Optional<String> logIn,
+      Optional<String> logOut,
+      Optional<String> ready,
+      Optional<String> notReady,
+      Optional<String> endWrapUp) {}
+}

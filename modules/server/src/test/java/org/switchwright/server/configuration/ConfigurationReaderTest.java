@@ -1,0 +1,214 @@
+package org.switchwright.server.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.site.SiteConfiguration;
+
+class ConfigurationReaderTest {
+  private static final String HASH = "0123456789abcdef".repeat(4);
+
+  @TempDir Path home;
+
+  @Test
+  void shouldOfferSampleSiteWithoutFile() {
+    Configuration read = ConfigurationReader.read(Optional.empty(), List.of(), home).configuration();
+
+    assertThat(read.site().id().value()).isEqualTo("berlin");
+    assertThat(read.site().rules().queues()).hasSize(3);
+    assertThat(read.site().agents()).hasSize(6).containsKey(new AgentId("agent-01"));
+    assertThat(read.site().generatePasswords()).isTrue();
+    assertThat(read.site().passwordFile()).contains(home.resolve("data/phone-passwords"));
+    assertThat(read.sip().algorithms()).containsExactly("SHA-256");
+    assertThat(read.database()).isInstanceOf(Configuration.Storage.Embedded.class);
+  }
+
+  @Test
+  void shouldReadOwnSiteOverDefaults() throws IOException {
+    Path file =
+        file(
+            """
+            switchwright {
+              node.name = "west-2"
+              sip.port = 5070
+              site {
+                name = "west"
+                skills = [chat, voice]
+                queues {
+                  front { requires { voice = 4 }, wrap-up = 3s, overflow-to = back }
+                  back { treatment = after-answer, max-waiting = 0 }
+                }
+                routing-points { "800" { queue = front, priority = 7 } }
+                agents { ann { skills { voice = 9 }, ha1.sha-256 = "%s" } }
+              }
+            }
+            """
+                .formatted(HASH));
+
+    Configuration read =
+        ConfigurationReader.read(Optional.of(file), List.of("http.port=9090"), home)
+            .configuration();
+
+    assertThat(read.node().value()).isEqualTo("west-2");
+    assertThat(read.sip().port()).isEqualTo(5070);
+    assertThat(read.http().port()).isEqualTo(9090);
+    assertThat(read.data()).isEqualTo(home.resolve("data"));
+    SiteConfiguration.Queue front = read.site().rules().queues().getLast();
+    assertThat(front.id()).isEqualTo(new QueueId("front"));
+    assertThat(front.required()).containsEntry(new Skill("voice"), 4);
+    assertThat(front.overflowTo()).contains(new QueueId("back"));
+    assertThat(front.wrapUp()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(front.ringTimeout()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(read.site().rules().queues().getFirst().treatment())
+        .isEqualTo(TreatmentMode.AFTER_ANSWER);
+    assertThat(read.site().agents().get(new AgentId("ann")).hashes())
+        .contains(new Configuration.Hashes(Optional.of(HASH), Optional.empty()));
+    assertThat(read.site().reasonCodes()).containsEntry("break", "1");
+  }
+
+  @Test
+  void shouldReportEveryFaultWithFileAndLine() throws IOException {
+    Path file =
+        file(
+            """
+            switchwright {
+              sip {
+                prot = 5070
+                port = 70000
+                address = "0.0.0.0"
+              }
+              site {
+                name = "we st"
+                skills = [voice]
+                queues {
+                  front { requires { vioce = 4 }, wrap-up = soon, overflow-to = front }
+                }
+                routing-points { "800" { queue = frnt } }
+                agents { ann { skills { voice = 11 } } }
+              }
+            }
+            elsewhere = 1
+            """);
+
+    List<Fault> faults = refused(file);
+
+    assertThat(faults)
+        .extracting(Fault::toString)
+        .satisfiesExactlyInAnyOrder(
+            it -> assertThat(it).contains(":3: switchwright.sip.prot").contains("\"port\"?"),
+            it -> assertThat(it).contains(":4: switchwright.sip.port").contains("got 70000"),
+            it -> assertThat(it).contains(":5: switchwright.sip.address"),
+            it -> assertThat(it).contains(":8: switchwright.site.name").contains("we st"),
+            it -> assertThat(it).contains(":11: ").contains("requires.vioce").contains("voice"),
+            it -> assertThat(it).contains(":11: ").contains("wrap-up").contains("duration"),
+            it -> assertThat(it).contains(":11: ").contains("overflow-to").contains("way out"),
+            it -> assertThat(it).contains(":13: ").contains("800.queue").contains("\"front\"?"),
+            it -> assertThat(it).contains(":14: ").contains("agents.ann.skills.voice"),
+            it -> assertThat(it).contains(":14: ").contains("agents.ann: expected ha1"),
+            it -> assertThat(it).contains(":17: elsewhere"));
+  }
+
+  @Test
+  void shouldNeverRepeatSecret() throws IOException {
+    Path file =
+        file(
+            """
+            switchwright {
+              database { kind = given, given { url = "jdbc:mysql://u:hush@h/d", user = u } }
+              site {
+                name = west
+                routing-points { "800" { queue = q } }
+                queues { q {} }
+                agents { ann { ha1.sha-256 = "hushhush" } }
+              }
+            }
+            """);
+
+    List<Fault> faults = refused(file);
+
+    assertThat(faults).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(faults.toString()).doesNotContain("hush").contains("withheld");
+  }
+
+  @Test
+  void shouldRefuseNumbersThatLeadToTwoThings() throws IOException {
+    Path file =
+        file(
+            """
+            switchwright.site {
+              name = west
+              queues { q {} }
+              routing-points { "131" { queue = q } }
+              feature-codes { ready = "*11", not-ready = "13" }
+            }
+            """);
+
+    List<Fault> faults = refused(file);
+
+    assertThat(faults)
+        .extracting(Fault::sentence)
+        .anyMatch(it -> it.contains("*11 is"))
+        .anyMatch(it -> it.contains("131 is the routing point 131"));
+  }
+
+  @Test
+  void shouldFindCircleOfOverflows() throws IOException {
+    Path file =
+        file(
+            """
+            switchwright.site {
+              name = west
+              queues { a { overflow-to = b }, b { overflow-to = a }, c { overflow-to = a } }
+              routing-points { "800" { queue = c } }
+            }
+            """);
+
+    assertThat(refused(file))
+        .extracting(Fault::key)
+        .containsExactlyInAnyOrder(
+            "switchwright.site.queues.a.overflow-to", "switchwright.site.queues.b.overflow-to");
+  }
+
+  @Test
+  void shouldSayWhereSyntaxBreaks() throws IOException {
+    Path file = file("switchwright {\n  sip { port = [ }\n}\n");
+
+    List<Fault> faults = refused(file);
+
+    assertThat(faults).hasSize(1);
+    assertThat(faults.getFirst().place()).endsWith("site.conf:2");
+  }
+
+  @Test
+  void shouldRefuseMissingFile() {
+    assertThat(refused(home.resolve("nothing.conf")))
+        .extracting(Fault::place)
+        .singleElement()
+        .asString()
+        .contains("nothing.conf");
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(home.resolve("site.conf"), text);
+  }
+
+  private List<Fault> refused(Path file) {
+    ConfigurationRefused refused =
+        catchThrowableOfType(
+            ConfigurationRefused.class,
+            () -> ConfigurationReader.read(Optional.of(file), List.of(), home));
+    return refused.faults();
+  }
+}
