@@ -73,6 +73,11 @@ final class InMemoryHost implements CallIntake, AgentIntake, PersonalKeys, AutoC
   }
 
   @Override
+  public KeyId named(String subject) {
+    return new KeyId("named-" + subject);
+  }
+
+  @Override
   public CompletionStage<Receipt> submit(CallId call, Call.Command command) {
     return inThread(() -> call(call).handle(command));
   }
