@@ -1,0 +1,167 @@
+package org.switchwright.cluster.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.call.CallEvent;
+
+/**
+ * A row of {@code call_history}.
+ *
+ * @param queuedAt when the call began to wait for the first time
+ * @param agent of the last offer that was not turned down
+ */
+record HistoryRow(
+    String call,
+    String interaction,
+    String site,
+    String point,
+    @Nullable String queue,
+    Instant arrivedAt,
+    @Nullable Instant queuedAt,
+    int offers,
+    @Nullable String agent,
+    @Nullable Instant answeredAt,
+    @Nullable Instant connectedAt,
+    @Nullable Instant endedAt,
+    @Nullable String outcome,
+    @Nullable String cause,
+    @Nullable String endedBy) {
+  HistoryRow {
+    arrivedAt = Happening.micros(arrivedAt);
+    queuedAt = Happening.microsOrNull(queuedAt);
+    answeredAt = Happening.microsOrNull(answeredAt);
+    connectedAt = Happening.microsOrNull(connectedAt);
+    endedAt = Happening.microsOrNull(endedAt);
+  }
+
+  static HistoryRow arrived(String call, CallEvent.CallArrived it) {
+    return new HistoryRow(
+        call,
+        it.interaction().value(),
+        it.site().value(),
+        it.point().value(),
+        null,
+        it.at(),
+        null,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * From the arrival until caller and agent were connected, or until the end where they never were.
+   */
+  @Nullable Long waitedMs() {
+    Instant until = connectedAt == null ? endedAt : connectedAt;
+    return until == null ? null : Duration.between(arrivedAt, until).toMillis();
+  }
+
+  @Nullable Long talkedMs() {
+    return connectedAt == null || endedAt == null
+        ? null
+        : Duration.between(connectedAt, endedAt).toMillis();
+  }
+
+  HistoryRow entered(String into) {
+    return queue == null ? withQueue(into) : this;
+  }
+
+  /** A site may move a call that has ended in the meantime. */
+  HistoryRow moved(String to) {
+    return endedAt == null ? withQueue(to) : this;
+  }
+
+  private HistoryRow withQueue(String next) {
+    return new HistoryRow(
+        call,
+        interaction,
+        site,
+        point,
+        next,
+        arrivedAt,
+        queuedAt,
+        offers,
+        agent,
+        answeredAt,
+        connectedAt,
+        endedAt,
+        outcome,
+        cause,
+        endedBy);
+  }
+
+  HistoryRow queued(Instant at) {
+    return with(queuedAt == null ? at : queuedAt, offers, agent, answeredAt, connectedAt);
+  }
+
+  HistoryRow offered(int number, String to) {
+    return with(queuedAt, number, to, answeredAt, connectedAt);
+  }
+
+  HistoryRow offerEnded() {
+    return with(queuedAt, offers, null, answeredAt, connectedAt);
+  }
+
+  HistoryRow answered(Instant at) {
+    return with(queuedAt, offers, agent, at, connectedAt);
+  }
+
+  HistoryRow connected(Instant at) {
+    return with(queuedAt, offers, agent, answeredAt, at);
+  }
+
+  private HistoryRow with(
+      @Nullable Instant queuedAt,
+      int offers,
+      @Nullable String agent,
+      @Nullable Instant answeredAt,
+      @Nullable Instant connectedAt) {
+    return new HistoryRow(
+        call,
+        interaction,
+        site,
+        point,
+        queue,
+        arrivedAt,
+        queuedAt,
+        offers,
+        agent,
+        answeredAt,
+        connectedAt,
+        endedAt,
+        outcome,
+        cause,
+        endedBy);
+  }
+
+  HistoryRow ended(CallEvent.CallEnded it) {
+    CallHistory.Party by =
+        switch (it.by()) {
+          case -1 -> CallHistory.Party.SWITCHWRIGHT;
+          case 0 -> CallHistory.Party.CALLER;
+          default -> CallHistory.Party.AGENT;
+        };
+    return new HistoryRow(
+        call,
+        interaction,
+        site,
+        point,
+        queue,
+        arrivedAt,
+        queuedAt,
+        offers,
+        answeredAt == null ? null : agent,
+        answeredAt,
+        connectedAt,
+        it.at(),
+        it.outcome().name(),
+        it.cause().name(),
+        by.name());
+  }
+}

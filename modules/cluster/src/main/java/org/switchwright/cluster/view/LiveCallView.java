@@ -1,0 +1,182 @@
+package org.switchwright.cluster.view;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.cluster.view.LiveCalls.State;
+import org.switchwright.domain.call.CallEvent;
+
+/** Keeps {@code live_call}: from a call's arrival until the site has taken note of its end. */
+final class LiveCallView implements View {
+  private static final String SELECT =
+      """
+      SELECT call_id, interaction_id, site, routing_point, state, since, arrived_at, agent, offers
+      FROM live_call WHERE call_id = ANY (?)
+      """;
+
+  private static final String UPSERT =
+      """
+      INSERT INTO live_call
+        (call_id, interaction_id, site, routing_point, state, since, arrived_at, agent, offers)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (call_id) DO UPDATE SET
+        state = EXCLUDED.state, since = EXCLUDED.since, agent = EXCLUDED.agent,
+        offers = EXCLUDED.offers
+      """;
+
+  private static final String DELETE = "DELETE FROM live_call WHERE call_id = ANY (?)";
+
+  private record Row(
+      String call,
+      String interaction,
+      String site,
+      String point,
+      State state,
+      Instant since,
+      Instant arrivedAt,
+      @Nullable String agent,
+      int offers) {
+    Row {
+      since = Happening.micros(since);
+      arrivedAt = Happening.micros(arrivedAt);
+    }
+
+    Row in(State next, Instant at) {
+      return new Row(call, interaction, site, point, next, at, arrivedAt, agent, offers);
+    }
+
+    Row offered(String to, int number, Instant at) {
+      return new Row(call, interaction, site, point, State.OFFERED, at, arrivedAt, to, number);
+    }
+
+    Row sought(Instant at) {
+      return new Row(call, interaction, site, point, State.SEEKING, at, arrivedAt, null, offers);
+    }
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("live_call");
+  }
+
+  @Override
+  public void handle(Connection connection, List<Happening> batch) throws SQLException {
+    Set<String> calls =
+        batch.stream()
+            .filter(it -> it.event() instanceof CallEvent)
+            .map(Happening::id)
+            .collect(Collectors.toSet());
+    if (calls.isEmpty()) {
+      return;
+    }
+    WorkingSet<String, Row> rows = load(connection, calls);
+    for (Happening it : batch) {
+      if (it.event() instanceof CallEvent event) {
+        apply(rows, it.id(), event);
+      }
+    }
+    store(connection, rows);
+  }
+
+  private static void apply(WorkingSet<String, Row> rows, String call, CallEvent event) {
+    Instant at = event.at();
+    switch (event) {
+      case CallEvent.CallArrived it ->
+          rows.put(
+              call,
+              new Row(
+                  call,
+                  it.interaction().value(),
+                  it.site().value(),
+                  it.point().value(),
+                  it.offered() == null ? State.GREETING : State.SEEKING,
+                  at,
+                  at,
+                  null,
+                  0));
+      case CallEvent.CallerConfirmed _ ->
+          rows.change(call, row -> row.state() == State.GREETING ? row.sought(at) : row);
+      case CallEvent.CallQueued _ -> rows.change(call, row -> row.in(State.WAITING, at));
+      case CallEvent.CallOffered it ->
+          rows.change(call, row -> row.offered(it.agent().value(), it.offer().number(), at));
+      case CallEvent.StationRang _ -> rows.change(call, row -> row.in(State.RINGING, at));
+      case CallEvent.OfferEnded _ -> rows.change(call, row -> row.sought(at));
+      case CallEvent.OfferAccepted _ -> rows.change(call, row -> row.in(State.JOINING, at));
+      case CallEvent.CallConnected _ -> rows.change(call, row -> row.in(State.CONNECTED, at));
+      case CallEvent.CallEnded _ -> rows.change(call, row -> row.in(State.ENDING, at));
+      case CallEvent.CallSettled _ -> rows.remove(call);
+      case CallEvent.SoughtAgain _,
+          CallEvent.TreatmentStarted _,
+          CallEvent.TreatmentFailed _,
+          CallEvent.TreatmentRestarted _,
+          CallEvent.TreatmentRenewed _,
+          CallEvent.OfferEnding _,
+          CallEvent.LegReinvited _,
+          CallEvent.ReinvitePostponed _,
+          CallEvent.ReinviteSettled _,
+          CallEvent.RenegotiationStarted _,
+          CallEvent.RenegotiationAgreed _,
+          CallEvent.RenegotiationRefused _,
+          CallEvent.SessionRefreshed _,
+          CallEvent.AnsweredTooLate _,
+          CallEvent.LegReleased _,
+          CallEvent.ReleaseGivenUp _ -> {}
+    }
+  }
+
+  private static WorkingSet<String, Row> load(Connection connection, Collection<String> calls)
+      throws SQLException {
+    WorkingSet<String, Row> rows = new WorkingSet<>();
+    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+      new Parameters(select).texts(calls);
+      Cells cells = new Cells(select.executeQuery());
+      while (cells.next()) {
+        Row row =
+            new Row(
+                cells.text(),
+                cells.text(),
+                cells.text(),
+                cells.text(),
+                cells.constant(State.class),
+                cells.at(),
+                cells.at(),
+                cells.textOrNull(),
+                cells.count());
+        rows.loaded(row.call(), row);
+      }
+    }
+    return rows;
+  }
+
+  private static void store(Connection connection, WorkingSet<String, Row> rows)
+      throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(DELETE);
+        PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+      if (!rows.removed().isEmpty()) {
+        new Parameters(delete).texts(rows.removed());
+        delete.executeUpdate();
+      }
+      Parameters parameters = new Parameters(upsert);
+      for (Row row : rows.changed()) {
+        parameters
+            .text(row.call())
+            .text(row.interaction())
+            .text(row.site())
+            .text(row.point())
+            .name(row.state())
+            .at(row.since())
+            .at(row.arrivedAt())
+            .text(row.agent())
+            .number(row.offers())
+            .addToBatch();
+      }
+      upsert.executeBatch();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.switchwright.cluster.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.switchwright.cluster.view.CallHistory.Party;
+import org.switchwright.cluster.view.LiveCalls.State;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.journal.testing.House;
+
+class CallViewsTest {
+  private CallCenter center;
+  private LiveCalls live;
+  private CallHistory history;
+
+  @BeforeEach
+  void open() throws SQLException {
+    center = new CallCenter();
+    center.house.configure(CallCenter.configuration());
+    live = new LiveCalls(center.database.dataSource());
+    history = new CallHistory(center.database.dataSource());
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    center.close();
+  }
+
+  @Test
+  void shouldFollowACallFromItsArrivalToItsEnd() throws SQLException {
+    center.house.ready("a1", Map.of("selling", 7), House.Phone.ANSWERS);
+    CallId call = center.house.arrive("sales", CallCenter.LONG, Duration.ofSeconds(30));
+    project();
+    assertThat(live.find(call).orElseThrow().state()).isEqualTo(State.OFFERED);
+
+    center.house.pass(Duration.ofMillis(40));
+    project();
+    assertThat(live.find(call).orElseThrow().state()).isEqualTo(State.RINGING);
+
+    center.house.pass(Duration.ofSeconds(10));
+    project();
+    LiveCalls.LiveCall talking = live.find(call).orElseThrow();
+    assertThat(talking.state()).isEqualTo(State.CONNECTED);
+    assertThat(talking.agent()).contains(new AgentId("a1"));
+    assertThat(talking.queue()).contains(new QueueId("sales"));
+    assertThat(talking.offers()).isEqualTo(1);
+
+    center.house.pass(Duration.ofMinutes(1));
+    project();
+    assertThat(live.find(call)).isEmpty();
+    CallHistory.PastCall past = history.find(call).orElseThrow();
+    assertThat(past.outcome()).contains(CallOutcome.SERVED);
+    assertThat(past.cause()).contains(Refusal.HUNG_UP);
+    assertThat(past.endedBy()).contains(Party.AGENT);
+    assertThat(past.agent()).contains(new AgentId("a1"));
+    assertThat(past.queue()).contains(new QueueId("sales"));
+    assertThat(past.waited()).contains(Duration.ofMillis(2_400));
+    assertThat(past.talked()).contains(Duration.ofSeconds(30));
+    assertThat(past.queuedAt()).isEmpty();
+  }
+
+  @Test
+  void shouldTellThePlacesOfThoseWhoWait() throws SQLException {
+    CallId first = center.house.arrive("support", CallCenter.LONG, Duration.ZERO);
+    center.house.pass(Duration.ofSeconds(1));
+    CallId second = center.house.arrive("support", CallCenter.LONG, Duration.ZERO);
+    CallId other = center.house.arrive("sales", CallCenter.LONG, Duration.ZERO);
+    project();
+
+    assertThat(live.find(first).orElseThrow().position()).hasValue(1);
+    assertThat(live.find(second).orElseThrow().position()).hasValue(2);
+    assertThat(live.find(other).orElseThrow().position()).hasValue(1);
+    assertThat(live.find(first).orElseThrow().state()).isEqualTo(State.WAITING);
+
+    center.house.report(first, new org.switchwright.domain.call.LegReport.HungUp(0));
+    project();
+    assertThat(live.find(second).orElseThrow().position()).hasValue(1);
+    assertThat(history.find(first).orElseThrow().outcome()).contains(CallOutcome.ABANDONED);
+    assertThat(history.find(first).orElseThrow().endedBy()).contains(Party.CALLER);
+  }
+
+  @Test
+  void shouldShowACallInTheQueueItOverflowedTo() throws SQLException {
+    CallId call = center.house.arrive("sales", CallCenter.LONG, Duration.ZERO);
+    center.house.pass(Duration.ofMinutes(4));
+    project();
+
+    assertThat(live.find(call).orElseThrow().queue()).contains(new QueueId("support"));
+    center.house.pass(Duration.ofMinutes(4));
+    project();
+    assertThat(live.find(call)).isEmpty();
+    CallHistory.PastCall past = history.find(call).orElseThrow();
+    assertThat(past.outcome()).contains(CallOutcome.OVERFLOWED);
+    assertThat(past.cause()).contains(Refusal.WAITED_TOO_LONG);
+    assertThat(past.queue()).contains(new QueueId("support"));
+    assertThat(past.waited()).contains(Duration.ofMinutes(6));
+  }
+
+  @Test
+  void shouldPageThroughHistoryWithoutGapOrOverlap() throws SQLException {
+    for (int n = 0; n < 25; n++) {
+      center.house.arrive("billing", Duration.ofSeconds(5), Duration.ZERO);
+      center.house.pass(Duration.ofSeconds(n % 2));
+    }
+    center.house.pass(Duration.ofMinutes(1));
+    project();
+
+    java.util.List<CallId> seen = new java.util.ArrayList<>();
+    Optional<String> next = Optional.empty();
+    do {
+      Page<CallHistory.PastCall> page = history.page(CallHistory.Filter.ALL, next, 10);
+      page.rows().forEach(row -> seen.add(row.call()));
+      next = page.next();
+    } while (next.isPresent());
+
+    assertThat(seen).hasSize(25).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldSayWhatWaitsAndUntilWhen() throws SQLException {
+    OpenDeadlines deadlines = new OpenDeadlines(center.database.dataSource());
+    CallId call = center.house.arrive("sales", Duration.ofSeconds(20), Duration.ZERO);
+    project();
+
+    assertThat(deadlines.due(Instant.MAX, Optional.empty(), 10).rows())
+        .extracting(OpenDeadlines.OpenDeadline::persistenceId)
+        .containsExactlyInAnyOrder("call|" + call, "site|berlin");
+    assertThat(deadlines.due(center.house.now(), Optional.empty(), 10).rows()).isEmpty();
+
+    center.house.pass(Duration.ofMinutes(1));
+    project();
+    assertThat(deadlines.due(Instant.MAX, Optional.empty(), 10).rows()).isEmpty();
+  }
+
+  private void project() throws SQLException {
+    center.write();
+    center.project(400);
+  }
+}

@@ -1,0 +1,111 @@
+package org.switchwright.journal.format;
+
+import java.util.List;
+import java.util.Optional;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.agent.AgentEvent;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.site.SiteEvent;
+
+/**
+ * Whom an event is about: its own aggregate, and whom else it names. An agent that was only
+ * considered in a decision is not named.
+ *
+ * @param queues none, one, or the two of an overflow
+ */
+public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<QueueId> queues) {
+  private static final Subjects NOBODY =
+      new Subjects(Optional.empty(), Optional.empty(), List.of());
+
+  /**
+   * @param id of the event's aggregate
+   */
+  public static Subjects of(String id, Object event) {
+    return switch (event) {
+      case CallEvent it -> ofCall(new CallId(id), it);
+      case SiteEvent it -> ofSite(it);
+      case AgentEvent _ -> new Subjects(Optional.empty(), Optional.of(new AgentId(id)), List.of());
+      default -> throw new IllegalArgumentException("Expected an event, but got " + event);
+    };
+  }
+
+  private static Subjects ofCall(CallId call, CallEvent event) {
+    return switch (event) {
+      case CallEvent.CallOffered it -> of(call, it.agent());
+      case CallEvent.CallQueued it -> of(call, it.queue());
+      case CallEvent.CallArrived _,
+          CallEvent.SoughtAgain _,
+          CallEvent.TreatmentStarted _,
+          CallEvent.TreatmentFailed _,
+          CallEvent.TreatmentRestarted _,
+          CallEvent.TreatmentRenewed _,
+          CallEvent.CallerConfirmed _,
+          CallEvent.StationRang _,
+          CallEvent.OfferEnding _,
+          CallEvent.OfferEnded _,
+          CallEvent.OfferAccepted _,
+          CallEvent.CallConnected _,
+          CallEvent.LegReinvited _,
+          CallEvent.ReinvitePostponed _,
+          CallEvent.ReinviteSettled _,
+          CallEvent.RenegotiationStarted _,
+          CallEvent.RenegotiationAgreed _,
+          CallEvent.RenegotiationRefused _,
+          CallEvent.SessionRefreshed _,
+          CallEvent.CallEnded _,
+          CallEvent.AnsweredTooLate _,
+          CallEvent.LegReleased _,
+          CallEvent.ReleaseGivenUp _,
+          CallEvent.CallSettled _ ->
+          of(call);
+    };
+  }
+
+  private static Subjects ofSite(SiteEvent event) {
+    return switch (event) {
+      case SiteEvent.SiteConfigured _ -> NOBODY;
+      case SiteEvent.CallEntered it -> of(it.call(), it.queue());
+      case SiteEvent.CallQueued it -> of(it.call(), it.queue());
+      case SiteEvent.CallOverflowed it ->
+          new Subjects(Optional.of(it.call()), Optional.empty(), List.of(it.from(), it.to()));
+      case SiteEvent.CallReleased it -> of(it.call());
+      case SiteEvent.AgentReserved it ->
+          new Subjects(
+              Optional.of(it.offer().call()),
+              Optional.of(it.agent()),
+              List.of(it.decision().queue()));
+      case SiteEvent.OfferOverdue it -> of(it.offer().call());
+      case SiteEvent.OfferAccepted it -> of(it.offer(), it.agent());
+      case SiteEvent.OfferEnded it -> of(it.offer(), it.agent());
+      case SiteEvent.ConversationChecked it -> of(it.offer().call());
+      case SiteEvent.ConversationEnded it -> of(it.offer(), it.agent());
+      case SiteEvent.CallLeft it -> of(it.call());
+      case SiteEvent.WrapUpEnded it -> of(it.agent());
+      case SiteEvent.AgentRested it -> of(it.agent());
+      case SiteEvent.AgentReported it -> of(it.agent());
+    };
+  }
+
+  private static Subjects of(CallId call) {
+    return new Subjects(Optional.of(call), Optional.empty(), List.of());
+  }
+
+  private static Subjects of(CallId call, QueueId queue) {
+    return new Subjects(Optional.of(call), Optional.empty(), List.of(queue));
+  }
+
+  private static Subjects of(CallId call, AgentId agent) {
+    return new Subjects(Optional.of(call), Optional.of(agent), List.of());
+  }
+
+  private static Subjects of(OfferId offer, AgentId agent) {
+    return of(offer.call(), agent);
+  }
+
+  private static Subjects of(AgentId agent) {
+    return new Subjects(Optional.empty(), Optional.of(agent), List.of());
+  }
+}
