@@ -17,8 +17,17 @@ public final class Views implements Projection {
   static final String NAME = "views";
 
   private final EventFormat format = new EventFormat(new SealedPersonal());
-  private final List<View> views =
-      List.of(new LiveCallView(), new CallHistoryView(), new OpenDeadlineView());
+  private final List<View> views = views(new SkillLevels(format.mapper()));
+
+  private static List<View> views(SkillLevels levels) {
+    return List.of(
+        new LiveCallView(),
+        new QueueView(new SiteQueues(levels)),
+        new CallHistoryView(),
+        new AgentView(levels),
+        new OpenDeadlineView(),
+        new CallMentionView());
+  }
 
   @Override
   public String name() {

@@ -3,7 +3,9 @@ package org.switchwright.cluster.view;
 import static org.switchwright.journal.testing.JournalRows.insert;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
@@ -38,6 +41,7 @@ final class CallCenter implements AutoCloseable {
   final Connection writer;
   final House house;
   final Views views = new Views();
+  final AtomicLong executions = new AtomicLong();
   private Cursor cursor;
 
   CallCenter() throws SQLException {
@@ -109,21 +113,42 @@ final class CallCenter implements AutoCloseable {
 
   /** Brings the views up to date in batches of a size, and returns how many rows there were. */
   int project(int batchSize) throws SQLException {
+    return project(batchSize, Integer.MAX_VALUE);
+  }
+
+  /** The same, but at most so many batches. */
+  int project(int batchSize, int batches) throws SQLException {
     OrderedReader reader = new OrderedReader(database.dataSource());
     int count = 0;
-    while (true) {
+    for (int batch = 0; batch < batches; batch++) {
       List<JournalRow> rows = ((Batch.Rows) reader.read(cursor, batchSize)).rows();
       if (rows.isEmpty()) {
         return count;
       }
       try (Connection connection = database.connection()) {
         connection.setAutoCommit(false);
-        views.handle(connection, rows);
+        views.handle(CountedConnection.of(connection, executions), rows);
         connection.commit();
         connection.setAutoCommit(true);
       }
       cursor = rows.getLast().cursor();
       count += rows.size();
+    }
+    return count;
+  }
+
+  /** What the runner does in the transaction of the rows. */
+  void storeOffset() throws SQLException {
+    try (PreparedStatement statement =
+        writer.prepareStatement(
+            "INSERT INTO projection_offset (name, epoch, xid, ordering) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (name) DO UPDATE SET xid = EXCLUDED.xid,"
+                + " ordering = EXCLUDED.ordering")) {
+      statement.setString(1, views.name());
+      statement.setObject(2, cursor.epoch());
+      statement.setObject(3, Long.toString(cursor.xid()), Types.OTHER);
+      statement.setLong(4, cursor.ordering());
+      statement.executeUpdate();
     }
   }
 

@@ -1,0 +1,205 @@
+package org.switchwright.cluster.view;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.domain.site.SiteEvent;
+
+/**
+ * Keeps {@code site_call}, {@code site_queue} and {@code queue_quarter}: who is where in which
+ * queue, which queues there are, and how many came to each and left it how. From sites' events
+ * alone.
+ */
+final class QueueView implements View {
+  private static final String SELECT =
+      """
+      SELECT call_id, site, queue, priority, arrived_at, stand FROM site_call
+      WHERE call_id = ANY (?)
+      """;
+
+  private static final String UPSERT =
+      """
+      INSERT INTO site_call (call_id, site, queue, priority, arrived_at, stand)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (call_id) DO UPDATE SET queue = EXCLUDED.queue, stand = EXCLUDED.stand
+      """;
+
+  private static final String DELETE = "DELETE FROM site_call WHERE call_id = ANY (?)";
+
+  /** As {@link org.switchwright.domain.site.SiteCall.Stand}. */
+  enum Stand {
+    WAITING,
+    OFFERED,
+    TALKING,
+    RELEASED
+  }
+
+  private record Row(
+      String call, String site, String queue, int priority, Instant arrivedAt, Stand stand) {
+    Row {
+      arrivedAt = Happening.micros(arrivedAt);
+    }
+
+    Row standing(Stand next) {
+      return new Row(call, site, queue, priority, arrivedAt, next);
+    }
+
+    Row movedTo(String next) {
+      return new Row(call, site, next, priority, arrivedAt, stand);
+    }
+  }
+
+  /** What one batch does. */
+  private record Work(
+      WorkingSet<String, Row> rows,
+      QueueCounts counts,
+      Map<String, SiteConfiguration> configurations) {}
+
+  private final SiteQueues queues;
+
+  QueueView(SiteQueues queues) {
+    this.queues = queues;
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("site_call", "site_queue", "queue_quarter");
+  }
+
+  @Override
+  public void handle(Connection connection, List<Happening> batch) throws SQLException {
+    List<Happening> ofSites = batch.stream().filter(it -> it.event() instanceof SiteEvent).toList();
+    if (ofSites.isEmpty()) {
+      return;
+    }
+    Set<String> calls =
+        ofSites.stream()
+            .flatMap(it -> it.subjects().call().stream())
+            .map(CallId::value)
+            .collect(Collectors.toSet());
+    Work work = new Work(load(connection, calls), new QueueCounts(), new TreeMap<>());
+    for (Happening it : ofSites) {
+      apply(work, it.id(), (SiteEvent) it.event());
+    }
+    queues.store(connection, work.configurations());
+    store(connection, work.rows());
+    work.counts().store(connection);
+  }
+
+  private static void apply(Work work, String site, SiteEvent event) {
+    switch (event) {
+      case SiteEvent.SiteConfigured it -> work.configurations().put(site, it.configuration());
+      case SiteEvent.CallEntered it -> {
+        String call = it.call().value();
+        String queue = it.queue().value();
+        work.rows()
+            .put(call, new Row(call, site, queue, it.priority(), it.arrivedAt(), Stand.WAITING));
+        work.counts().at(site, queue, it.at()).offered++;
+      }
+      case SiteEvent.CallOverflowed it -> {
+        work.rows().change(it.call().value(), row -> row.movedTo(it.to().value()));
+        work.counts().at(site, it.from().value(), it.at()).overflowed++;
+        work.counts().at(site, it.to().value(), it.at()).offered++;
+      }
+      case SiteEvent.CallReleased it ->
+          work.rows().change(it.call().value(), row -> row.standing(Stand.RELEASED));
+      case SiteEvent.AgentReserved it -> stand(work, it.offer(), Stand.OFFERED);
+      case SiteEvent.OfferEnded it -> stand(work, it.offer(), Stand.WAITING);
+      case SiteEvent.OfferAccepted it -> {
+        stand(work, it.offer(), Stand.TALKING);
+        work.rows()
+            .find(it.offer().call().value())
+            .ifPresent(row -> {
+              QueueCounts.Counts counts = work.counts().at(site, row.queue(), it.at());
+              counts.answered++;
+              counts.answeredWaitedMs += Duration.between(row.arrivedAt(), it.at()).toMillis();
+            });
+      }
+      case SiteEvent.CallLeft it -> {
+        work.rows()
+            .find(it.call().value())
+            .filter(row -> row.stand() != Stand.TALKING)
+            .ifPresent(row -> left(work.counts().at(site, row.queue(), it.at()), it.outcome()));
+        work.rows().remove(it.call().value());
+      }
+      case SiteEvent.CallQueued _,
+          SiteEvent.OfferOverdue _,
+          SiteEvent.ConversationChecked _,
+          SiteEvent.ConversationEnded _,
+          SiteEvent.WrapUpEnded _,
+          SiteEvent.AgentRested _,
+          SiteEvent.AgentReported _ -> {}
+    }
+  }
+
+  private static void stand(Work work, OfferId offer, Stand next) {
+    work.rows().change(offer.call().value(), row -> row.standing(next));
+  }
+
+  /** Without having talked to an agent as far as the site knows. */
+  private static void left(QueueCounts.Counts counts, CallOutcome outcome) {
+    switch (outcome) {
+      case SERVED -> counts.answered++;
+      case ABANDONED -> counts.abandoned++;
+      case OVERFLOWED -> counts.overflowed++;
+      case REFUSED -> counts.refused++;
+      case FAILED -> counts.failed++;
+    }
+  }
+
+  private static WorkingSet<String, Row> load(Connection connection, Collection<String> calls)
+      throws SQLException {
+    WorkingSet<String, Row> rows = new WorkingSet<>();
+    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+      new Parameters(select).texts(calls);
+      Cells cells = new Cells(select.executeQuery());
+      while (cells.next()) {
+        Row row =
+            new Row(
+                cells.text(),
+                cells.text(),
+                cells.text(),
+                cells.count(),
+                cells.at(),
+                cells.constant(Stand.class));
+        rows.loaded(row.call(), row);
+      }
+    }
+    return rows;
+  }
+
+  private static void store(Connection connection, WorkingSet<String, Row> rows)
+      throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(DELETE);
+        PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+      if (!rows.removed().isEmpty()) {
+        new Parameters(delete).texts(rows.removed());
+        delete.executeUpdate();
+      }
+      Parameters parameters = new Parameters(upsert);
+      for (Row row : rows.changed()) {
+        parameters
+            .text(row.call())
+            .text(row.site())
+            .text(row.queue())
+            .number(row.priority())
+            .at(row.arrivedAt())
+            .name(row.stand())
+            .addToBatch();
+      }
+      upsert.executeBatch();
+    }
+  }
+}
