@@ -1,15 +1,17 @@
 package org.switchwright.cluster;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.switchwright.cluster.view.OpenDeadlines;
+import org.switchwright.cluster.view.Page;
 
 /**
  * Wakes what a dead node left behind: at the start every aggregate that has an open deadline, paced
@@ -27,68 +29,49 @@ public final class Waker implements AutoCloseable {
   /** A deadline may be this late before it is somebody's who is gone. */
   private static final Duration LATE = Duration.ofSeconds(8);
 
-  /** Where open deadlines are kept. */
-  public interface OpenDeadlines {
-    /**
-     * The most urgent first.
-     *
-     * @param before only what is due before this
-     * @param after only what comes after this one in that order; for the first page, before all
-     */
-    List<Open> page(Instant before, Open after, int limit);
-  }
-
-  /**
-   * An aggregate that waits for something.
-   *
-   * @param persistenceId such as {@code call|c7f...}
-   */
-  public record Open(String persistenceId, Instant due) {
-    public static final Open FIRST = new Open("", Instant.EPOCH);
-  }
-
   private final OpenDeadlines deadlines;
-  private final Consumer<String> wake;
+  private final ClusterNode node;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().daemon().name("waker").unstarted(work));
 
-  private Waker(OpenDeadlines deadlines, Consumer<String> wake, InstantSource clock) {
+  private Waker(OpenDeadlines deadlines, ClusterNode node, InstantSource clock) {
     this.deadlines = deadlines;
-    this.wake = wake;
+    this.node = node;
     this.clock = clock;
   }
 
   /** Starts with everything that is open. */
   public static Waker start(OpenDeadlines deadlines, ClusterNode node, InstantSource clock) {
-    Waker waker = new Waker(deadlines, node::wake, clock);
-    waker.timer.execute(() -> waker.go(Instant.MAX, Open.FIRST));
+    Waker waker = new Waker(deadlines, node, clock);
+    waker.timer.execute(waker::unacknowledged);
+    waker.timer.execute(() -> waker.go(Instant.MAX, Optional.empty()));
     return waker;
   }
 
-  /** Everything that is open is woken again, because a node was lost. */
-  public void wakeAll() {
-    timer.execute(() -> go(Instant.MAX, Open.FIRST));
+  private void unacknowledged() {
+    try {
+      deadlines.unacknowledged(Page.MAX_ROWS).forEach(agent -> node.wake("agent|" + agent));
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("Agents whose site has not heard them could not be read: {}", e.toString());
+    }
   }
 
-  private void go(Instant before, Open after) {
-    Open last = after;
-    boolean more = false;
+  private void go(Instant until, Optional<String> after) {
+    Optional<String> next = Optional.empty();
     try {
-      List<Open> page = deadlines.page(before, after, GO);
-      page.forEach(open -> wake.accept(open.persistenceId()));
-      more = page.size() == GO;
-      last = page.isEmpty() ? after : page.getLast();
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "Open deadlines could not be read; trying again in {}: {}", LOOK_AGAIN, e.toString());
+      Page<OpenDeadlines.OpenDeadline> page = deadlines.due(until, after, GO);
+      page.rows().forEach(open -> node.wake(open.persistenceId()));
+      next = page.next();
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("Open deadlines could not be read, trying again: {}", e.toString());
     }
-    Open from = last;
-    if (more) {
-      schedule(() -> go(before, from), PACE);
+    if (next.isPresent()) {
+      Optional<String> from = next;
+      schedule(() -> go(until, from), PACE);
     } else {
-      schedule(() -> go(clock.instant().minus(LATE), Open.FIRST), LOOK_AGAIN);
+      schedule(() -> go(clock.instant().minus(LATE), Optional.empty()), LOOK_AGAIN);
     }
   }
 

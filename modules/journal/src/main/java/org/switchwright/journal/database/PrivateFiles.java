@@ -38,7 +38,7 @@ public final class PrivateFiles {
   }
 
   /** The secret of that file: letters, digits, '-' and '_'; made at random when there is none. */
-  static String secret(Path file) throws IOException {
+  public static String secret(Path file) throws IOException {
     if (Files.notExists(file)) {
       byte[] random = new byte[SECRET_BYTES];
       new SecureRandom().nextBytes(random);

@@ -11,7 +11,9 @@ final class NearMiss {
   /** The known word with the fewest edits, if those are few for its length. */
   static Optional<String> of(String written, Collection<String> known) {
     return known.stream()
-        .filter(word -> distance(written, word) <= (word.length() < 4 ? 1 : Math.max(2, Math.min(3, word.length() / 3))))
+        .filter(word ->
+            distance(written, word)
+                <= (word.length() < 4 ? 1 : Math.max(2, Math.min(3, word.length() / 3))))
         .min(
             Comparator.<String>comparingInt(word -> distance(written, word))
                 .thenComparing(it -> it));

@@ -24,7 +24,8 @@ class ConfigurationReaderTest {
 
   @Test
   void shouldOfferSampleSiteWithoutFile() {
-    Configuration read = ConfigurationReader.read(Optional.empty(), List.of(), home).configuration();
+    Configuration read =
+        ConfigurationReader.read(Optional.empty(), List.of(), home).configuration();
 
     assertThat(read.site().id().value()).isEqualTo("berlin");
     assertThat(read.site().rules().queues()).hasSize(3);

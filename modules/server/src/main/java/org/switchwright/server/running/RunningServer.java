@@ -1,0 +1,300 @@
+package org.switchwright.server.running;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.switchwright.cluster.ClusterNode;
+import org.switchwright.cluster.Waker;
+import org.switchwright.cluster.view.OpenDeadlines;
+import org.switchwright.cluster.view.Views;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.site.Site;
+import org.switchwright.journal.database.Database;
+import org.switchwright.journal.database.DatabaseSettings;
+import org.switchwright.journal.database.EmbeddedPostgres;
+import org.switchwright.journal.database.PrivateFiles;
+import org.switchwright.journal.database.Schema;
+import org.switchwright.journal.format.EventFormat;
+import org.switchwright.journal.keys.KeyRing;
+import org.switchwright.journal.keys.MasterKey;
+import org.switchwright.journal.projection.ProjectionMetrics;
+import org.switchwright.journal.projection.ProjectionRunner;
+import org.switchwright.journal.store.JournalConfiguration;
+import org.switchwright.server.configuration.Configuration;
+import org.switchwright.sip.EdgeMetrics;
+import org.switchwright.sip.EdgeSettings;
+import org.switchwright.sip.SipEdge;
+import org.switchwright.sip.SipTrace;
+import org.switchwright.sip.stack.Admission;
+import org.switchwright.sip.token.EdgeSecret;
+
+/**
+ * One node of Switchwright. Starts in an order in which nothing is used before it is there, and
+ * stops in the opposite one: database, keys, cluster, the site's configuration, read models, SIP,
+ * and last whatever was left behind is woken.
+ */
+public final class RunningServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+  private static final Duration JOIN_WAIT = Duration.ofSeconds(90);
+  private static final Duration CATCH_UP_WAIT = Duration.ofSeconds(60);
+  private static final int KEY_POOL_CONNECTIONS = 4;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final InstantSource clock = InstantSource.system();
+  private final Configuration configuration;
+  private final Database database;
+  private final KeyRing keys;
+  private final EventFormat format;
+  private final ClusterNode node;
+  private final PhonePasswords passwords;
+  private final ProjectionRunner views;
+  private final SipEdge edge;
+
+  private RunningServer(Configuration configuration, Config pekko, Metrics metrics, SipTrace trace)
+      throws IOException {
+    this.configuration = configuration;
+    PrivateFiles.directory(configuration.data());
+    DatabaseSettings settings = openDatabase();
+    this.database =
+        keep(Database.open(settings.withPoolSize(readers(settings)), Schema.JOURNAL, Schema.KEYS));
+    this.keys =
+        keep(
+            KeyRing.open(
+                database.dataSource(), MasterKey.ofFile(configuration.keys().masterKeyFile())));
+    this.format = new EventFormat(keys);
+    this.passwords = PhonePasswords.open(configuration.site(), passwordFile());
+    this.node = keep(ClusterNode.start(pekko(settings, pekko), format, clock));
+    join();
+    configureSite();
+    this.views = keep(ProjectionRunner.start(database, new Views(), metrics.projections(), clock));
+    this.edge = keep(openEdge(metrics.edge(), trace));
+    node.attach(edge);
+    awaitViews();
+    keep(Waker.start(new OpenDeadlines(database.dataSource()), node, clock));
+  }
+
+  /** Where the parts of a node count what they do. */
+  public record Metrics(ProjectionMetrics projections, EdgeMetrics edge) {
+    public static final Metrics NONE = new Metrics(ProjectionMetrics.NONE, EdgeMetrics.NONE);
+  }
+
+  /**
+   * Starts a node and returns when it takes calls.
+   *
+   * @param pekko the operator's own settings of Pekko; usually empty
+   * @throws IOException where a file or a port cannot be used; nothing is left running
+   */
+  public static RunningServer start(
+      Configuration configuration, Config pekko, Metrics metrics, SipTrace trace)
+      throws IOException {
+    return new RunningServer(configuration, pekko, metrics, trace);
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private DatabaseSettings openDatabase() throws IOException {
+    return switch (configuration.database()) {
+      case Configuration.Storage.Embedded it ->
+          keep(EmbeddedPostgres.start(it.home(), it.port())).settings().withPoolSize(it.poolSize());
+      case Configuration.Storage.Given it ->
+          DatabaseSettings.of(
+                  it.url(), it.user(), Files.readString(it.passwordFile(), UTF_8).strip())
+              .withPoolSize(it.poolSize());
+    };
+  }
+
+  /** Reading and keys need fewer connections than the journal. */
+  private static int readers(DatabaseSettings settings) {
+    return Math.max(KEY_POOL_CONNECTIONS, settings.poolSize() / 2);
+  }
+
+  private Path passwordFile() {
+    return configuration
+        .site()
+        .passwordFile()
+        .orElseGet(() -> configuration.data().resolve("phone-passwords"));
+  }
+
+  private Config pekko(DatabaseSettings settings, Config operators) {
+    Configuration.Cluster cluster = configuration.cluster();
+    List<String> seeds =
+        cluster.seeds().stream().map(seed -> "pekko://switchwright@" + seed).toList();
+    Config own =
+        ConfigFactory.parseMap(
+            Map.of(
+                "pekko.remote.artery.canonical.hostname",
+                cluster.address(),
+                "pekko.remote.artery.canonical.port",
+                cluster.port(),
+                "pekko.cluster.seed-nodes",
+                seeds));
+    return operators
+        .withFallback(own)
+        .withFallback(JournalConfiguration.of(settings))
+        .withFallback(ConfigFactory.parseResources("switchwright-cluster.conf"))
+        .withFallback(ConfigFactory.load())
+        .resolve();
+  }
+
+  private void join() {
+    if (configuration.cluster().seeds().isEmpty()) {
+      node.joinSelf();
+    }
+    await(node::isUp, JOIN_WAIT, "this node to become a member of its cluster");
+  }
+
+  private void configureSite() {
+    Configuration.Site site = configuration.site();
+    taken(node.agents().submit(site.id(), new Site.Configure(site.rules())));
+    site.agents()
+        .forEach((id, agent) ->
+            taken(node.agents().submit(id, new Agent.Configure(site.id(), agent.skills()))));
+  }
+
+  private static void taken(CompletionStage<Receipt> submitted) {
+    try {
+      Receipt receipt = submitted.toCompletableFuture().get(40, TimeUnit.SECONDS);
+      if (receipt instanceof Receipt.Refused refused
+          && refused.reason() != Decision.Reason.ALREADY_DONE) {
+        throw new IllegalStateException(refused.sentence());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the site was configured", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The site could not be configured", e);
+    }
+  }
+
+  private SipEdge openEdge(EdgeMetrics metrics, SipTrace trace) throws IOException {
+    Configuration.Sip sip = configuration.sip();
+    EdgeSettings.Times usual = EdgeSettings.Times.DEFAULT;
+    Admission.Limits limits = Admission.Limits.DEFAULT;
+    EdgeSettings settings =
+        new EdgeSettings(
+            configuration.node(),
+            configuration.site().id(),
+            sip.address(),
+            sip.port(),
+            new EdgeSecret(PrivateFiles.secret(sip.secretFile()).getBytes(UTF_8)),
+            new EdgeSettings.Times(
+                usual.t1(),
+                usual.firstSign(),
+                sip.sessionInterval(),
+                sip.minSessionInterval(),
+                sip.minRegistration(),
+                sip.maxRegistration()),
+            new EdgeSettings.Bounds(
+                new Admission.Limits(
+                    limits.queueAge(),
+                    limits.callsInSetUp(),
+                    sip.newCallsPerSecond(),
+                    limits.retryAfter()),
+                sip.maxCalls(),
+                EdgeSettings.Bounds.DEFAULT.lanes(),
+                EdgeSettings.Bounds.DEFAULT.laneTasks(),
+                sip.firstMediaPort(),
+                sip.lastMediaPort()));
+    SiteDialPlan plan = new SiteDialPlan(configuration.site());
+    return SipEdge.open(
+        settings, new SipEdge.Ports(node.calls(), keys, plan, trace, metrics, clock));
+  }
+
+  /** What was journaled before this start must be known before anybody is woken by it. */
+  private void awaitViews() {
+    Instant started = clock.instant();
+    await(() -> viewsAsOf().isAfter(started.minusMillis(1)), CATCH_UP_WAIT, "read models");
+  }
+
+  private Instant viewsAsOf() {
+    try {
+      return new OpenDeadlines(database.dataSource())
+          .due(Instant.EPOCH, Optional.empty(), 1)
+          .asOf()
+          .at();
+    } catch (SQLException e) {
+      return Instant.MIN;
+    }
+  }
+
+  private static void await(BooleanSupplier condition, Duration atMost, String what) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "Expected " + what + " within " + atMost.toSeconds() + " s, but it took longer");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  public ClusterNode node() {
+    return node;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public KeyRing keys() {
+    return keys;
+  }
+
+  public EventFormat format() {
+    return format;
+  }
+
+  public PhonePasswords passwords() {
+    return passwords;
+  }
+
+  public ProjectionRunner views() {
+    return views;
+  }
+
+  public SipEdge edge() {
+    return edge;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop in order: {}", part.getClass().getSimpleName(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of whole nodes. */
+package org.switchwright.server.running;
