@@ -134,7 +134,7 @@ public final class RunningServer implements AutoCloseable {
     return Math.max(KEY_POOL_CONNECTIONS, settings.poolSize() / 2);
   }
 
-  private Path passwordFile() {
+  Path passwordFile() {
     return configuration
         .site()
         .passwordFile()

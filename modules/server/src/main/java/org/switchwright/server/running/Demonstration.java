@@ -1,0 +1,125 @@
+package org.switchwright.server.running;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.site.SiteConfiguration.RoutingPoint;
+import org.switchwright.server.configuration.Configuration;
+import org.switchwright.useragent.Account;
+import org.switchwright.useragent.Behaviour;
+import org.switchwright.useragent.Call;
+import org.switchwright.useragent.Phone;
+import org.switchwright.useragent.UserAgents;
+
+/**
+ * Agents and callers of our own, who do what people do: some callers lose patience, some agents do
+ * not pick up. All of it goes over real sockets to the node like anybody's calls.
+ */
+final class Demonstration implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_CALLS = Duration.ofSeconds(4);
+  private static final int MAX_CALLERS_AT_ONCE = 40;
+
+  private final RunningServer server;
+  private final PrintWriter out;
+  private final UserAgents phones;
+  private final UserAgents callers;
+  private final List<Phone> agents = new ArrayList<>();
+  private final Random chance = new Random(1);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> Thread.ofPlatform().daemon().name("demo").unstarted(work));
+
+  Demonstration(RunningServer server, PrintWriter out) throws IOException {
+    this.server = server;
+    this.out = out;
+    this.phones = UserAgents.at("127.0.0.1").port(0).start();
+    this.callers = UserAgents.at("127.0.0.1").port(0).start();
+  }
+
+  private InetSocketAddress edge() {
+    Configuration.Sip sip = server.configuration().sip();
+    return new InetSocketAddress(sip.address(), sip.port());
+  }
+
+  /** Returns after so many calls; 0: never. */
+  void run(int calls) throws InterruptedException {
+    say("Agents register their phones and log in ...");
+    server.configuration().site().agents().keySet().forEach(this::seat);
+    say(agents.size() + " agents are ready; the first caller dials.");
+    List<RoutingPoint> points = server.configuration().site().rules().points();
+    for (int n = 1; calls == 0 || n <= calls; n++) {
+      if (callers.liveCalls() < MAX_CALLERS_AT_ONCE) {
+        dial(n, points.get(chance.nextInt(points.size())));
+      }
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_CALLS.toMillis() / 2 + chance.nextInt(4_000));
+    }
+    callers.hangUpAll(SOON);
+  }
+
+  private void seat(AgentId agent) {
+    String password =
+        server
+            .passwords()
+            .password(agent)
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "Expected a password for " + agent + ", but only its hash is known"));
+    Configuration.Sip sip = server.configuration().sip();
+    Phone phone = phones.phone(Account.of(agent.value(), password, sip.address(), edge()));
+    phone.behave(
+        Behaviour.answerAfter(Duration.ofMillis(800 + chance.nextInt(2_000)))
+            .talkFor(Duration.ofSeconds(8 + chance.nextInt(12))));
+    var _ = phone.register();
+    phone.awaitRegistered(SOON);
+    String code = server.configuration().site().features().logIn().orElseThrow();
+    phone.call("sip:" + code + "@" + sip.address()).place().awaitEnded(SOON);
+    agents.add(phone);
+  }
+
+  private void dial(int n, RoutingPoint point) {
+    String number = "+49305550" + (1_000 + n % 9_000);
+    Call call =
+        callers
+            .caller(number)
+            .call("sip:" + point.id() + "@" + server.configuration().sip().address(), edge())
+            .patience(Duration.ofSeconds(20 + chance.nextInt(40)))
+            .place();
+    String name = "call " + n + " to " + point.id();
+    say(name + ": dialled");
+    long began = System.nanoTime();
+    var _ =
+        call.established()
+            .thenRun(() -> timer.execute(() -> say(name + ": answered after " + since(began))));
+    var _ =
+        call.ended().thenRun(() -> timer.execute(() -> say(name + ": over after " + since(began))));
+  }
+
+  private static String since(long began) {
+    return String.format("%.1f s", (System.nanoTime() - began) / 1e9);
+  }
+
+  private void say(String text) {
+    LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+    out.printf("%s  %s%n", now, text);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    callers.close();
+    phones.close();
+  }
+}
