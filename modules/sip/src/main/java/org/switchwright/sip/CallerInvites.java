@@ -240,6 +240,9 @@ final class CallerInvites {
       return false;
     }
     refuse(call, invite, Refusal.CANCELLED);
+    if (call.treatment != null) {
+      call.treatment.stream.stop();
+    }
     return true;
   }
 

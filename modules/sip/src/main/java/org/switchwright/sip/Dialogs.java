@@ -22,6 +22,7 @@ final class Dialogs {
   private final CallerInvites callers;
   private final StationInvites stations;
   private final Reinvites reinvites;
+  private final Treatments treatments;
 
   Dialogs(
       EdgeParts parts,
@@ -29,13 +30,15 @@ final class Dialogs {
       Farewells farewells,
       CallerInvites callers,
       StationInvites stations,
-      Reinvites reinvites) {
+      Reinvites reinvites,
+      Treatments treatments) {
     this.parts = parts;
     this.finals = finals;
     this.farewells = farewells;
     this.callers = callers;
     this.stations = stations;
     this.reinvites = reinvites;
+    this.treatments = treatments;
   }
 
   void onReinvite(LegName name, SIPRequest request, javax.sip.ServerTransaction transaction) {
@@ -95,6 +98,7 @@ final class Dialogs {
     leg.gone = true;
     if (name.leg() == 0) {
       callers.terminate(call);
+      treatments.stop(call);
     }
     reinvites.terminate(leg);
     if (leg.unacknowledged >= 0) {

@@ -25,6 +25,7 @@ final class LiveCall {
   final CallId id;
   @Nullable KeyId key;
   @Nullable IncomingInvite invite;
+  Treatments.@Nullable Treatment treatment;
   final Map<Integer, LiveLeg> legs = new TreeMap<>();
   Instant touched;
 

@@ -85,6 +85,9 @@ final class LiveCalls {
       if (call.invite != null) {
         leaveSetUp(call.invite);
       }
+      if (call.treatment != null) {
+        call.treatment.stream.stop();
+      }
       calls.remove(id);
     }
   }

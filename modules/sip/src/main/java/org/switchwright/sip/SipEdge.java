@@ -1,6 +1,7 @@
 package org.switchwright.sip;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +14,7 @@ import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.sip.LiveCall.LiveLeg;
+import org.switchwright.sip.media.Player;
 import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.stack.EdgeStack;
 import org.switchwright.sip.stack.FaultCounts;
@@ -39,6 +41,8 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
   private final Reinvites reinvites;
   private final Farewells farewells;
   private final Finals finals;
+  private final Player player;
+  private final Treatments treatments;
 
   private SipEdge(EdgeSettings settings, Ports ports) throws IOException {
     this.settings = settings;
@@ -66,7 +70,15 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
     this.callers = new CallerInvites(parts, finals);
     this.stations = new StationInvites(parts);
     this.reinvites = new Reinvites(parts, finals);
-    Dialogs dialogs = new Dialogs(parts, finals, farewells, callers, stations, reinvites);
+    this.player =
+        new Player(
+            name,
+            InetAddress.ofLiteral(settings.address()),
+            bounds.firstMediaPort(),
+            bounds.lastMediaPort());
+    this.treatments = new Treatments(parts, player, reinvites);
+    Dialogs dialogs =
+        new Dialogs(parts, finals, farewells, callers, stations, reinvites, treatments);
     listener.set(new EdgeListener(parts, failures, ports.dialPlan(), callers, dialogs));
     timers.every(SWEEP, this::sweep);
   }
@@ -131,12 +143,10 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
                 it.timer());
         case Signal.RefuseReinvite it -> reinvites.refuse(call.leg(it.leg()), it);
         case Signal.Bye it -> farewells.bye(known(call, it.leg(), it), it);
-        case Signal.StartTreatment _ ->
-            parts
-                .reports()
-                .report(
-                    call.id, new LegReport.TreatmentFailed(LegReport.TreatmentFailure.NO_CAPACITY));
-        case Signal.DirectTreatment _, Signal.RenewTreatment _, Signal.StopTreatment _ -> {}
+        case Signal.StartTreatment it -> treatments.start(call, it);
+        case Signal.DirectTreatment it -> treatments.direct(call, it);
+        case Signal.RenewTreatment it -> treatments.renew(call, it);
+        case Signal.StopTreatment _ -> treatments.stop(call);
         case Signal.Attend it -> attend(call, it);
       }
     } catch (SipWriter.ErasedException e) {
@@ -161,6 +171,9 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
 
   private void attend(LiveCall call, Signal.Attend signal) {
     LiveLeg leg = call.leg(signal.leg());
+    if (!leg.attended || leg.provisional) {
+      call.key = signal.key();
+    }
     if (signal.invite() != null) {
       callers.invite(call, signal.invite());
     }
@@ -188,6 +201,11 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
     return calls.inSetUp();
   }
 
+  /** Callers that are played to. */
+  public int treatments() {
+    return player.streams();
+  }
+
   /** Datagrams refused before they became messages. */
   public FaultCounts faults() {
     return stack.faults();
@@ -201,6 +219,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
   @Override
   public void close() {
     stack.close();
+    player.close();
     timers.close();
     lanes.close();
   }

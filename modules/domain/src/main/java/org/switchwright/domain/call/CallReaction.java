@@ -138,7 +138,12 @@ final class CallReaction {
 
   private static Effect attend(CallState state, int leg) {
     boolean unanswered = leg == 0 && !state.confirmed();
-    return signal(state, new Signal.Attend(leg, unanswered ? state.arrived().invite() : null));
+    return signal(
+        state,
+        new Signal.Attend(
+            leg,
+            state.arrived().caller().key(),
+            unanswered ? state.arrived().invite() : null));
   }
 
   private static List<Effect> startTreatment(CallState state) {

@@ -1,6 +1,7 @@
 package org.switchwright.domain.call;
 
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 
 /**
@@ -80,7 +81,8 @@ public sealed interface Signal {
    * After a recovery: make sure that this leg is attended. An edge that knows the leg does nothing;
    * one that does not adopts it and reports {@link LegReport.Orphaned}.
    *
+   * @param key under which the adopting edge reports what it hears from persons
    * @param invite the caller's unanswered INVITE, where there is one
    */
-  record Attend(int leg, @Nullable ServerTransaction invite) implements Signal {}
+  record Attend(int leg, KeyId key, @Nullable ServerTransaction invite) implements Signal {}
 }

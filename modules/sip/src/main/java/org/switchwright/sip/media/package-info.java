@@ -1,0 +1,5 @@
+/** The built-in treatment player: G.711 over RTP, music of our own. */
+@NullMarked
+package org.switchwright.sip.media;
+
+import org.jspecify.annotations.NullMarked;
