@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
@@ -31,18 +32,32 @@ final class EdgeListener implements SipListener {
   private final DialPlan dialPlan;
   private final CallerInvites callers;
   private final Dialogs dialogs;
+  private final Registrar registrar;
+  private final FeatureCalls features;
+  private final Predicate<SIPRequest> repeated;
 
+  /**
+   * Wires it up.
+   *
+   * @param repeated whether a request's transaction is there already
+   */
   EdgeListener(
       EdgeParts parts,
       Failures failures,
       DialPlan dialPlan,
       CallerInvites callers,
-      Dialogs dialogs) {
+      Dialogs dialogs,
+      Registrar registrar,
+      FeatureCalls features,
+      Predicate<SIPRequest> repeated) {
     this.parts = parts;
     this.failures = failures;
     this.dialPlan = dialPlan;
     this.callers = callers;
     this.dialogs = dialogs;
+    this.registrar = registrar;
+    this.features = features;
+    this.repeated = repeated;
   }
 
   @Override
@@ -56,9 +71,10 @@ final class EdgeListener implements SipListener {
         case Request.INVITE -> invite(provider, request, leg);
         case Request.ACK ->
             leg.ifPresent(
-                name -> parts.lanes().run(name.call(), () -> dialogs.acknowledged(name, request)));
+                name -> parts.lanes().run(name.call(), () -> acknowledged(name, request)));
         case Request.BYE -> bye(request, leg);
         case Request.CANCEL -> cancel(request);
+        case Request.REGISTER -> register(provider, request);
         case Request.OPTIONS -> options(request, leg);
         default -> notAllowed(request, leg);
       }
@@ -76,7 +92,9 @@ final class EdgeListener implements SipListener {
       return;
     }
     try {
-      if (leg.isPresent()) {
+      if (leg.filter(FeatureCalls::owns).isPresent()) {
+        refuse(transaction, request, 488, "Not Acceptable Here");
+      } else if (leg.isPresent()) {
         dialogs.onReinvite(leg.get(), request, transaction);
       } else if (request.getToTag() != null) {
         refuse(transaction, request, 481, "Call Does Not Exist");
@@ -87,8 +105,8 @@ final class EdgeListener implements SipListener {
         switch (dialPlan.find(user)) {
           case DialPlan.Target.RoutingPoint(var point) ->
               callers.arrive(request, transaction, point);
-          case DialPlan.Target.FeatureCode _ ->
-              refuse(transaction, request, 501, "Not Implemented");
+          case DialPlan.Target.FeatureCode(var feature) ->
+              features.dialled(request, transaction, feature);
           case DialPlan.Target.Unknown _ -> refuse(transaction, request, 404, "Not Found");
         }
       }
@@ -116,7 +134,37 @@ final class EdgeListener implements SipListener {
       return;
     }
     answer(request, 200, "OK", List.of());
-    parts.lanes().run(leg.get().call(), () -> dialogs.hungUp(leg.get()));
+    LegName name = leg.get();
+    parts
+        .lanes()
+        .run(
+            name.call(),
+            () -> {
+              if (FeatureCalls.owns(name)) {
+                features.hungUp(name);
+              } else {
+                dialogs.hungUp(name);
+              }
+            });
+  }
+
+  private void acknowledged(LegName name, SIPRequest ack) {
+    if (FeatureCalls.owns(name)) {
+      features.acknowledged(name, ack);
+    } else {
+      dialogs.acknowledged(name, ack);
+    }
+  }
+
+  private void register(SipProvider provider, SIPRequest request) {
+    if (repeated.test(request)) {
+      return;
+    }
+    registrar.register(
+        request,
+        () -> begin(provider, request),
+        (transaction, status, phrase, headers) ->
+            respond(transaction, request, status, phrase, headers));
   }
 
   private void cancel(SIPRequest request) {
@@ -194,8 +242,9 @@ final class EdgeListener implements SipListener {
       Optional<LegName> leg = tag == null ? Optional.empty() : parts.tokens().read(tag);
       parts.wire().received(response, leg.orElse(null));
       boolean live = event.getClientTransaction() != null;
-      leg.ifPresent(
-          name -> parts.lanes().run(name.call(), () -> dialogs.answered(name, response, live)));
+      leg.filter(name -> !FeatureCalls.owns(name))
+          .ifPresent(
+              name -> parts.lanes().run(name.call(), () -> dialogs.answered(name, response, live)));
     } catch (Throwable e) {
       failures.unexpected("taking a response", e);
     }

@@ -6,11 +6,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.switchwright.domain.CallId;
 
 /**
- * A few threads with bounded queues; whatever concerns one call runs on the same thread, in order,
- * so that nothing about a call needs a lock.
+ * A few threads with bounded queues; whatever concerns one subject (a call, an agent) runs on the
+ * same thread, in order, so that nothing about it needs a lock.
  */
 final class Lanes implements AutoCloseable {
   private final List<ThreadPoolExecutor> lanes = new ArrayList<>();
@@ -34,8 +33,8 @@ final class Lanes implements AutoCloseable {
   }
 
   /** False when the lane is full or closed: the task will not run. */
-  boolean run(CallId call, Runnable task) {
-    ThreadPoolExecutor lane = lanes.get(Math.floorMod(call.hashCode(), lanes.size()));
+  boolean run(Object subject, Runnable task) {
+    ThreadPoolExecutor lane = lanes.get(Math.floorMod(subject.hashCode(), lanes.size()));
     try {
       lane.execute(() -> {
         try {

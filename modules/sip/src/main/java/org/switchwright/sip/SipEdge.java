@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sip.SipProvider;
+import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallSignaling;
@@ -14,6 +15,7 @@ import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.sip.LiveCall.LiveLeg;
+import org.switchwright.sip.digest.DigestGuard;
 import org.switchwright.sip.media.Player;
 import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.stack.EdgeStack;
@@ -32,6 +34,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
   private final EdgeSettings settings;
   private final Lanes lanes;
   private final Timers timers;
+  private final Lanes agentLane;
   private final LiveCalls calls;
   private final EdgeStack stack;
   private final Failures failures;
@@ -79,7 +82,24 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
     this.treatments = new Treatments(parts, player, reinvites);
     Dialogs dialogs =
         new Dialogs(parts, finals, farewells, callers, stations, reinvites, treatments);
-    listener.set(new EdgeListener(parts, failures, ports.dialPlan(), callers, dialogs));
+    Authenticator authenticator = new Authenticator(ports.guard());
+    this.agentLane = new Lanes(name + "-agents", 1, bounds.laneTasks(), ports.metrics(), failures);
+    listener.set(
+        new EdgeListener(
+            parts,
+            failures,
+            ports.dialPlan(),
+            callers,
+            dialogs,
+            new Registrar(
+                settings.times(),
+                authenticator,
+                ports.agents(),
+                ports.keys(),
+                agentLane,
+                ports.clock()),
+            new FeatureCalls(parts, finals, player, authenticator, ports.agents()),
+            stack::isRepeated));
     timers.every(SWEEP, this::sweep);
   }
 
@@ -98,10 +118,16 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
         ports.clock());
   }
 
-  /** What an edge needs of the rest of the house. */
+  /**
+   * What an edge needs of the rest of the house.
+   *
+   * @param guard checks who registers and who dials feature codes
+   */
   public record Ports(
       CallIntake intake,
+      AgentIntake agents,
       PersonalKeys keys,
+      DigestGuard guard,
       DialPlan dialPlan,
       SipTrace trace,
       EdgeMetrics metrics,
@@ -222,5 +248,6 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
     player.close();
     timers.close();
     lanes.close();
+    agentLane.close();
   }
 }

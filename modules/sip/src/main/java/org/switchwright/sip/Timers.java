@@ -19,6 +19,13 @@ final class Timers implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
   }
 
+  /** Runs the task on the timer's own thread, so it must be short. */
+  void after(Duration delay, Runnable task) {
+    if (!timer.isShutdown()) {
+      var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
   /** Runs the task in the call's lane, unless the edge is closed before. */
   void after(Duration delay, CallId call, Runnable task) {
     if (!timer.isShutdown()) {

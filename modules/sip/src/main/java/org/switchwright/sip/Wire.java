@@ -126,10 +126,12 @@ final class Wire {
   private static boolean hopIsAddress(SIPRequest request) {
     RouteHeader route = (RouteHeader) request.getHeader(RouteHeader.NAME);
     URI uri = route == null ? request.getRequestURI() : route.getAddress().getURI();
-    if (!(uri instanceof SipURI sip)) {
-      return false;
-    }
-    String host = sip.getMAddrParam() == null ? sip.getHost() : sip.getMAddrParam();
+    return uri instanceof SipURI sip && isAddress(sip);
+  }
+
+  /** Whether requests to the URI need no look-up of a name. */
+  static boolean isAddress(SipURI uri) {
+    String host = uri.getMAddrParam() == null ? uri.getHost() : uri.getMAddrParam();
     return host != null && ADDRESS.matcher(host).matches();
   }
 }

@@ -20,6 +20,8 @@ import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.sip.digest.DigestAlgorithm;
+import org.switchwright.sip.digest.DigestGuard;
 import org.switchwright.sip.token.EdgeSecret;
 
 /** An edge on a free port with a site of one queue behind it. */
@@ -81,10 +83,26 @@ final class EdgeFixture implements AutoCloseable {
               new SipEdge.Ports(
                   host,
                   host,
+                  host,
+                  new DigestGuard(
+                      "desk",
+                      List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
+                      settings.secret(),
+                      Duration.ofMinutes(5),
+                      (agent, realm, algorithm) ->
+                          agent.startsWith("a")
+                              ? Optional.of(algorithm.ha1(agent, realm, "secret-" + agent))
+                              : Optional.empty(),
+                      InstantSource.system()),
                   user ->
-                      user.equals("sales")
-                          ? new DialPlan.Target.RoutingPoint(new RoutingPointId("sales"))
-                          : new DialPlan.Target.Unknown(),
+                      switch (user) {
+                        case "sales" ->
+                            new DialPlan.Target.RoutingPoint(new RoutingPointId("sales"));
+                        case "*1" -> new DialPlan.Target.FeatureCode(new DialPlan.Feature.LogIn());
+                        case "*2" ->
+                            new DialPlan.Target.FeatureCode(new DialPlan.Feature.BeReady());
+                        default -> new DialPlan.Target.Unknown();
+                      },
                   ladder::add,
                   EdgeMetrics.NONE,
                   InstantSource.system()));

@@ -1,6 +1,7 @@
 package org.switchwright.sip.stack;
 
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -70,6 +71,11 @@ public final class EdgeStack implements AutoCloseable {
 
   public SipProvider provider() {
     return provider;
+  }
+
+  /** Whether the request's transaction is there already: it was sent again. */
+  public boolean isRepeated(SIPRequest request) {
+    return stack.findTransaction(request, true) != null;
   }
 
   /** Datagrams refused since the start, by fault. */
