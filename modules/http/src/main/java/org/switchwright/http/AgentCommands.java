@@ -1,0 +1,95 @@
+package org.switchwright.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.AgentIntake;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.site.Site;
+
+/** What an agent, or somebody for an agent, wants. All of it may be said twice without harm. */
+final class AgentCommands {
+  /** Commands are repeated for longer than this; what is late may still come true. */
+  static final Duration WAIT = Duration.ofSeconds(10);
+
+  private final AgentIntake intake;
+  private final SiteId site;
+  private final List<String> reasons;
+
+  AgentCommands(AgentIntake intake, SiteId site, List<String> reasons) {
+    this.intake = intake;
+    this.site = site;
+    this.reasons = List.copyOf(reasons);
+  }
+
+  CompletionStage<HttpResponse> logIn(Exchange exchange) {
+    return submit(exchange, new Agent.LogIn());
+  }
+
+  CompletionStage<HttpResponse> logOut(Exchange exchange) {
+    return submit(exchange, new Agent.LogOut());
+  }
+
+  CompletionStage<HttpResponse> ready(Exchange exchange) {
+    return submit(exchange, new Agent.BeReady());
+  }
+
+  CompletionStage<HttpResponse> notReady(Exchange exchange) {
+    JsonNode reason = exchange.json().path("reason");
+    if (!reason.isTextual() || !reasons.contains(reason.asText())) {
+      throw new Refused(
+          Problem.badRequest("Expected a reason of this site: " + String.join(", ", reasons)));
+    }
+    return submit(exchange, new Agent.BeNotReady(reason.asText()));
+  }
+
+  CompletionStage<HttpResponse> endWrapUp(Exchange exchange) {
+    return answer(intake.submit(site, new Site.EndWrapUp(agent(exchange))));
+  }
+
+  private CompletionStage<HttpResponse> submit(Exchange exchange, Agent.Command command) {
+    return answer(intake.submit(agent(exchange), command));
+  }
+
+  private static AgentId agent(Exchange exchange) {
+    return exchange.id("agent", "an agent", AgentId::new);
+  }
+
+  private static CompletionStage<HttpResponse> answer(CompletionStage<Receipt> receipt) {
+    return receipt
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(WAIT.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(AgentCommands::answer);
+  }
+
+  private static HttpResponse answer(Receipt receipt) {
+    return switch (receipt) {
+      case Receipt.Taken _ -> Json.ok(Map.of("outcome", "done"));
+      case Receipt.Refused refused ->
+          switch (refused.reason()) {
+            case ALREADY_DONE -> Json.ok(Map.of("outcome", "already-done"));
+            case UNKNOWN_AGENT -> Problem.notFound("an agent of this site").response();
+            case LOGGED_OUT -> Problem.conflict("logged-out", refused.sentence()).response();
+            case NOT_IN_WRAP_UP ->
+                Problem.conflict("not-in-wrap-up", refused.sentence()).response();
+            case STALE,
+                UNKNOWN_CALL,
+                CALL_OVER,
+                UNKNOWN_ROUTING_POINT,
+                NOT_CONFIGURED,
+                UNKNOWN_REASON,
+                RENEGOTIATING,
+                OUT_OF_ORDER ->
+                Problem.conflict("refused", refused.sentence()).response();
+          };
+    };
+  }
+}

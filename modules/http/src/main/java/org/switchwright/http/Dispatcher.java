@@ -1,0 +1,176 @@
+package org.switchwright.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Allow;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.switchwright.http.query.AccessTokens;
+
+/** Finds the operation, checks the token, reads the body, and makes a problem of every failure. */
+final class Dispatcher {
+  /** Bodies are a few words of JSON. */
+  static final long MAX_BODY_BYTES = 16 * 1024;
+
+  static final long MAX_BODY_WAIT_MS = 5_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final String BEARER = "bearer ";
+
+  private final List<Endpoint> endpoints;
+  private final AccessTokens tokens;
+  private final Workers workers;
+  private final Materializer materializer;
+
+  Dispatcher(
+      List<Endpoint> endpoints, AccessTokens tokens, Workers workers, Materializer materializer) {
+    this.endpoints = List.copyOf(endpoints);
+    this.tokens = tokens;
+    this.workers = workers;
+    this.materializer = materializer;
+  }
+
+  CompletionStage<HttpResponse> handle(HttpRequest request) {
+    return request
+        .entity()
+        .withSizeLimit(MAX_BODY_BYTES)
+        .toStrict(MAX_BODY_WAIT_MS, materializer)
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(bodyFailure(failure)))
+        .thenCompose(body -> dispatch(request, body.getData()))
+        .exceptionally(failure -> answer(failure).response())
+        .thenApply(response -> withHeaders(response));
+  }
+
+  private CompletionStage<HttpResponse> dispatch(HttpRequest request, ByteString body) {
+    List<String> segments = segments(request);
+    List<HttpMethod> allowed = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      Optional<Map<String, String>> path = endpoint.match(segments);
+      if (path.isPresent()) {
+        if (endpoint.method().equals(request.method())) {
+          return run(endpoint, new Exchange(request, path.get(), body));
+        }
+        allowed.add(endpoint.method());
+      }
+    }
+    return CompletableFuture.completedFuture(
+        allowed.isEmpty()
+            ? Problem.notFound("one of the paths in /openapi.yaml").response()
+            : wrongMethod(allowed));
+  }
+
+  private CompletionStage<HttpResponse> run(Endpoint endpoint, Exchange exchange) {
+    if (!endpoint.open() && token(exchange).flatMap(tokens::roleOf).isEmpty()) {
+      return CompletableFuture.completedFuture(unauthorized());
+    }
+    return workers.run(() -> endpoint.handler().handle(exchange));
+  }
+
+  private static Optional<String> token(Exchange exchange) {
+    return exchange
+        .header("Authorization")
+        .filter(it -> it.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(it -> it.substring(BEARER.length()).strip());
+  }
+
+  private static HttpResponse unauthorized() {
+    return new Problem(
+            401,
+            "unauthorized",
+            "This needs a token",
+            "Expected the header Authorization: Bearer TOKEN with a valid token")
+        .response()
+        .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"switchwright\""));
+  }
+
+  private static HttpResponse wrongMethod(List<HttpMethod> allowed) {
+    List<String> names = allowed.stream().map(HttpMethod::value).sorted().toList();
+    return new Problem(
+            405,
+            "method-not-allowed",
+            "This cannot be done here",
+            "Expected " + String.join(" or ", names))
+        .response()
+        .addHeader(Allow.create(allowed.toArray(HttpMethod[]::new)));
+  }
+
+  private static HttpResponse withHeaders(HttpResponse response) {
+    boolean told = response.getHeader("Cache-Control").isPresent();
+    HttpResponse safe = response.addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"));
+    return told ? safe : safe.addHeader(RawHeader.create("Cache-Control", "no-store"));
+  }
+
+  private static List<String> segments(HttpRequest request) {
+    List<String> segments = new ArrayList<>();
+    request.getUri().pathSegments().forEach(segments::add);
+    if (request.getUri().getPathString().endsWith("/")) {
+      segments.add("");
+    }
+    return segments;
+  }
+
+  private static Throwable bodyFailure(Throwable failure) {
+    return switch (cause(failure)) {
+      case EntityStreamSizeException _ ->
+          new Refused(
+              new Problem(
+                  413,
+                  "too-large",
+                  "The body is too large",
+                  "Expected at most " + MAX_BODY_BYTES + " bytes"));
+      case TimeoutException _ ->
+          new Refused(
+              new Problem(
+                  408,
+                  "too-slow",
+                  "The body did not come in time",
+                  "Expected it within " + MAX_BODY_WAIT_MS / 1_000 + " s"));
+      default -> failure;
+    };
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private static Problem answer(Throwable failure) {
+    Throwable cause = cause(failure);
+    return switch (cause) {
+      case Refused refused -> refused.problem();
+      case TimeoutException _ ->
+          new Problem(504, "timed-out", "No answer in time", "Expected an answer, but none came");
+      default -> {
+        // The message of a stranger's exception may repeat what was asked; its class does not.
+        LOG.error("A request failed: {}", trace(cause));
+        yield Problem.internal();
+      }
+    };
+  }
+
+  private static String trace(Throwable failure) {
+    StringBuilder text = new StringBuilder(failure.getClass().getName());
+    for (StackTraceElement element : failure.getStackTrace()) {
+      if (text.length() > 2_000) {
+        break;
+      }
+      text.append(" < ").append(element);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,172 @@
+package org.switchwright.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.switchwright.http.query.EventFeed;
+
+/**
+ * Server-sent events (WHATWG HTML 9.2) with a cursor as id: whoever comes back with {@code
+ * Last-Event-ID} gets what was missed, in order, each event once.
+ *
+ * <p>A follower pulls: nothing is kept for one who reads slowly, and one who has not read for
+ * {@link #STALLED_AFTER} is cut off and may come back. A place that has moved without an event for
+ * this follower is sent as an id alone, which browsers remember without telling.
+ */
+final class EventStream implements AutoCloseable {
+  static final Duration STALLED_AFTER = Duration.ofSeconds(30);
+
+  /** Events looked at in one read. */
+  static final int LOOK_AT = 500;
+
+  /** A follower looks by itself this often, whatever the tail says. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private static final Set<String> QUERIES =
+      Set.of("after", "from", "type", "queue", "agent", "call");
+  private static final ContentType EVENT_STREAM = MediaTypes.TEXT_EVENT_STREAM.toContentType();
+
+  private final EventFeed feed;
+  private final EventTail tail;
+  private final Workers workers;
+  private final int maxFollowers;
+  private final Duration heartbeat;
+  private final SharedKillSwitch stop = KillSwitches.shared("event-streams");
+
+  EventStream(EventFeed feed, Workers workers, int maxFollowers, Duration heartbeat) {
+    this.feed = feed;
+    this.tail = new EventTail(feed);
+    this.workers = workers;
+    this.maxFollowers = maxFollowers;
+    this.heartbeat = heartbeat;
+  }
+
+  int followers() {
+    return tail.followers();
+  }
+
+  HttpResponse follow(Exchange exchange) {
+    exchange.onlyQueries(QUERIES);
+    if (tail.followers() >= maxFollowers) {
+      return Problem.overloaded("Expected at most " + maxFollowers + " event streams at once")
+          .response()
+          .addHeader(RawHeader.create("Retry-After", "10"));
+    }
+    EventFeed.Filter filter =
+        new EventFeed.Filter(
+            exchange.query("type"),
+            exchange.query("queue"),
+            exchange.query("agent"),
+            exchange.query("call"));
+    String after = place(exchange);
+    return HttpResponse.create()
+        .withEntity(
+            (ResponseEntity) HttpEntities.createChunked(EVENT_STREAM, stream(after, filter)))
+        .addHeader(RawHeader.create("X-Accel-Buffering", "no"));
+  }
+
+  /** Checked before the stream begins, so that a wrong cursor is a plain problem. */
+  private String place(Exchange exchange) {
+    Optional<String> given = exchange.header("Last-Event-ID").or(() -> exchange.query("after"));
+    if (given.isPresent()) {
+      try {
+        feed.read(given.get(), EventFeed.Filter.NONE, 1);
+        return given.get();
+      } catch (IllegalArgumentException _) {
+        throw new Refused(
+            Problem.badRequest(
+                "Expected a cursor that came as the id of an event, but got another"));
+      }
+    }
+    return switch (exchange.query("from").orElse("now")) {
+      case "now" -> feed.head();
+      case "start" -> feed.start();
+      default -> throw new Refused(Problem.badRequest("Expected from to be now or start"));
+    };
+  }
+
+  private Source<ByteString, NotUsed> stream(String after, EventFeed.Filter filter) {
+    Source<ByteString, NotUsed> events = Source.unfoldAsync(after, place -> next(place, filter));
+    return Source.single(ByteString.fromString("retry: 1000\nid: " + after + "\n\n"))
+        .concat(events)
+        .keepAlive(heartbeat, () -> ByteString.fromString(": alive\n\n"))
+        .backpressureTimeout(STALLED_AFTER)
+        .via(stop.flow())
+        .mapMaterializedValue(nothing -> {
+          tail.join();
+          return nothing;
+        })
+        .watchTermination((nothing, over) -> {
+          var _ = over.whenComplete((_, _) -> tail.leave());
+          return nothing;
+        });
+  }
+
+  private CompletionStage<Optional<Pair<String, ByteString>>> next(
+      String place, EventFeed.Filter filter) {
+    CompletableFuture<Void> news = tail.news();
+    return workers
+        .run(() -> CompletableFuture.completedStage(feed.read(place, filter, LOOK_AT)))
+        .thenCompose(read ->
+            switch (read) {
+              case EventFeed.Read.StartOver(String start) ->
+                  emit(start, "id: " + start + "\nevent: start-over\ndata: {}\n\n");
+              case EventFeed.Read.Events(List<EventFeed.Event> events, String next) -> {
+                if (!events.isEmpty()) {
+                  yield emit(next, text(events, next));
+                }
+                if (!next.equals(place)) {
+                  yield emit(next, "id: " + next + "\n\n");
+                }
+                yield news.copy()
+                    .completeOnTimeout(null, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenCompose(_ -> next(place, filter));
+              }
+            });
+  }
+
+  private static CompletionStage<Optional<Pair<String, ByteString>>> emit(
+      String next, String text) {
+    return CompletableFuture.completedStage(
+        Optional.of(Pair.create(next, ByteString.fromString(text))));
+  }
+
+  private static String text(List<EventFeed.Event> events, String next) {
+    StringBuilder text = new StringBuilder();
+    for (EventFeed.Event event : events) {
+      text.append("id: ")
+          .append(event.id())
+          .append("\nevent: ")
+          .append(event.type())
+          .append("\ndata: ")
+          .append(event.data())
+          .append("\n\n");
+    }
+    if (!events.getLast().id().equals(next)) {
+      text.append("id: ").append(next).append("\n\n");
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    stop.shutdown();
+    tail.close();
+  }
+}

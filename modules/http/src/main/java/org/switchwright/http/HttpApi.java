@@ -1,0 +1,166 @@
+package org.switchwright.http;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static org.apache.pekko.http.javadsl.model.HttpMethods.DELETE;
+import static org.apache.pekko.http.javadsl.model.HttpMethods.GET;
+import static org.apache.pekko.http.javadsl.model.HttpMethods.POST;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.http.query.Health;
+import org.switchwright.http.query.PageRequest;
+
+/** The table of all operations; {@code openapi.yaml} describes the same ones. */
+final class HttpApi {
+  private static final ContentType PROMETHEUS =
+      ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
+  private static final ContentType YAML =
+      MediaTypes.applicationWithFixedCharset("yaml", HttpCharsets.UTF_8).toContentType();
+
+  private final HttpPorts ports;
+  private final EventStream events;
+
+  HttpApi(HttpPorts ports, EventStream events) {
+    this.ports = ports;
+    this.events = events;
+  }
+
+  List<Endpoint> endpoints() {
+    AgentCommands agents = new AgentCommands(ports.agents(), ports.site(), ports.notReadyReasons());
+    String v1 = "/api/v1";
+    return List.of(
+        now(GET, v1 + "/sites", this::sites),
+        now(GET, v1 + "/queues", paged(page -> ports.queries().queues(page))),
+        now(GET, v1 + "/agents", paged(page -> ports.queries().agents(page))),
+        now(GET, v1 + "/calls", paged(page -> ports.queries().liveCalls(page))),
+        now(GET, v1 + "/calls/history", paged(page -> ports.queries().history(page))),
+        now(GET, v1 + "/calls/{call}", this::call),
+        now(GET, v1 + "/calls/{call}/timeline", this::timeline),
+        now(GET, v1 + "/calls/{call}/explanation", this::explanation),
+        new Endpoint(POST, v1 + "/agents/{agent}/login", false, agents::logIn),
+        new Endpoint(POST, v1 + "/agents/{agent}/logout", false, agents::logOut),
+        new Endpoint(POST, v1 + "/agents/{agent}/ready", false, agents::ready),
+        new Endpoint(POST, v1 + "/agents/{agent}/not-ready", false, agents::notReady),
+        new Endpoint(POST, v1 + "/agents/{agent}/end-wrap-up", false, agents::endWrapUp),
+        now(DELETE, v1 + "/interactions/{interaction}/personal-data", this::erase),
+        now(GET, v1 + "/events", events::follow),
+        now(GET, "/metrics", this::metrics),
+        new Endpoint(GET, "/health/live", true, _ -> completedFuture(live())),
+        new Endpoint(GET, "/health/ready", true, _ -> completedFuture(ready())),
+        new Endpoint(GET, "/openapi.yaml", true, _ -> completedFuture(description())));
+  }
+
+  private static Endpoint now(
+      HttpMethod method, String template, Function<Exchange, HttpResponse> handler) {
+    return new Endpoint(
+        method, template, false, exchange -> completedFuture(handler.apply(exchange)));
+  }
+
+  private static Function<Exchange, HttpResponse> paged(Function<PageRequest, Object> query) {
+    return exchange -> {
+      PageRequest page = exchange.page();
+      try {
+        return Json.ok(query.apply(page));
+      } catch (IllegalArgumentException _) {
+        throw new Refused(Problem.badRequest("Expected after to be the next of a page before"));
+      }
+    };
+  }
+
+  private HttpResponse sites(Exchange exchange) {
+    exchange.onlyQueries(Set.of());
+    return Json.ok(ports.queries().sites());
+  }
+
+  private HttpResponse call(Exchange exchange) {
+    exchange.onlyQueries(Set.of());
+    return found(ports.queries().call(callId(exchange)));
+  }
+
+  private HttpResponse timeline(Exchange exchange) {
+    exchange.onlyQueries(Set.of("clear"));
+    return found(ports.stories().timeline(callId(exchange), exchange.flag("clear")));
+  }
+
+  private HttpResponse explanation(Exchange exchange) {
+    exchange.onlyQueries(Set.of());
+    return found(ports.stories().explanation(callId(exchange)));
+  }
+
+  private HttpResponse erase(Exchange exchange) {
+    InteractionId id = exchange.id("interaction", "an interaction", InteractionId::new);
+    return switch (ports.erasure().erase(id)) {
+      case ERASED -> Json.ok(Map.of("outcome", "done"));
+      case ALREADY_ERASED -> Json.ok(Map.of("outcome", "already-done"));
+      case UNKNOWN -> Problem.notFound("an interaction of this site").response();
+      case LIVE ->
+          Problem.conflict("live", "Expected the interaction's call to be over, but it is not")
+              .response();
+    };
+  }
+
+  private HttpResponse metrics(Exchange exchange) {
+    return text(PROMETHEUS, ports.metrics().get());
+  }
+
+  private static HttpResponse live() {
+    return Json.ok(Map.of("live", true));
+  }
+
+  private HttpResponse ready() {
+    List<Health.Check> checks = ports.health().checks();
+    Map<String, ?> body =
+        Map.of("ready", checks.stream().allMatch(Health.Check::ok), "checks", checks);
+    return checks.stream().allMatch(Health.Check::ok)
+        ? Json.ok(body)
+        : new Problem(503, "not-ready", "This node cannot do its work now", "See the checks")
+            .response(body);
+  }
+
+  private static HttpResponse description() {
+    try (InputStream file = HttpApi.class.getResourceAsStream("openapi.yaml")) {
+      if (file == null) {
+        throw new IllegalStateException("Expected openapi.yaml in this jar, but it is missing");
+      }
+      return HttpResponse.create()
+          .withEntity((ResponseEntity) HttpEntities.create(YAML, file.readAllBytes()))
+          .addHeader(RawHeader.create("Cache-Control", "no-cache"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpResponse text(ContentType type, String text) {
+    return HttpResponse.create()
+        .withEntity(
+            (ResponseEntity) HttpEntities.create(type, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static HttpResponse found(Optional<?> answer) {
+    return answer
+        .map(it -> Json.ok(it))
+        .orElseGet(() -> Problem.notFound("a call of this site").response());
+  }
+
+  private static CallId callId(Exchange exchange) {
+    return exchange.id("call", "a call", CallId::new);
+  }
+}

@@ -1,0 +1,30 @@
+package org.switchwright.http;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.switchwright.domain.AgentIntake;
+import org.switchwright.domain.SiteId;
+import org.switchwright.http.query.AccessTokens;
+import org.switchwright.http.query.CallStories;
+import org.switchwright.http.query.Erasure;
+import org.switchwright.http.query.EventFeed;
+import org.switchwright.http.query.Health;
+import org.switchwright.http.query.SiteQueries;
+
+/**
+ * The rooms behind HTTP.
+ *
+ * @param notReadyReasons that agents may give
+ * @param metrics the present figures in Prometheus' text format
+ */
+public record HttpPorts(
+    SiteId site,
+    List<String> notReadyReasons,
+    SiteQueries queries,
+    CallStories stories,
+    EventFeed feed,
+    Erasure erasure,
+    Health health,
+    AccessTokens tokens,
+    AgentIntake agents,
+    Supplier<String> metrics) {}

@@ -1,0 +1,25 @@
+package org.switchwright.http.query;
+
+import java.util.Optional;
+import org.switchwright.domain.CallId;
+
+/**
+ * How the site stands. Asked on threads that may wait for a database. A page's {@code after} that
+ * was not given out before is an {@link IllegalArgumentException}.
+ */
+public interface SiteQueries {
+  Listing<SiteStatus> sites();
+
+  Listing<QueueStatus> queues(PageRequest page);
+
+  Listing<AgentStatus> agents(PageRequest page);
+
+  /** Calls that are not over, oldest first. */
+  Listing<LiveCall> liveCalls(PageRequest page);
+
+  /** Calls that are over, latest first. */
+  Listing<PastCall> history(PageRequest page);
+
+  /** One call, live or past. */
+  Optional<CallStatus> call(CallId call);
+}

@@ -1,0 +1,318 @@
+package org.switchwright.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.site.Site;
+
+/** Every exchange is checked against {@code openapi.yaml}. */
+class HttpEdgeTest {
+  private static final String DESCRIPTION =
+      Objects.requireNonNull(HttpEdge.class.getResource("openapi.yaml")).toString();
+  private static final OpenApiInteractionValidator VALIDATOR =
+      OpenApiInteractionValidator.createForSpecificationUrl(DESCRIPTION)
+          .withLevelResolver(
+              LevelResolver.create()
+                  // Absent members and added ones are both within a version's promise.
+                  .withLevel(
+                      "validation.response.body.schema.additionalProperties",
+                      ValidationReport.Level.IGNORE)
+                  .build())
+          .build();
+  private static ActorSystem<Void> system;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private SiteForTests site;
+  private HttpEdge edge;
+
+  @BeforeAll
+  static void startSystem() {
+    system = ActorSystem.create(Behaviors.empty(), "http-test");
+  }
+
+  @AfterAll
+  static void stopSystem() {
+    system.terminate();
+  }
+
+  @BeforeEach
+  void start() {
+    site = new SiteForTests();
+    edge = HttpEdge.start(system, HttpSettings.of("127.0.0.1", 0), site.ports());
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    edge.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/sites",
+        "/api/v1/queues",
+        "/api/v1/agents?limit=500",
+        "/api/v1/calls",
+        "/api/v1/calls/history",
+        "/api/v1/calls/history?after=page-2",
+        "/api/v1/calls/c0",
+        "/api/v1/calls/c0/timeline?clear=true",
+        "/api/v1/calls/c0/explanation",
+        "/metrics",
+        "/health/live",
+        "/health/ready",
+        "/openapi.yaml"
+      })
+  void shouldAnswerAsDescribed(String path) throws Exception {
+    HttpResponse<String> response = send("GET", path, "");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldDescribeExactlyWhatThereIs() {
+    var described = new TreeSet<String>();
+    new io.swagger.v3.parser.OpenAPIV3Parser()
+        .read(DESCRIPTION)
+        .getPaths()
+        .forEach((path, item) ->
+            item.readOperationsMap()
+                .keySet()
+                .forEach(method -> described.add(method + " " + path)));
+
+    var served = new TreeSet<String>();
+    new HttpApi(site.ports(), new EventStream(site.feed, new Workers(), 1, Duration.ofSeconds(9)))
+        .endpoints()
+        .forEach(it -> served.add(it.method().value() + " " + it.template()));
+
+    assertThat(served).isEqualTo(described);
+  }
+
+  @Test
+  void shouldTellAgentsRecord() throws Exception {
+    for (String verb : new String[] {"login", "ready", "logout", "end-wrap-up"}) {
+      assertThat(send("POST", "/api/v1/agents/agent-01/" + verb, "").statusCode()).isEqualTo(200);
+    }
+    assertThat(
+            send("POST", "/api/v1/agents/agent-01/not-ready", "{\"reason\":\"lunch\"}")
+                .statusCode())
+        .isEqualTo(200);
+
+    assertThat(site.told)
+        .containsExactly(
+            new Agent.LogIn(),
+            new Agent.BeReady(),
+            new Agent.LogOut(),
+            new Site.EndWrapUp(new AgentId("agent-01")),
+            new Agent.BeNotReady("lunch"));
+  }
+
+  @Test
+  void shouldTellRepetitionFromConflict() throws Exception {
+    site.receipt = refused(Decision.Reason.ALREADY_DONE);
+    HttpResponse<String> again = send("POST", "/api/v1/agents/agent-01/ready", "");
+    site.receipt = refused(Decision.Reason.LOGGED_OUT);
+    HttpResponse<String> conflict = send("POST", "/api/v1/agents/agent-01/ready", "");
+
+    assertThat(again.body()).contains("already-done");
+    assertProblem(conflict, 409, "logged-out");
+  }
+
+  @Test
+  void shouldRefuseReasonThatSiteDoesNotKnow() throws Exception {
+    HttpResponse<String> unknown =
+        send("POST", "/api/v1/agents/agent-01/not-ready", "{\"reason\":\"holiday\"}");
+
+    assertProblem(unknown, 400, "bad-request");
+    assertThat(unknown.body()).contains("break, lunch").doesNotContain("holiday");
+    assertThat(site.told).isEmpty();
+  }
+
+  @Test
+  void shouldEraseOnlyWhatIsOver() throws Exception {
+    assertThat(send("DELETE", "/api/v1/interactions/i-c0/personal-data", "").statusCode())
+        .isEqualTo(200);
+    assertProblem(send("DELETE", "/api/v1/interactions/i-c1/personal-data", ""), 409, "live");
+    assertProblem(send("DELETE", "/api/v1/interactions/i-c9/personal-data", ""), 404, "not-found");
+  }
+
+  @Test
+  void shouldAskForTokenFirst() throws Exception {
+    HttpRequest without = HttpRequest.newBuilder(uri("/api/v1/queues")).build();
+    HttpRequest wrong =
+        HttpRequest.newBuilder(uri("/api/v1/queues"))
+            .header("Authorization", "Bearer wrong")
+            .build();
+
+    for (HttpRequest request : new HttpRequest[] {without, wrong}) {
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      assertProblem(response, 401, "unauthorized");
+      assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
+    }
+  }
+
+  @Test
+  void shouldMakeProblemOfEveryError() throws Exception {
+    assertProblem(raw("GET", "/nothing", "", "application/json"), 404, "not-found");
+    assertProblem(raw("GET", "/api/v1/queues/", "", "application/json"), 404, "not-found");
+    assertProblem(raw("PUT", "/api/v1/queues", "", "application/json"), 405, "method-not-allowed");
+    assertProblem(
+        raw("POST", "/api/v1/agents/agent-01/not-ready", "x", "text/plain"),
+        415,
+        "unsupported-media-type");
+    assertProblem(
+        raw("POST", "/api/v1/agents/agent-01/not-ready", "{oh", "application/json"),
+        400,
+        "bad-request");
+    assertProblem(
+        raw("POST", "/api/v1/agents/agent-01/ready", "x".repeat(20_000), "application/json"),
+        413,
+        "too-large");
+    assertProblem(raw("GET", "/api/v1/queues?limit=501", "", "text/plain"), 400, "bad-request");
+    assertProblem(raw("GET", "/api/v1/queues?limt=5", "", "text/plain"), 400, "bad-request");
+    assertProblem(raw("GET", "/api/v1/calls/history?after=x", "", "a/b"), 400, "bad-request");
+    assertProblem(raw("GET", "/api/v1/calls/no%20call", "", "text/plain"), 404, "not-found");
+    assertProblem(send("POST", "/api/v1/agents/nobody/ready", ""), 404, "not-found");
+  }
+
+  @Test
+  void shouldNameAllowedMethods() throws Exception {
+    HttpResponse<String> response = raw("DELETE", "/api/v1/queues", "", "application/json");
+
+    assertThat(response.headers().firstValue("Allow")).contains("GET");
+  }
+
+  @Test
+  void shouldKeepFailuresToItself() throws Exception {
+    site.broken = true;
+
+    HttpResponse<String> response = send("GET", "/api/v1/queues", "");
+
+    assertProblem(response, 500, "internal");
+    assertThat(response.body()).doesNotContain("secret").doesNotContain("at org");
+  }
+
+  @Test
+  void shouldSayWhyNotReady() throws Exception {
+    site.healthy = false;
+
+    HttpResponse<String> response = send("GET", "/health/ready", "");
+
+    assertProblem(response, 503, "not-ready");
+    assertThat(response.body()).contains("does not answer");
+  }
+
+  @Test
+  void shouldAnswerWhatIsNoHttpWithProblem() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.address().getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json");
+    }
+  }
+
+  @Test
+  void shouldSayThatPortIsTaken() {
+    HttpSettings taken = HttpSettings.of("127.0.0.1", edge.address().getPort());
+
+    assertThatExceptionOfType(HttpRefused.class)
+        .isThrownBy(() -> HttpEdge.start(system, taken, site.ports()))
+        .withMessageContaining("http.port");
+  }
+
+  private static CompletableFuture<Receipt> refused(Decision.Reason reason) {
+    return CompletableFuture.completedFuture(new Receipt.Refused(reason, "Expected otherwise"));
+  }
+
+  private static void assertProblem(HttpResponse<String> response, int status, String name) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(it -> assertThat(it).startsWith("application/problem+json"));
+    assertThat(response.body()).contains("urn:switchwright:problem:" + name + "\"");
+  }
+
+  /** Sends with the token and validates both ways. */
+  private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    HttpResponse<String> response = raw(method, path, body, "application/json");
+    URI uri = URI.create(path);
+    SimpleRequest.Builder request =
+        new SimpleRequest.Builder(method, uri.getPath())
+            .withHeader("Authorization", "Bearer " + SiteForTests.TOKEN);
+    if (uri.getQuery() != null) {
+      for (String pair : uri.getQuery().split("&")) {
+        request.withQueryParam(pair.split("=")[0], pair.split("=")[1]);
+      }
+    }
+    if (!body.isEmpty()) {
+      request.withContentType("application/json").withBody(body);
+    }
+    SimpleResponse.Builder answer = SimpleResponse.Builder.status(response.statusCode());
+    response.headers().map().forEach((name, values) -> answer.withHeader(name, values));
+    answer.withBody(response.body());
+    ValidationReport report =
+        response.statusCode() < 400
+            ? VALIDATOR.validate(request.build(), answer.build())
+            : VALIDATOR.validateResponse(
+                uri.getPath(), Request.Method.valueOf(method), answer.build());
+    assertThat(report.getMessages()).isEmpty();
+    return response;
+  }
+
+  private HttpResponse<String> raw(String method, String path, String body, String type)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Authorization", "Bearer " + SiteForTests.TOKEN)
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + edge.address().getPort() + path);
+  }
+}

@@ -1,0 +1,258 @@
+package org.switchwright.http;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.AgentIntake;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.site.Site;
+import org.switchwright.http.query.AccessTokens;
+import org.switchwright.http.query.AgentStatus;
+import org.switchwright.http.query.AsOf;
+import org.switchwright.http.query.CallExplanation;
+import org.switchwright.http.query.CallStatus;
+import org.switchwright.http.query.CallStories;
+import org.switchwright.http.query.CallTimeline;
+import org.switchwright.http.query.Erasure;
+import org.switchwright.http.query.EventFeed;
+import org.switchwright.http.query.Health;
+import org.switchwright.http.query.Listing;
+import org.switchwright.http.query.LiveCall;
+import org.switchwright.http.query.PageRequest;
+import org.switchwright.http.query.PastCall;
+import org.switchwright.http.query.QueueStatus;
+import org.switchwright.http.query.SiteQueries;
+import org.switchwright.http.query.SiteStatus;
+
+/** A site of fixed figures that records what it is told, and a journal in memory. */
+final class SiteForTests implements SiteQueries, CallStories, Erasure, Health, AgentIntake {
+  static final String TOKEN = "right";
+  static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
+  private static final AsOf AS_OF = new AsOf(AT, Optional.of("1"));
+  private static final LiveCall LIVE =
+      new LiveCall(
+          "c1",
+          "i-c1",
+          "berlin",
+          "sales",
+          Optional.of("sales"),
+          "waiting",
+          AT,
+          AT,
+          Optional.of(1),
+          Optional.empty(),
+          0);
+  private static final PastCall PAST =
+      new PastCall(
+          "c0",
+          "i-c0",
+          "berlin",
+          "sales",
+          Optional.of("sales"),
+          Optional.of("agent-01"),
+          AT,
+          Optional.of(AT.plusSeconds(3)),
+          AT.plusSeconds(9),
+          "served",
+          "hung-up",
+          "caller",
+          1,
+          3_000,
+          6_000);
+
+  final List<Object> told = new CopyOnWriteArrayList<>();
+  final MemoryFeed feed = new MemoryFeed();
+  volatile CompletionStage<Receipt> receipt = CompletableFuture.completedStage(new Receipt.Taken());
+  volatile boolean healthy = true;
+  volatile boolean broken;
+
+  HttpPorts ports() {
+    AccessTokens tokens =
+        token ->
+            token.equals(TOKEN) ? Optional.of(AccessTokens.Role.ADMINISTRATOR) : Optional.empty();
+    return new HttpPorts(
+        new SiteId("berlin"),
+        List.of("break", "lunch"),
+        this,
+        this,
+        feed,
+        this,
+        this,
+        tokens,
+        this,
+        () -> "switchwright_up 1\n");
+  }
+
+  @Override
+  public Listing<SiteStatus> sites() {
+    return listing(new SiteStatus("berlin", 1, 3, 6, 4, 2, 1, 2));
+  }
+
+  @Override
+  public Listing<QueueStatus> queues(PageRequest page) {
+    if (broken) {
+      throw new IllegalStateException("secret of a stranger");
+    }
+    return listing(
+        new QueueStatus(
+            "sales", "berlin", 1, Optional.of(AT), 2, 1, new QueueStatus.Today(5, 3, 1, 0)));
+  }
+
+  @Override
+  public Listing<AgentStatus> agents(PageRequest page) {
+    TreeMap<String, Integer> skills = new TreeMap<>();
+    skills.put("sales", 8);
+    return listing(
+        new AgentStatus(
+            "agent-01",
+            "berlin",
+            "not-ready",
+            Optional.of("break"),
+            true,
+            "free",
+            AT,
+            Optional.empty(),
+            skills));
+  }
+
+  @Override
+  public Listing<LiveCall> liveCalls(PageRequest page) {
+    return listing(LIVE);
+  }
+
+  @Override
+  public Listing<PastCall> history(PageRequest page) {
+    if (page.after().isPresent() && !page.after().get().equals("page-2")) {
+      throw new IllegalArgumentException("Expected a key");
+    }
+    return new Listing<>(
+        AS_OF, List.of(PAST), page.after().isPresent() ? Optional.empty() : Optional.of("page-2"));
+  }
+
+  @Override
+  public Optional<CallStatus> call(CallId call) {
+    return call.value().equals("c0")
+        ? Optional.of(new CallStatus(AS_OF, Optional.empty(), Optional.of(PAST)))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<CallTimeline> timeline(CallId call, boolean clear) {
+    told.add("timeline clear=" + clear);
+    return Optional.of(
+        new CallTimeline(
+            call.value(),
+            List.of(
+                new CallTimeline.Moment(
+                    AT,
+                    0,
+                    "site|berlin",
+                    "site.agent-reserved/1",
+                    "It was offered to agent-01.",
+                    Optional.of(choice()))),
+            List.of(new CallTimeline.Rung(AT, 0, "in", "INVITE", 0, 1, true)),
+            "caller | switchwright | agent"));
+  }
+
+  @Override
+  public Optional<CallExplanation> explanation(CallId call) {
+    return Optional.of(new CallExplanation(call.value(), List.of("Because."), List.of(choice())));
+  }
+
+  @Override
+  public Outcome erase(InteractionId interaction) {
+    return switch (interaction.value()) {
+      case "i-c0" -> Outcome.ERASED;
+      case "i-c1" -> Outcome.LIVE;
+      default -> Outcome.UNKNOWN;
+    };
+  }
+
+  @Override
+  public List<Check> checks() {
+    return List.of(new Check("database", healthy, healthy ? "answers" : "does not answer"));
+  }
+
+  @Override
+  public CompletionStage<Receipt> submit(AgentId agent, Agent.Command command) {
+    told.add(command);
+    return agent.value().equals("nobody")
+        ? CompletableFuture.completedStage(
+            new Receipt.Refused(Decision.Reason.UNKNOWN_AGENT, "Expected another"))
+        : receipt;
+  }
+
+  @Override
+  public CompletionStage<Receipt> submit(SiteId site, Site.Command command) {
+    told.add(command);
+    return receipt;
+  }
+
+  private static CallExplanation.Choice choice() {
+    return new CallExplanation.Choice(
+        AT,
+        1,
+        "sales",
+        "agent-01",
+        "longest-idle",
+        0,
+        List.of(new CallExplanation.Considered("agent-01", "chosen", "Idle for 3 s.")),
+        0);
+  }
+
+  private static <T> Listing<T> listing(T item) {
+    return new Listing<>(AS_OF, List.of(item), Optional.empty());
+  }
+
+  /** A journal whose cursors are counts. */
+  static final class MemoryFeed implements EventFeed {
+    private final List<Event> events = new ArrayList<>();
+
+    synchronized void add(int count, String type) {
+      for (int i = 0; i < count; i++) {
+        events.add(
+            new Event(
+                Integer.toString(events.size() + 1),
+                type,
+                AT,
+                "call|c1",
+                "{\"number\":" + (events.size() + 1) + "}"));
+      }
+    }
+
+    @Override
+    public synchronized Read read(String after, Filter filter, int limit) {
+      int from = Integer.parseInt(after);
+      if (from > events.size()) {
+        return new Read.StartOver("0");
+      }
+      List<Event> seen = events.subList(from, Math.min(events.size(), from + limit));
+      List<Event> fitting =
+          seen.stream()
+              .filter(it -> filter.type().map(it.type()::startsWith).orElse(true))
+              .toList();
+      return new Read.Events(fitting, Integer.toString(from + seen.size()));
+    }
+
+    @Override
+    public String start() {
+      return "0";
+    }
+
+    @Override
+    public synchronized String head() {
+      return Integer.toString(events.size());
+    }
+  }
+}
