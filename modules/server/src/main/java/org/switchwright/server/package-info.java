@@ -1,4 +1,4 @@
-/** The one room that knows all others: the command line, the configuration, the wiring. */
+/** Where everything is put together and started. */
 @NullMarked
 package org.switchwright.server;
 

@@ -26,7 +26,7 @@ import org.switchwright.useragent.UserAgents;
  * Agents and callers of our own, who do what people do: some callers lose patience, some agents do
  * not pick up. All of it goes over real sockets to the node like anybody's calls.
  */
-final class Demonstration implements AutoCloseable {
+public final class Demonstration implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration BETWEEN_CALLS = Duration.ofSeconds(4);
   private static final int MAX_CALLERS_AT_ONCE = 40;
@@ -41,7 +41,7 @@ final class Demonstration implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().daemon().name("demo").unstarted(work));
 
-  Demonstration(RunningServer server, PrintWriter out) throws IOException {
+  public Demonstration(RunningServer server, PrintWriter out) throws IOException {
     this.server = server;
     this.out = out;
     this.phones = UserAgents.at("127.0.0.1").port(0).start();
@@ -54,7 +54,7 @@ final class Demonstration implements AutoCloseable {
   }
 
   /** Returns after so many calls; 0: never. */
-  void run(int calls) throws InterruptedException {
+  public void run(int calls) throws InterruptedException {
     say("Agents register their phones and log in ...");
     server.configuration().site().agents().keySet().forEach(this::seat);
     say(agents.size() + " agents are ready; the first caller dials.");

@@ -7,14 +7,14 @@ import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.server.configuration.Configuration;
 
 /** What a person is told at the start, in a few lines: what listens where, and how to begin. */
-final class Greeting {
+public final class Greeting {
   private final RunningServer server;
 
-  Greeting(RunningServer server) {
+  public Greeting(RunningServer server) {
     this.server = server;
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     Configuration it = server.configuration();
     Configuration.Sip sip = it.sip();
     String sipAddress = sip.address() + ":" + sip.port();
