@@ -141,9 +141,7 @@ final class CallReaction {
     return signal(
         state,
         new Signal.Attend(
-            leg,
-            state.arrived().caller().key(),
-            unanswered ? state.arrived().invite() : null));
+            leg, state.arrived().caller().key(), unanswered ? state.arrived().invite() : null));
   }
 
   private static List<Effect> startTreatment(CallState state) {

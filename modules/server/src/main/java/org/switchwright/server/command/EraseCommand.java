@@ -2,6 +2,7 @@ package org.switchwright.server.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Console;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ final class EraseCommand implements Callable<Integer> {
   }
 
   private static boolean confirmed(String id) {
-    Console console = System.console();
+    Console console = Objects.requireNonNull(System.console());
     if (!Colours.terminal() || !console.isTerminal()) {
       throw new CommandFailed(ExitCode.USAGE, "Expected --yes where nobody can be asked");
     }

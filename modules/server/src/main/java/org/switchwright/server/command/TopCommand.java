@@ -86,7 +86,8 @@ final class TopCommand implements Callable<Integer> {
     try {
       return screen(client, coloured).text();
     } catch (CommandFailed failure) {
-      return Colours.RED.paint(failure.getMessage(), coloured) + "\n(trying again, Ctrl-C ends)\n";
+      return Colours.RED.paint(String.valueOf(failure.getMessage()), coloured)
+          + "\n(trying again, Ctrl-C ends)\n";
     }
   }
 

@@ -48,6 +48,8 @@ import org.switchwright.sip.EdgeMetrics;
 import org.switchwright.sip.EdgeSettings;
 import org.switchwright.sip.SipEdge;
 import org.switchwright.sip.SipTrace;
+import org.switchwright.sip.digest.DigestAlgorithm;
+import org.switchwright.sip.digest.DigestGuard;
 import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.token.EdgeSecret;
 
@@ -61,6 +63,9 @@ public final class RunningServer implements AutoCloseable {
   private static final Duration JOIN_WAIT = Duration.ofSeconds(90);
   private static final Duration CATCH_UP_WAIT = Duration.ofSeconds(60);
   private static final int KEY_POOL_CONNECTIONS = 4;
+
+  /** How long a phone may use a nonce before it is given another one. */
+  private static final Duration NONCE_LIFE = Duration.ofMinutes(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final InstantSource clock = InstantSource.system();
@@ -196,13 +201,14 @@ public final class RunningServer implements AutoCloseable {
     Configuration.Sip sip = configuration.sip();
     EdgeSettings.Times usual = EdgeSettings.Times.DEFAULT;
     Admission.Limits limits = Admission.Limits.DEFAULT;
+    EdgeSecret secret = new EdgeSecret(PrivateFiles.secret(sip.secretFile()).getBytes(UTF_8));
     EdgeSettings settings =
         new EdgeSettings(
             configuration.node(),
             configuration.site().id(),
             sip.address(),
             sip.port(),
-            new EdgeSecret(PrivateFiles.secret(sip.secretFile()).getBytes(UTF_8)),
+            secret,
             new EdgeSettings.Times(
                 usual.t1(),
                 usual.firstSign(),
@@ -222,8 +228,13 @@ public final class RunningServer implements AutoCloseable {
                 sip.firstMediaPort(),
                 sip.lastMediaPort()));
     SiteDialPlan plan = new SiteDialPlan(configuration.site());
+    List<DigestAlgorithm> algorithms =
+        sip.algorithms().stream().map(name -> DigestAlgorithm.of(name).orElseThrow()).toList();
+    DigestGuard guard =
+        new DigestGuard(sip.realm(), algorithms, secret, NONCE_LIFE, passwords, clock);
     return SipEdge.open(
-        settings, new SipEdge.Ports(node.calls(), keys, plan, trace, metrics, clock));
+        settings,
+        new SipEdge.Ports(node.calls(), node.agents(), keys, guard, plan, trace, metrics, clock));
   }
 
   /** What was journaled before this start must be known before anybody is woken by it. */

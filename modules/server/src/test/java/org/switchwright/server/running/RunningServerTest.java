@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.domain.AgentId;
-import org.switchwright.domain.agent.Agent;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.sip.SipTrace;
 import org.switchwright.useragent.Account;
@@ -55,24 +53,11 @@ class RunningServerTest {
                   "127.0.0.1",
                   edge));
       phone.behave(Behaviour.answerAfter(Duration.ofMillis(200)));
-      var key = server.keys().named("agent-01");
-      for (Agent.Command command :
-          List.of(
-              new Agent.Register(
-                  org.switchwright.domain.Personal.of(
-                      key, "sip:agent-01@127.0.0.1:" + phones.address().getPort()),
-                  org.switchwright.domain.Personal.of(key, "b"),
-                  1,
-                  java.time.Instant.now().plusSeconds(100)),
-              new Agent.LogIn(),
-              new Agent.BeReady())) {
-        server
-            .node()
-            .agents()
-            .submit(agent, command)
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
-      }
+      phone.register();
+      phone.awaitRegistered(SOON);
+      Call login = phone.call("sip:*11@127.0.0.1").place();
+      login.awaitEstablished(SOON);
+      login.awaitEnded(SOON);
 
       Call call = callers.caller("+4930123456").call("sip:sales@127.0.0.1", edge).place();
       call.awaitEstablished(SOON);
