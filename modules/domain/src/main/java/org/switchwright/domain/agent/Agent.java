@@ -176,29 +176,32 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
             + cseq);
   }
 
-  /** A wish that the agent uttered after the site's judgement is the newer truth. */
+  /**
+   * A wish that the agent uttered after the site's judgement is the newer truth. The consequence
+   * comes before the note: told the other way round, the site would believe the agent too early.
+   */
   private static Decision<AgentEvent> missed(AgentState state, Missed it, Instant now) {
     if (it.version() <= state.judged()) {
       return already(state, "taken note of that miss");
     }
-    AgentEvent noted = new JudgementNoted(now, it.version(), state.version() + 1);
     boolean newer = state.wishVersion() > it.version() || !(state.wish() instanceof Ready);
     return newer
-        ? accepted(noted)
+        ? accepted(new JudgementNoted(now, it.version(), state.version() + 1))
         : accepted(
-            noted,
-            new WishChanged(now, new NotReady(SystemReason.MISSED.text()), state.version() + 2));
+            new WishChanged(now, new NotReady(SystemReason.MISSED.text()), state.version() + 1),
+            new JudgementNoted(now, it.version(), state.version() + 2));
   }
 
   private static Decision<AgentEvent> unreachable(AgentState state, Unreachable it, Instant now) {
     if (it.version() <= state.judged()) {
       return already(state, "taken note of that failure");
     }
-    AgentEvent noted = new JudgementNoted(now, it.version(), state.version() + 1);
     boolean newer = state.stationVersion() > it.version() || state.station() == null;
     return newer
-        ? accepted(noted)
-        : accepted(noted, new StationLost(now, StationLost.Cause.UNREACHABLE, state.version() + 2));
+        ? accepted(new JudgementNoted(now, it.version(), state.version() + 1))
+        : accepted(
+            new StationLost(now, StationLost.Cause.UNREACHABLE, state.version() + 1),
+            new JudgementNoted(now, it.version(), state.version() + 2));
   }
 
   private static Decision<AgentEvent> acknowledge(AgentState state, Acknowledge it, Instant now) {

@@ -32,7 +32,7 @@ final class CallDeadlines {
   static final Duration RELEASE_PATIENCE = Duration.ofSeconds(40);
 
   /** SIP's status for an answer that never came. */
-  private static final int REQUEST_TIMEOUT = 408;
+  static final int REQUEST_TIMEOUT = 408;
 
   private CallDeadlines() {}
 
@@ -75,13 +75,11 @@ final class CallDeadlines {
       if (pending != null && pending.postponed() && past(pending.due(), now)) {
         events.add(Sessions.reinvite(leg, pending.purpose(), pending.session(), now));
       } else if (pending != null && past(pending.due(), now)) {
-        return end(state, Refusal.TIMED_OUT, leg, now);
+        return end(state, Refusal.TIMED_OUT, now);
       } else if (!leg.dialog().timer().weRefresh()) {
-        return end(state, Refusal.SESSION_EXPIRED, leg, now);
-      } else if (pending == null) {
-        events.add(refresh(leg, now));
+        return end(state, Refusal.SESSION_EXPIRED, now);
       } else {
-        return end(state, Refusal.TIMED_OUT, leg, now);
+        events.add(refresh(leg, now));
       }
     }
     return accepted(events);
@@ -91,9 +89,10 @@ final class CallDeadlines {
     return Sessions.reinvite(leg, Purpose.REFRESH, Objects.requireNonNull(leg.said()), now);
   }
 
-  private static Decision<CallEvent> end(CallState state, Refusal why, Leg leg, Instant now) {
+  /** A peer that does not answer may still be there: it gets a BYE as well. */
+  private static Decision<CallEvent> end(CallState state, Refusal why, Instant now) {
     boolean served = state.phase() instanceof Connected;
-    CallOutcome outcome = served ? CallOutcome.SERVED : CallOutcome.ABANDONED;
-    return accepted(new CallEnded(now, outcome, why, served ? -1 : leg.number()));
+    return accepted(
+        new CallEnded(now, served ? CallOutcome.SERVED : CallOutcome.ABANDONED, why, -1));
   }
 }

@@ -69,6 +69,12 @@ public sealed interface CallEvent {
   record OfferEnded(Instant at, OfferId offer, OfferOutcome outcome, int status)
       implements CallEvent {}
 
+  /**
+   * An order to end an offer overtook the offer itself: the call will not take it any more, and
+   * says that it was withdrawn.
+   */
+  record OfferForgone(Instant at, OfferId offer) implements CallEvent {}
+
   record OfferAccepted(Instant at, OfferId offer, Dialog dialog, Personal session)
       implements CallEvent {}
 

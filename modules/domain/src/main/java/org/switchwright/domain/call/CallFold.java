@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.*;
 import org.switchwright.domain.call.CallState.CallerAnswer;
@@ -23,6 +22,7 @@ import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** How each event changes a call. No rule here: an event that cannot be is a bug. */
@@ -49,6 +49,8 @@ final class CallFold {
         ringing(state, it);
         yield state.withLast(it.offer(), it.outcome()).in(seeking(it.at()));
       }
+      case OfferForgone it ->
+          state.offering(it.offer()).withLast(it.offer(), OfferOutcome.WITHDRAWN);
       case OfferAccepted it -> accepted(state, it);
       case CallConnected it -> {
         Joining joining = joining(state, it);
@@ -66,19 +68,22 @@ final class CallFold {
                           false)));
       case ReinvitePostponed it -> state.with(leg(state, it.leg()).postponing(it.until()));
       case ReinviteSettled it -> {
-        Leg leg = leg(state, it.leg()).settled(it.at());
-        yield state.with(it.session() == null ? leg : leg.hearing(it.session()));
+        Leg leg = leg(state, it.leg());
+        yield state.with(
+            it.session() == null ? leg.refused() : leg.agreed(it.session()).refreshed(it.at()));
       }
       case RenegotiationStarted it ->
           renegotiating(
-              state.with(leg(state, it.from()).hearing(it.offered())),
+              state.with(leg(state, it.from()).reinvited(it.reinvite())),
               new Renegotiation(it.from(), it.reinvite(), it.offered()));
       case RenegotiationAgreed it -> {
-        Leg leg = leg(state, it.from());
-        yield renegotiating(state.with(leg.saying(leg.next(it.answered())).settled(it.at())), null);
+        Leg leg = leg(state, it.from()).hearing(renegotiation(state, it).offered());
+        yield renegotiating(
+            state.with(leg.saying(leg.next(it.answered())).refreshed(it.at())), null);
       }
       case RenegotiationRefused _ -> renegotiating(state, null);
-      case SessionRefreshed it -> state.with(leg(state, it.leg()).settled(it.at()));
+      case SessionRefreshed it ->
+          state.with(leg(state, it.leg()).reinvited(it.reinvite()).refreshed(it.at()));
       case CallEnded it -> ended(state, it);
       case AnsweredTooLate it -> {
         Over over = over(state, it);
@@ -114,7 +119,7 @@ final class CallFold {
         state.id(),
         it,
         CallerAnswer.NONE,
-        Leg.start(0, it.dialog(), it.offered(), 0, it.at()),
+        Leg.start(0, it.dialog(), it.offered(), 0, it.at()).reinvited(it.invite()),
         delayed ? new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER) : new Treatment.None(),
         delayed ? new Greeting(it.at().plus(Call.SETUP_PATIENCE)) : seeking(it.at()),
         null,
@@ -138,9 +143,11 @@ final class CallFold {
         state.answer() != CallerAnswer.NONE
             ? state.answer()
             : starting.mode() == TreatmentMode.EARLY_MEDIA ? CallerAnswer.EARLY : CallerAnswer.SENT;
+    Leg caller = state.callerLeg();
+    boolean told = state.answer() == CallerAnswer.SENT || state.answer() == CallerAnswer.CONFIRMED;
     return state
         .with(new Treatment.Playing(it.session(), starting.mode()))
-        .with(state.callerLeg().saying(it.session()))
+        .with(told ? caller : caller.saying(it.session()))
         .answered(answer);
   }
 
@@ -155,12 +162,16 @@ final class CallFold {
   private static CallState renewed(CallState state, TreatmentRenewed it) {
     Leg caller = state.callerLeg();
     SessionDescription said = Objects.requireNonNull(caller.said());
-    Leg next = caller.saying(new SessionDescription(said.text(), it.version())).settled(it.at());
+    Leg next =
+        caller
+            .reinvited(it.reinvite())
+            .saying(new SessionDescription(said.text(), it.version()))
+            .refreshed(it.at());
     return state.with(it.offered() == null ? next : next.hearing(it.offered()));
   }
 
   private static CallState confirmed(CallState state, CallerConfirmed it) {
-    Leg leg = state.callerLeg().settled(it.at());
+    Leg leg = state.callerLeg().refreshed(it.at());
     Personal answered = it.answered();
     CallState next =
         state.answered(CallerAnswer.CONFIRMED).with(answered == null ? leg : leg.hearing(answered));
@@ -198,6 +209,13 @@ final class CallFold {
     };
   }
 
+  private static Renegotiation renegotiation(CallState state, CallEvent event) {
+    if (state.phase() instanceof Connected connected && connected.renegotiation() != null) {
+      return connected.renegotiation();
+    }
+    throw impossible(state, event);
+  }
+
   private static CallState renegotiating(CallState state, @Nullable Renegotiation renegotiation) {
     if (!(state.phase() instanceof Connected connected)) {
       throw new IllegalStateException(
@@ -210,21 +228,22 @@ final class CallFold {
     TreeMap<Integer, Release> releasing = new TreeMap<>();
     boolean callerUp =
         state.answer() == CallerAnswer.SENT || state.answer() == CallerAnswer.CONFIRMED;
-    if (callerUp && it.by() != 0) {
-      releasing.put(0, hangup(state.callerLeg()));
+    if (it.by() != 0) {
+      releasing.put(0, callerUp ? hangup(state.callerLeg()) : new Release.Refuse());
     }
     state
         .agent()
         .filter(agent -> agent.number() != it.by())
         .ifPresent(agent -> releasing.put(agent.number(), hangup(agent)));
-    @Nullable OfferId last = state.lastOffer() == null ? null : state.lastOffer().id();
+    @Nullable OfferEnd last = state.lastOffer();
     switch (state.phase()) {
       case Ringing ringing -> {
-        last = ringing.offer().id();
+        last = new OfferEnd(ringing.offer().id(), OfferOutcome.WITHDRAWN);
         releasing.put(ringing.offer().leg(), new Release.StopRinging(ringing.offer().station()));
       }
-      case Joining joining -> last = joining.offer().id();
-      case Connected connected -> last = connected.offer().id();
+      case Joining joining -> last = new OfferEnd(joining.offer().id(), OfferOutcome.ACCEPTED);
+      case Connected connected ->
+          last = new OfferEnd(connected.offer().id(), OfferOutcome.ACCEPTED);
       case Unborn _, Over _ -> throw impossible(state, it);
       case Greeting _, Seeking _, Waiting _ -> {}
     }

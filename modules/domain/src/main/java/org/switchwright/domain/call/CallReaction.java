@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.*;
@@ -19,6 +20,7 @@ import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Site;
 
 /** What the edge and the site are owed because of an event, and what after a recovery. */
@@ -38,23 +40,11 @@ final class CallReaction {
       case TreatmentRestarted _ -> startTreatment(state);
       case TreatmentRenewed it ->
           List.of(
-              signal(
-                  state,
-                  new Signal.RenewTreatment(
-                      it.reinvite(),
-                      it.offered(),
-                      it.version(),
-                      state.callerLeg().dialog().timer())));
+              renewTreatment(state, it.reinvite(), it.offered(), it.version()));
       case CallerConfirmed it -> confirmed(state, it);
       case CallOffered it ->
           List.of(
-              signal(
-                  state,
-                  new Signal.InviteStation(
-                      it.offer().number(),
-                      it.station(),
-                      state.arrived().caller(),
-                      firstOffer(state))));
+              inviteStation(state, it.offer().number(), it.station()));
       case StationRang _ ->
           state.answer() == CallerAnswer.NONE && !state.treated()
               ? List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)))
@@ -64,24 +54,20 @@ final class CallReaction {
               ? List.of(stopRinging(state, ringing.offer()))
               : List.of();
       case OfferEnded it -> List.of(tell(state, new Site.OfferEnded(it.offer(), it.outcome())));
+      case OfferForgone it ->
+          List.of(tell(state, new Site.OfferEnded(it.offer(), OfferOutcome.WITHDRAWN)));
       case OfferAccepted it -> accepted(state, it);
       case CallConnected _ ->
           state.treated() ? List.of(signal(state, new Signal.StopTreatment())) : List.of();
       case LegReinvited it ->
           List.of(
-              signal(
-                  state,
-                  new Signal.Reinvite(
-                      it.leg(),
-                      state.leg(it.leg()).orElseThrow().dialog(),
-                      it.cseq(),
-                      it.session())));
+              reinvite(state, state.leg(it.leg()).orElseThrow(), it.cseq(), it.session()));
       case RenegotiationAgreed it -> List.of(answerReinvite(state, it.from(), it.reinvite()));
       case RenegotiationRefused it ->
           List.of(signal(state, new Signal.RefuseReinvite(it.from(), it.reinvite(), it.refusal())));
       case SessionRefreshed it -> List.of(answerReinvite(state, it.leg(), it.reinvite()));
       case ReinvitePostponed _, ReinviteSettled _, RenegotiationStarted _ -> List.of();
-      case CallEnded it -> ended(state, it);
+      case CallEnded _ -> ended(state);
       case AnsweredTooLate it ->
           List.of(
               CallerSide.bye(
@@ -91,17 +77,40 @@ final class CallReaction {
   }
 
   static List<Effect> owed(CallState state) {
-    return switch (state.phase()) {
-      case Seeking _ -> List.of(seek(state));
+    List<Effect> effects = new ArrayList<>();
+    switch (state.phase()) {
+      case Unborn _, Joining _, Connected _ -> {}
+      case Greeting _, Waiting _ -> effects.addAll(startTreatment(state));
+      case Seeking _ -> {
+        effects.add(seek(state));
+        effects.addAll(startTreatment(state));
+      }
+      case Ringing ringing -> {
+        effects.addAll(startTreatment(state));
+        if (ringing.ending() != null) {
+          effects.add(stopRinging(state, ringing.offer()));
+        } else if (!ringing.rang()) {
+          effects.add(inviteStation(state, ringing.offer().leg(), ringing.offer().station()));
+        }
+      }
       case Over over -> {
-        List<Effect> effects = new ArrayList<>(releases(state, over));
+        effects.addAll(releases(state, over));
         if (!over.settled()) {
           effects.add(callOver(state, over));
         }
-        yield effects;
+        return effects;
       }
-      case Unborn _, Greeting _, Waiting _, Ringing _, Joining _, Connected _ -> List.of();
-    };
+    }
+    if (state.answer() == CallerAnswer.SENT) {
+      effects.add(answerAgain(state));
+    }
+    state.legs().forEach(leg -> {
+      Leg.PendingReinvite pending = leg.pending();
+      if (pending != null && !pending.postponed()) {
+        effects.add(reinvite(state, leg, pending.cseq(), pending.session()));
+      }
+    });
+    return effects;
   }
 
   static List<Effect> resume(CallState state) {
@@ -121,19 +130,9 @@ final class CallReaction {
         effects.add(attend(state, 0));
         effects.add(attend(state, connected.agent().number()));
       }
-      case Over over -> {
-        if (!over.settled() && refused(state, over)) {
-          effects.add(refuse(state, over.cause()));
-        }
-      }
+      case Over _ -> {}
     }
     return effects;
-  }
-
-  /** Whether the caller is owed a final failure: not answered, and not gone by itself. */
-  private static boolean refused(CallState state, Over over) {
-    return (state.answer() == CallerAnswer.NONE || state.answer() == CallerAnswer.EARLY)
-        && over.outcome() != CallOutcome.ABANDONED;
   }
 
   private static Effect attend(CallState state, int leg) {
@@ -195,7 +194,7 @@ final class CallReaction {
             caller.dialog().timer()));
   }
 
-  private static Effect answerReinvite(CallState state, int number, ServerTransaction reinvite) {
+  static Effect answerReinvite(CallState state, int number, ServerTransaction reinvite) {
     Leg leg = state.leg(number).orElseThrow();
     return signal(
         state,
@@ -203,15 +202,11 @@ final class CallReaction {
             number, reinvite, Objects.requireNonNull(leg.said()), leg.dialog().timer()));
   }
 
-  private static List<Effect> ended(CallState state, CallEnded it) {
+  private static List<Effect> ended(CallState state) {
     if (!(state.phase() instanceof Over over)) {
       throw new IllegalStateException("Expected an ended call, but it is in " + state.phase());
     }
-    List<Effect> effects = new ArrayList<>();
-    if (it.by() != 0 && refused(state, over)) {
-      effects.add(refuse(state, it.cause()));
-    }
-    effects.addAll(releases(state, over));
+    List<Effect> effects = new ArrayList<>(releases(state, over));
     if (state.treated()) {
       effects.add(signal(state, new Signal.StopTreatment()));
     }
@@ -219,8 +214,23 @@ final class CallReaction {
     return effects;
   }
 
-  private static Effect refuse(CallState state, Refusal why) {
-    return signal(state, new Signal.Refuse(state.arrived().invite(), why));
+  private static Effect inviteStation(CallState state, int leg, Personal station) {
+    return signal(
+        state,
+        new Signal.InviteStation(leg, station, state.arrived().caller(), firstOffer(state)));
+  }
+
+  private static Effect reinvite(
+      CallState state, Leg leg, long cseq, SessionDescription session) {
+    return signal(state, new Signal.Reinvite(leg.number(), leg.dialog(), cseq, session));
+  }
+
+  static Effect renewTreatment(
+      CallState state, ServerTransaction reinvite, @Nullable Personal offered, long version) {
+    return signal(
+        state,
+        new Signal.RenewTreatment(
+            reinvite, offered, version, state.callerLeg().dialog().timer()));
   }
 
   private static List<Effect> releases(CallState state, Over over) {
@@ -231,6 +241,9 @@ final class CallReaction {
                 switch (release) {
                   case Release.Hangup it ->
                       CallerSide.bye(state, leg, it.dialog(), it.cseq(), over.cause());
+                  case Release.Refuse _ ->
+                      signal(
+                          state, new Signal.Refuse(state.arrived().invite(), over.cause()));
                   case Release.StopRinging it ->
                       signal(
                           state,

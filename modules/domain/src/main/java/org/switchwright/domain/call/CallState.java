@@ -15,6 +15,7 @@ import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /**
@@ -33,7 +34,7 @@ public record CallState(
     @Nullable Leg caller,
     Treatment treatment,
     Phase phase,
-    @Nullable EndedOffer lastOffer,
+    @Nullable OfferEnd lastOffer,
     int offers) {
 
   /** How far our answer to the caller's INVITE is. */
@@ -55,8 +56,6 @@ public record CallState(
 
     record Playing(SessionDescription session, TreatmentMode mode) implements Treatment {}
   }
-
-  public record EndedOffer(OfferId id, OfferOutcome outcome) {}
 
   static CallState unborn(CallId id) {
     return new CallState(
@@ -139,7 +138,7 @@ public record CallState(
   }
 
   CallState withLast(OfferId offer, OfferOutcome outcome) {
-    EndedOffer ended = new EndedOffer(offer, outcome);
+    OfferEnd ended = new OfferEnd(offer, outcome);
     return new CallState(id, arrival, answer, caller, treatment, phase, ended, offers);
   }
 

@@ -41,7 +41,9 @@ final class CallerSide {
     }
     List<CallEvent> events = new ArrayList<>();
     events.add(new CallerConfirmed(now, report.answered()));
-    Sessions.join(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
+    CallState confirmed = CallFold.evolve(state, events.getFirst());
+    Sessions.join(confirmed, now).ifPresent(events::add);
+    Sessions.treat(confirmed, now).ifPresent(events::add);
     return accepted(events);
   }
 
@@ -95,10 +97,7 @@ final class CallerSide {
     }
     List<CallEvent> events = new ArrayList<>();
     events.add(new TreatmentStarted(now, session));
-    boolean moved = previous != null && !session.equals(previous);
-    if (moved && state.confirmed() && state.callerLeg().pending() == null) {
-      events.add(Sessions.reinvite(state.callerLeg(), Leg.Purpose.RECLAIM, session, now));
-    }
+    Sessions.treat(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
     return accepted(events);
   }
 

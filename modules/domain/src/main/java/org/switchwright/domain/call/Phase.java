@@ -7,6 +7,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** Where a call is between its arrival and its end. Each has its deadline. */
@@ -39,13 +40,14 @@ public sealed interface Phase {
       implements Phase {}
 
   /**
+   * @param lastOffer the last offer, and how it ended; null where there was none
    * @param releasing legs that are not gone yet, by number
    * @param settled whether the site knows
    */
   record Over(
       CallOutcome outcome,
       Refusal cause,
-      @Nullable OfferId lastOffer,
+      @Nullable OfferEnd lastOffer,
       SortedMap<Integer, Release> releasing,
       boolean settled,
       Instant due)
@@ -66,5 +68,8 @@ public sealed interface Phase {
     record Hangup(Dialog dialog, long cseq) implements Release {}
 
     record StopRinging(Personal station) implements Release {}
+
+    /** The caller's INVITE is to be refused. */
+    record Refuse() implements Release {}
   }
 }

@@ -26,6 +26,7 @@ import org.switchwright.domain.call.CallEvent.TreatmentRestarted;
 import org.switchwright.domain.call.CallState.CallerAnswer;
 import org.switchwright.domain.call.Leg.Purpose;
 import org.switchwright.domain.call.LegReport.ReinviteRefusal;
+import org.switchwright.domain.call.CallState.Treatment;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
@@ -60,6 +61,25 @@ final class Sessions {
     return Optional.of(reinvite(caller, Purpose.JOIN, caller.next(wanted), now));
   }
 
+  /**
+   * Tells a waiting caller whose treatment moved where it plays now; empty where that is known, or
+   * has to wait.
+   */
+  static Optional<CallEvent> treat(CallState state, Instant now) {
+    Leg caller = state.callerLeg();
+    SessionDescription said = caller.said();
+    if (untreated(state)
+        || !state.confirmed()
+        || caller.pending() != null
+        || said == null
+        || !(state.treatment() instanceof Treatment.Playing playing)
+        || playing.session().text().equals(said.text())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        reinvite(caller, Purpose.RECLAIM, caller.another(playing.session().text()), now));
+  }
+
   static LegReinvited reinvite(Leg leg, Purpose purpose, SessionDescription session, Instant now) {
     return new LegReinvited(now, leg.number(), purpose, leg.cseq() + 1, session);
   }
@@ -78,6 +98,9 @@ final class Sessions {
       return refuse(state, report, Refusal.CALL_OVER);
     }
     Leg leg = state.leg(report.leg()).orElseThrow();
+    if (report.reinvite().cseq() <= leg.peerCseq()) {
+      return again(state, leg, report);
+    }
     if (leg.pending() != null && !leg.pending().postponed()) {
       return refuse(state, report, Refusal.GLARE);
     }
@@ -89,7 +112,7 @@ final class Sessions {
                   now,
                   report.reinvite(),
                   report.offered(),
-                  Objects.requireNonNull(leg.said()).version() + 1));
+                  leg.version() + 1));
       case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Joining _, Over _ ->
           refuse(state, report, Refusal.RENEGOTIATING);
     };
@@ -103,9 +126,6 @@ final class Sessions {
       Instant now) {
     Renegotiation running = connected.renegotiation();
     if (running != null) {
-      if (running.reinvite().equals(report.reinvite())) {
-        return Call.already(state, "begun to renegotiate");
-      }
       return refuse(
           state, report, running.from() == leg.number() ? Refusal.RENEGOTIATING : Refusal.GLARE);
     }
@@ -120,6 +140,27 @@ final class Sessions {
     return accepted(
         new RenegotiationStarted(now, leg.number(), report.reinvite(), offered),
         reinvite(other, Purpose.RELAY, other.next(offered), now));
+  }
+
+  /** An INVITE that was taken before: whoever asks again gets the same answer. */
+  private static Decision<CallEvent> again(
+      CallState state, Leg leg, LegReport.ReinviteArrived report) {
+    ServerTransaction reinvite = report.reinvite();
+    Personal offered = report.offered();
+    if (reinvite.cseq() < leg.peerCseq()) {
+      return refuse(state, report, Refusal.RENEGOTIATING);
+    }
+    if (renegotiation(state).filter(it -> it.reinvite().equals(reinvite)).isPresent()) {
+      return Call.already(state, "begun to renegotiate");
+    }
+    if (offered != null && !offered.equals(leg.heard())) {
+      return refuse(state, report, Refusal.GLARE);
+    }
+    return answered(
+        state.phase() instanceof Connected
+            ? CallReaction.answerReinvite(state, leg.number(), reinvite)
+            : CallReaction.renewTreatment(
+                state, reinvite, offered, Objects.requireNonNull(leg.said()).version()));
   }
 
   private static Decision<CallEvent> refuse(
@@ -145,13 +186,17 @@ final class Sessions {
         CallConnected connected = new CallConnected(now);
         events.add(connected);
         after = CallFold.evolve(after, connected);
-        update(after, leg.number(), report.session(), now).ifPresent(events::add);
+        update(after, now).ifPresent(events::add);
       }
-      case RELAY -> agree(state, report.session(), now).ifPresent(events::add);
+      case RELAY ->
+          agree(state, report.session(), now)
+              .or(() -> update(CallFold.evolve(state, events.getFirst()), now))
+              .ifPresent(events::add);
       case UPDATE -> {}
       case REFRESH, RECLAIM -> {
         join(after, now).ifPresent(events::add);
-        update(after, leg.number(), report.session(), now).ifPresent(events::add);
+        treat(after, now).ifPresent(events::add);
+        update(after, now).ifPresent(events::add);
       }
     }
     return accepted(events);
@@ -173,21 +218,27 @@ final class Sessions {
         : Optional.empty();
   }
 
-  /**
-   * Where a peer answered with other flows than the other side was told, the other side is told.
-   */
-  private static Optional<CallEvent> update(
-      CallState state, int leg, Personal session, Instant now) {
-    if (!(state.phase() instanceof Connected connected) || connected.renegotiation() != null) {
+  /** Where a side was told other flows than the other side stands by, it is told. */
+  private static Optional<CallEvent> update(CallState state, Instant now) {
+    if (!(state.phase() instanceof Connected connected)
+        || connected.renegotiation() != null
+        || state.legs().anyMatch(leg -> leg.pending() != null)) {
       return Optional.empty();
     }
-    Leg other = state.other(leg);
-    SessionDescription told = other.said();
-    if (other.pending() != null
-        || (told != null && SessionDescription.sameFlows(told.text(), session))) {
-      return Optional.empty();
-    }
-    return Optional.of(reinvite(other, Purpose.UPDATE, other.next(session), now));
+    return state
+        .legs()
+        .filter(leg -> !told(leg, state.other(leg.number())))
+        .findFirst()
+        .map(leg -> {
+          Personal session = Objects.requireNonNull(state.other(leg.number()).heard());
+          return reinvite(leg, Purpose.UPDATE, leg.next(session), now);
+        });
+  }
+
+  private static boolean told(Leg leg, Leg other) {
+    SessionDescription said = leg.said();
+    Personal heard = Objects.requireNonNull(other.heard());
+    return said != null && SessionDescription.sameFlows(said.text(), heard);
   }
 
   static Decision<CallEvent> reinviteRefused(
@@ -199,7 +250,9 @@ final class Sessions {
     Leg leg = found.get();
     Purpose purpose = Objects.requireNonNull(leg.pending()).purpose();
     if (report.refusal() == ReinviteRefusal.GONE) {
-      return accepted(new CallEnded(now, endOutcome(state), Refusal.HUNG_UP, leg.number()));
+      boolean silent = report.status() == CallDeadlines.REQUEST_TIMEOUT;
+      int by = silent ? -1 : leg.number();
+      return accepted(new CallEnded(now, endOutcome(state), Refusal.HUNG_UP, by));
     }
     if (purpose == Purpose.RELAY) {
       Refusal refusal =
@@ -217,7 +270,8 @@ final class Sessions {
     }
     List<CallEvent> events = new ArrayList<>();
     events.add(new ReinviteSettled(now, leg.number(), null));
-    join(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
+    CallState after = CallFold.evolve(state, events.getFirst());
+    join(after, now).ifPresent(events::add);
     return accepted(events);
   }
 
@@ -257,13 +311,12 @@ final class Sessions {
   }
 
   private static Decision<CallEvent> reclaim(CallState state, Leg leg, Instant now) {
-    SessionDescription said = leg.said();
-    if (said == null) {
-      throw new IllegalStateException(
-          "Expected leg " + leg.number() + " to have our session, but it has none");
-    }
     Leg.PendingReinvite pending = leg.pending();
     boolean joining = pending != null && pending.purpose() == Purpose.JOIN;
+    boolean begun = pending != null && pending.purpose() != Purpose.RELAY;
+    SessionDescription said =
+        Objects.requireNonNull(
+            begun ? pending.session() : leg.said(), "Expected a leg with our session");
     List<CallEvent> events = new ArrayList<>();
     disagree(state, Refusal.GLARE, now).ifPresent(events::add);
     events.add(
@@ -272,7 +325,7 @@ final class Sessions {
             leg.number(),
             joining ? Purpose.JOIN : Purpose.RECLAIM,
             leg.cseq() + Leg.CSEQ_RESERVE,
-            new SessionDescription(said.text(), said.version() + 1)));
+            leg.another(said.text())));
     return accepted(events);
   }
 }

@@ -15,6 +15,7 @@ import org.switchwright.domain.call.CallEvent.CallOffered;
 import org.switchwright.domain.call.CallEvent.CallQueued;
 import org.switchwright.domain.call.CallEvent.CallSettled;
 import org.switchwright.domain.call.CallEvent.OfferEnding;
+import org.switchwright.domain.call.CallEvent.OfferForgone;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
@@ -23,6 +24,7 @@ import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Site;
 
@@ -56,7 +58,9 @@ final class SiteSide {
   }
 
   private static Decision<CallEvent> queued(CallState state, Call.Queued queued, Instant now) {
-    if (state.phase() instanceof Seeking) {
+    boolean moved =
+        state.phase() instanceof Waiting waiting && !waiting.queue().equals(queued.queue());
+    if (state.phase() instanceof Seeking || moved) {
       return accepted(
           new CallQueued(
               now, queued.queue(), queued.position(), queued.askAgainAt(), queued.treatment()));
@@ -79,6 +83,9 @@ final class SiteSide {
       return ringing.ending() == null
           ? accepted(new OfferEnding(now, end.offer(), OfferOutcome.MISSED))
           : Call.already(state, "been asked to end offer " + end.offer());
+    }
+    if (end.offer().number() > state.offers()) {
+      return accepted(new OfferForgone(now, end.offer()));
     }
     return truth(state, end.offer());
   }
@@ -106,12 +113,9 @@ final class SiteSide {
           ? Call.already(state, "taken offer " + offer)
           : answered(tell(state, new Site.OfferAccepted(offer)));
     }
-    CallState.EndedOffer last = state.lastOffer();
-    if (last != null && last.id().equals(offer)) {
+    OfferEnd last = state.lastOffer();
+    if (last != null && last.offer().equals(offer)) {
       return answered(tell(state, new Site.OfferEnded(offer, last.outcome())));
-    }
-    if (offer.number() > state.offers()) {
-      return answered(tell(state, new Site.OfferEnded(offer, OfferOutcome.WITHDRAWN)));
     }
     return rejected(
         Reason.STALE, "Expected an offer after number " + state.offers() + ", but got " + offer);

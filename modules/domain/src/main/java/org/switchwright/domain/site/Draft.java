@@ -48,11 +48,13 @@ final class Draft {
     add(new SiteEvent.CallReleased(now, call, why, now.plus(Site.REMIND_AFTER)));
   }
 
-  /** Moves a call on from a queue that cannot keep it; where no other can, the call is released. */
+  /**
+   * Moves a call on from a queue that cannot keep it, to one that it has not been in, so that queues
+   * that overflow into each other do not keep it for ever; where none can, the call is released.
+   */
   void overflow(SiteCall call, Refusal why) {
-    Set<QueueId> full = new HashSet<>();
+    Set<QueueId> full = new HashSet<>(call.been());
     QueueId from = call.queue();
-    full.add(from);
     Optional<QueueId> next = state.queue(from).overflowTo();
     while (next.isPresent() && full.add(next.get())) {
       QueueId to = next.get();

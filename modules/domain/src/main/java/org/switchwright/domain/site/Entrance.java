@@ -11,8 +11,8 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.call.Call;
-import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** How calls come to a site, ask again, and leave it. */
@@ -92,15 +92,17 @@ final class Entrance {
       case SiteCall.Stand.Waiting _, SiteCall.Stand.Released _ -> {}
       case SiteCall.Stand.Talking it -> draft.endConversation(it.offer(), call.queue(), it.agent());
       case SiteCall.Stand.Offered it -> {
-        boolean unheard =
-            over.outcome() == CallOutcome.SERVED
-                && over.lastOffer().filter(it.offer()::equals).isPresent();
-        if (unheard) {
+        OfferOutcome unheard =
+            over.lastOffer()
+                .filter(last -> last.offer().equals(it.offer()))
+                .map(OfferEnd::outcome)
+                .orElse(OfferOutcome.WITHDRAWN);
+        if (unheard == OfferOutcome.ACCEPTED) {
           draft.add(
               new SiteEvent.OfferAccepted(now, it.offer(), it.agent(), now.plus(Site.CHECK_AFTER)));
           draft.endConversation(it.offer(), call.queue(), it.agent());
         } else {
-          draft.endOffer(it, OfferOutcome.WITHDRAWN);
+          draft.endOffer(it, unheard);
         }
       }
     }

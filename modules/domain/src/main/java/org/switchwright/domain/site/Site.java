@@ -27,6 +27,7 @@ import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /**
@@ -81,9 +82,9 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public record OfferEnded(OfferId offer, OfferOutcome outcome) implements Command {}
 
   /**
-   * @param lastOffer the offer that was out, or had been accepted, at the end
+   * @param lastOffer the last offer, and how it ended; withdrawn, if it was out at the end
    */
-  public record CallOver(CallId call, CallOutcome outcome, Optional<OfferId> lastOffer)
+  public record CallOver(CallId call, CallOutcome outcome, Optional<OfferEnd> lastOffer)
       implements Command {}
 
   /**

@@ -2,7 +2,9 @@ package org.switchwright.domain.site;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.InteractionId;
@@ -17,6 +19,7 @@ import org.switchwright.domain.call.Refusal;
  *     offered
  * @param enteredQueueAt from when the queue's longest wait counts
  * @param offers how many offers there were
+ * @param been the queues that it has been in, this one last: it overflows to none of them again
  */
 public record SiteCall(
     CallId id,
@@ -26,7 +29,12 @@ public record SiteCall(
     Instant arrivedAt,
     Instant enteredQueueAt,
     Stand stand,
-    int offers) {
+    int offers,
+    List<QueueId> been) {
+  public SiteCall {
+    been = List.copyOf(been);
+  }
+
   /** Who is served first: the higher priority, then who came first, then any fixed order. */
   static final Comparator<SiteCall> PLACE =
       Comparator.comparingInt(SiteCall::priority)
@@ -70,10 +78,12 @@ public record SiteCall(
 
   SiteCall standing(Stand next) {
     int count = next instanceof Stand.Offered it ? it.offer().number() : offers;
-    return new SiteCall(id, interaction, queue, priority, arrivedAt, enteredQueueAt, next, count);
+    return new SiteCall(
+        id, interaction, queue, priority, arrivedAt, enteredQueueAt, next, count, been);
   }
 
   SiteCall movedTo(QueueId next, Instant at) {
-    return new SiteCall(id, interaction, next, priority, arrivedAt, at, stand, offers);
+    List<QueueId> all = Stream.concat(been.stream(), Stream.of(next)).toList();
+    return new SiteCall(id, interaction, next, priority, arrivedAt, at, stand, offers, all);
   }
 }

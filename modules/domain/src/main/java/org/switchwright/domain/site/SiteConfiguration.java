@@ -40,7 +40,7 @@ public record SiteConfiguration(
   /**
    * @param required each skill with the lowest level that will do, 0 to 10
    * @param maxWaiting how many may wait; one more overflows
-   * @param maxWait how long one may wait from its arrival; then it overflows
+   * @param maxWait how long one may wait from its coming to this queue; then it overflows
    * @param overflowTo where it overflows to; empty: the caller is released
    * @param ringTimeout how long a station rings
    * @param wrapUp after-call work after each conversation; may be zero

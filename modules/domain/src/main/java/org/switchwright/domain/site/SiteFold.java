@@ -1,6 +1,7 @@
 package org.switchwright.domain.site;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -28,7 +29,8 @@ final class SiteFold {
                       it.arrivedAt(),
                       it.at(),
                       new Stand.Waiting(),
-                      0))
+                      0,
+                      List.of(it.queue())))
               .with(state.tally().arrival());
       case CallQueued it -> {
         call(state, it.call());
