@@ -1,0 +1,62 @@
+package org.switchwright.simulation;
+
+import static org.switchwright.simulation.Promises.promise;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.Aggregate;
+import org.switchwright.domain.agent.AgentEvent;
+import org.switchwright.domain.agent.AgentState;
+
+/** What is promised of each agent's own record. */
+final class AgentPromises {
+  private final Map<AgentId, Map<Long, AgentState>> versions = new HashMap<>();
+
+  /** The record as it was at a version; null where there never was one. */
+  @Nullable AgentState at(AgentId agent, long version) {
+    Map<Long, AgentState> known = versions.get(agent);
+    return known == null ? null : known.get(version);
+  }
+
+  void written(
+      Aggregate<?, AgentEvent, AgentState> rules,
+      AgentState before,
+      List<?> events,
+      AgentState after) {
+    Map<Long, AgentState> history = versions.computeIfAbsent(after.id(), _ -> new HashMap<>());
+    AgentState state = before;
+    for (Object event : events) {
+      state = rules.evolve(state, (AgentEvent) event);
+      history.put(state.version(), state);
+    }
+    promise(state.equals(after), "folded journal equals live state", state, after);
+    promise(
+        after.version() >= before.version() && after.acknowledged() <= after.version(),
+        "versions only grow",
+        before,
+        after);
+    long judged = Long.MAX_VALUE;
+    for (Object event : events) {
+      if (event instanceof AgentEvent.JudgementNoted noted) {
+        judged = noted.judged();
+      }
+    }
+    boolean overridden =
+        judged != Long.MAX_VALUE
+            && before.wishVersion() > judged
+            && !before.wish().equals(after.wish());
+    promise(
+        !overridden,
+        "a wish is never overridden by an older one",
+        after.id(),
+        "wished",
+        before.wish(),
+        "after version",
+        judged,
+        "and got",
+        after.wish());
+  }
+}

@@ -1,0 +1,278 @@
+package org.switchwright.simulation;
+
+import static org.switchwright.simulation.Promises.promise;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.agent.AgentState;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Leg;
+import org.switchwright.domain.call.Phase;
+import org.switchwright.domain.site.SiteAgent;
+import org.switchwright.domain.site.SiteCall;
+import org.switchwright.domain.site.SiteState;
+
+/**
+ * Compares, once a second, what actors believe with what phones do. They may differ for a while, as
+ * messages take time and get lost; no difference may outlast its bound.
+ */
+final class Audit {
+  private final Surroundings world;
+  private final Host host;
+  private final Players players;
+  private final CallPromises calls;
+  private final List<CallerPhone> callers;
+  private final List<AgentPerson> people;
+  private final Map<CallId, CallerPhone> byCall = new HashMap<>();
+  private Map<String, Instant> wrongSince = new HashMap<>();
+  private Map<String, Instant> next = new HashMap<>();
+  private int firstLiving;
+
+  Audit(
+      Surroundings world,
+      Host host,
+      Players players,
+      CallPromises calls,
+      List<CallerPhone> callers,
+      List<AgentPerson> people) {
+    this.world = world;
+    this.host = host;
+    this.players = players;
+    this.calls = calls;
+    this.callers = callers;
+    this.people = people;
+  }
+
+  /** How long beliefs may differ: short where nothing goes wrong. */
+  private Duration bound(Duration peaceful, Duration troubled) {
+    return world.weather().faults().any() ? troubled : peaceful;
+  }
+
+  void everySecond() {
+    next = new HashMap<>();
+    people.forEach(this::phone);
+    for (int i = firstLiving; i < callers.size(); i++) {
+      CallerPhone caller = callers.get(i);
+      byCall.putIfAbsent(caller.call(), caller);
+      Actor<Call.Command, CallEvent, CallState> call = host.call(caller.call());
+      caller(caller, call.state());
+      boolean quiet = caller.state() == CallerPhone.State.OVER && call.rules().over(call.state());
+      if (i == firstLiving && quiet && !host.site().state().calls().containsKey(caller.call())) {
+        firstLiving++;
+      }
+    }
+    site();
+    wrongSince = next;
+  }
+
+  private void expect(boolean right, String promise, Object subject, Duration bound) {
+    if (right) {
+      return;
+    }
+    String key = promise + " " + subject;
+    Instant since = wrongSince.getOrDefault(key, world.now());
+    next.put(key, since);
+    promise(!since.plus(bound).isBefore(world.now()), promise, subject, "not so for", bound);
+  }
+
+  private void phone(AgentPerson person) {
+    StationPhone phone = person.phone();
+    Duration hangUps = bound(Duration.ofSeconds(3), Duration.ofSeconds(200));
+    int claimed = 0;
+    for (Dialogue dialogue : phone.dialogs().values()) {
+      Leg leg = leg(dialogue.key);
+      boolean claims = leg != null && leg.dialog().remoteTag().equals(dialogue.tag);
+      claimed += claims ? 1 : 0;
+      expect(claims, "no agent is left in a dead dialog", phone.name + dialogue.key, hangUps);
+    }
+    promise(claimed <= 1, "no agent with two interactions", phone.name, phone.dialogs().keySet());
+    for (LegKey key : phone.ringing().keySet()) {
+      Phase phase = host.call(key.call()).state().phase();
+      boolean rings = phase instanceof Phase.Ringing it && it.offer().id().number() == key.leg();
+      expect(
+          rings,
+          "no phone rings for nobody",
+          phone.name + key,
+          bound(Duration.ofSeconds(2), Duration.ofSeconds(75)));
+    }
+  }
+
+  private @Nullable Leg leg(LegKey key) {
+    CallState state = host.call(key.call()).state();
+    if (state.phase() instanceof Phase.Over) {
+      return null;
+    }
+    if (key.leg() == 0) {
+      return state.caller();
+    }
+    return switch (state.phase()) {
+      case Phase.Joining it when it.agent().number() == key.leg() -> it.agent();
+      case Phase.Connected it when it.agent().number() == key.leg() -> it.agent();
+      default -> null;
+    };
+  }
+
+  private void caller(CallerPhone caller, CallState state) {
+    CallId call = caller.call();
+    expect(
+        caller.state() != CallerPhone.State.CALLING || caller.excused(),
+        "each caller gets a final answer",
+        call,
+        Duration.ofSeconds(300));
+    boolean over = state.phase() instanceof Phase.Over;
+    expect(
+        caller.state() != CallerPhone.State.UP || !over,
+        "no caller is left in a dead dialog",
+        call,
+        bound(Duration.ofSeconds(3), Duration.ofSeconds(100)));
+    boolean there = caller.state() == CallerPhone.State.UP || caller.state() == CallerPhone.State.CALLING;
+    expect(
+        there || over || state.arrival() == null,
+        "no call goes on without its caller",
+        call,
+        caller.gone()
+            ? Duration.ofSeconds(caller.plan().timer().intervalSeconds() + 100)
+            : bound(Duration.ofSeconds(3), Duration.ofSeconds(200)));
+    if (state.phase() instanceof Phase.Connected connected) {
+      media(caller, state, connected);
+    }
+    treatment(caller, state);
+  }
+
+  private void media(CallerPhone caller, CallState state, Phase.Connected connected) {
+    LegKey key = new LegKey(caller.call(), connected.agent().number());
+    Dialogue there = caller.dialogs().get(new LegKey(caller.call(), 0));
+    Dialogue here = null;
+    for (AgentPerson person : people) {
+      if (person.id().equals(connected.offer().agent())) {
+        here = person.phone().dialogs().get(key);
+      }
+    }
+    if (there == null || here == null || there.proposal != null || here.proposal != null) {
+      return;
+    }
+    boolean joined = there.remote.equals(here.local) && here.remote.equals(there.local);
+    expect(
+        joined,
+        "caller and agent hear each other",
+        caller.call() + "\n" + there.remote + "\n" + here.local + "\n" + here.remote + "\n"
+            + there.local + "\n",
+        bound(Duration.ofSeconds(12), Duration.ofSeconds(100)));
+  }
+
+  private void treatment(CallerPhone caller, CallState state) {
+    if (state.phase() instanceof Phase.Waiting
+        && state.treatment() instanceof CallState.Treatment.Playing it) {
+      expect(
+          players.plays(caller.call(), it.session().text().text().orElseThrow()),
+          "who waits is treated",
+          caller.call(),
+          bound(Duration.ofSeconds(3), Duration.ofSeconds(60)));
+      Dialogue dialogue = caller.dialogs().get(new LegKey(caller.call(), 0));
+      expect(
+          dialogue == null
+              || Sdp.owner(dialogue.remote)
+                  .equals(Sdp.owner(it.session().text().text().orElseThrow())),
+          "who waits hears the treatment",
+          caller.call(),
+          bound(Duration.ofSeconds(3), Duration.ofSeconds(80)));
+    }
+  }
+
+  private void site() {
+    SiteState site = host.site().state();
+    for (SiteCall call : site.calls().values()) {
+      Phase phase = host.call(call.id()).state().phase();
+      boolean agree =
+          switch (call.stand()) {
+            case SiteCall.Stand.Waiting _ ->
+                phase instanceof Phase.Seeking || phase instanceof Phase.Waiting;
+            case SiteCall.Stand.Offered _ -> phase instanceof Phase.Ringing;
+            case SiteCall.Stand.Talking _ ->
+                phase instanceof Phase.Joining || phase instanceof Phase.Connected;
+            case SiteCall.Stand.Released _ -> false;
+          };
+      expect(
+          agree,
+          "call and site agree",
+          call.id() + " " + call.stand().getClass().getSimpleName(),
+          bound(Duration.ofSeconds(2), Duration.ofSeconds(90)));
+    }
+    for (AgentPerson person : people) {
+      AgentState record = host.agent(person.id()).state();
+      SiteAgent known = site.agents().get(person.id());
+      expect(
+          record.version() == 0 || (known != null && known.version() == record.version()),
+          "the site knows each wish",
+          person.id(),
+          bound(Duration.ofSeconds(2), Duration.ofSeconds(60)));
+    }
+  }
+
+  /** After the calm has set in: what people want is what is written down. */
+  void wishes() {
+    for (AgentPerson person : people) {
+      Wish record = host.agent(person.id()).state().wish();
+      boolean missed =
+          person.wish() instanceof Wish.Ready
+              && record.equals(new Wish.NotReady(Wish.SystemReason.MISSED.text()));
+      promise(
+          record.equals(person.wish()) || missed || !person.heard(),
+          "a wish is never overridden by an older one",
+          person.id(),
+          "wants",
+          person.wish(),
+          "but is",
+          record);
+    }
+  }
+
+  void quiet(String edgeBusy) {
+    SiteState site = host.site().state();
+    promise(site.calls().isEmpty(), "nothing is left over", site.calls());
+    for (SiteAgent agent : site.agents().values()) {
+      promise(agent.work() instanceof SiteAgent.Work.Free, "nothing is left over", agent);
+      promise(agent.wish() instanceof Wish.LoggedOut, "nothing is left over", agent);
+    }
+    for (Actor<Call.Command, CallEvent, CallState> call : host.calls()) {
+      Optional<Instant> due = call.rules().due(call.state());
+      promise(due.isEmpty() && call.rules().over(call.state()), "nothing is left over", call.state());
+    }
+    for (AgentPerson person : people) {
+      promise(
+          person.phone().dialogs().isEmpty() && person.phone().ringing().isEmpty(),
+          "nothing is left over",
+          person.id(),
+          person.phone().dialogs().keySet());
+    }
+    promise(edgeBusy.isEmpty(), "nothing is left over", "edge:", edgeBusy);
+    callers.forEach(this::served);
+  }
+
+  private void served(CallerPhone caller) {
+    promise(caller.state() == CallerPhone.State.OVER, "nothing is left over", caller.call());
+    boolean final1 = caller.finals() > 0 || caller.gone() || caller.excused();
+    promise(final1, "each caller gets a final answer", caller.call());
+    CallState state = host.call(caller.call()).state();
+    CallOutcome end = calls.end(caller.call());
+    promise(
+        (state.arrival() == null) == (end == null),
+        "each call ends once",
+        caller.call(),
+        state.arrival(),
+        end);
+    if (!world.weather().faults().crashes()) {
+      promise(caller.finals() <= 1, "one final answer", caller.call(), caller.finals());
+    }
+  }
+}

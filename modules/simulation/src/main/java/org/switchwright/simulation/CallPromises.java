@@ -1,0 +1,160 @@
+package org.switchwright.simulation;
+
+import static org.switchwright.simulation.Promises.promise;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Phase;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/** What is promised of each call by itself, and of calls among each other. */
+final class CallPromises {
+  private final Map<AgentId, CallId> engaged = new HashMap<>();
+  private final Map<OfferId, OfferOutcome> outcomes = new HashMap<>();
+  private final Map<CallId, CallOutcome> ends = new HashMap<>();
+  private final Map<AgentId, StationPhone> phones = new HashMap<>();
+  private @Nullable SitePromises site;
+
+  CallPromises(List<CallerPhone> callers, List<AgentPerson> people) {
+    this.people = people;
+  }
+
+  private final List<AgentPerson> people;
+
+  void with(SitePromises next) {
+    site = next;
+  }
+
+  /** How the call says that an offer ended, or that it was accepted; null while it does not. */
+  @Nullable OfferOutcome outcome(OfferId offer) {
+    return outcomes.get(offer);
+  }
+
+  @Nullable CallOutcome end(CallId call) {
+    return ends.get(call);
+  }
+
+  Map<CallId, CallOutcome> ends() {
+    return ends;
+  }
+
+  void written(CallState before, List<?> events, CallState after) {
+    promise(
+        before.arrival() == null || before.arrival().equals(after.arrival()),
+        "the place is kept",
+        after);
+    for (Object event : events) {
+      happened(before, (CallEvent) event);
+    }
+    Optional<AgentId> was = agent(before);
+    Optional<AgentId> is = agent(after);
+    if (!was.equals(is)) {
+      was.ifPresent(engaged::remove);
+    }
+    is.ifPresent(
+        agent -> {
+          CallId other = engaged.put(agent, after.id());
+          promise(
+              other == null || other.equals(after.id()),
+              "no agent with two interactions",
+              agent,
+              "has",
+              after.id(),
+              "and",
+              other);
+        });
+  }
+
+  private void happened(CallState before, CallEvent event) {
+    switch (event) {
+      case CallEvent.CallOffered it -> {
+        SitePromises sitePromises = site;
+        promise(
+            sitePromises != null && sitePromises.open(it.offer(), it.agent()),
+            "an offer is out at its site",
+            it);
+      }
+      case CallEvent.OfferAccepted it -> {
+        once(it.offer(), OfferOutcome.ACCEPTED);
+        AgentId agent = agent(before).orElse(null);
+        promise(
+            agent != null && answered(agent, new LegKey(it.offer().call(), it.offer().number())),
+            "accepted means answered",
+            it);
+      }
+      case CallEvent.OfferEnded it -> {
+        once(it.offer(), it.outcome());
+        truth(before, it);
+      }
+      case CallEvent.OfferForgone it -> once(it.offer(), OfferOutcome.WITHDRAWN);
+      case CallEvent.CallEnded it -> {
+        CallOutcome earlier = ends.put(before.id(), it.outcome());
+        promise(earlier == null, "each call ends once", before.id(), earlier, it);
+        if (before.phase() instanceof Phase.Ringing ringing
+            && !outcomes.containsKey(ringing.offer().id())) {
+          once(ringing.offer().id(), OfferOutcome.WITHDRAWN);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void once(OfferId offer, OfferOutcome outcome) {
+    OfferOutcome earlier = outcomes.put(offer, outcome);
+    promise(earlier == null, "each offer ends once", offer, earlier, outcome);
+  }
+
+  /** What the agent is told to have done must have been done. */
+  private void truth(CallState before, CallEvent.OfferEnded it) {
+    AgentId agent = agent(before).orElse(null);
+    if (agent == null) {
+      return;
+    }
+    Integer said = said(agent, new LegKey(it.offer().call(), it.offer().number()));
+    boolean kept =
+        switch (it.outcome()) {
+          case REJECTED -> said != null && said == 603;
+          case BUSY -> said != null && said == 486;
+          case ACCEPTED -> false;
+          case MISSED, UNREACHABLE, WITHDRAWN -> true;
+        };
+    promise(kept, "an offer ends as the phone said", it, "but the phone said", said);
+  }
+
+  private boolean answered(AgentId agent, LegKey key) {
+    Integer said = said(agent, key);
+    return said != null && said == 200;
+  }
+
+  private @Nullable Integer said(AgentId agent, LegKey key) {
+    StationPhone phone =
+        phones.computeIfAbsent(
+            agent,
+            id ->
+                people.stream()
+                    .filter(person -> person.id().equals(id))
+                    .findFirst()
+                    .orElseThrow()
+                    .phone());
+    return phone.said(key);
+  }
+
+  static Optional<AgentId> agent(CallState state) {
+    return switch (state.phase()) {
+      case Phase.Ringing it -> Optional.of(it.offer().agent());
+      case Phase.Joining it -> Optional.of(it.offer().agent());
+      case Phase.Connected it -> Optional.of(it.offer().agent());
+      case Phase.Unborn _, Phase.Greeting _, Phase.Seeking _, Phase.Waiting _, Phase.Over _ ->
+          Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,229 @@
+package org.switchwright.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.ServerTransaction;
+import org.switchwright.domain.call.Signal;
+
+/** The edge's transactions with callers: their INVITEs, to be answered once. */
+final class CallerLines {
+  private final Edge edge;
+  private final Surroundings world;
+  private final Map<CallId, Line> lines = new HashMap<>();
+
+  /** How far the answer to an INVITE is. */
+  private enum Stage {
+    PROCEEDING,
+    ANSWERED,
+    ACKNOWLEDGED,
+    REFUSED,
+    CANCELLED,
+    NEVER_ACKNOWLEDGED
+  }
+
+  private static final class Line {
+    private final CallerPhone phone;
+    private boolean known;
+    private boolean attended;
+    private Stage stage = Stage.PROCEEDING;
+    private Signal.@Nullable Bye bye;
+
+    Line(CallerPhone phone) {
+      this.phone = phone;
+    }
+  }
+
+  CallerLines(Edge edge, Surroundings world) {
+    this.edge = edge;
+    this.world = world;
+  }
+
+  String busy() {
+    return lines.entrySet().stream()
+        .filter(
+            it ->
+                it.getValue().stage == Stage.PROCEEDING || it.getValue().stage == Stage.ANSWERED)
+        .map(it -> it.getKey() + " " + it.getValue().stage + "; ")
+        .collect(Collectors.joining());
+  }
+
+  /** Calls that an edge took and may die with, because the journal has not heard of them. */
+  void excuseUnknown() {
+    lines.values().stream().filter(line -> !line.known).forEach(line -> line.phone.excuse());
+  }
+
+  /** False for a retransmission. */
+  boolean begin(CallId call, CallerPhone phone, ServerTransaction invite) {
+    if (lines.containsKey(call)) {
+      return false;
+    }
+    Line line = new Line(phone);
+    line.attended = true;
+    lines.put(call, line);
+    return true;
+  }
+
+  void known(CallId call) {
+    Line line = lines.get(call);
+    if (line != null) {
+      line.known = true;
+    }
+  }
+
+  /** Having answered from data is not enough: treatment may have died with another edge. */
+  boolean attends(CallId call) {
+    Line line = lines.get(call);
+    return line != null && line.attended;
+  }
+
+  void adopt(CallId call, ServerTransaction invite) {
+    line(call, invite).attended = true;
+  }
+
+  private Line line(CallId call, ServerTransaction invite) {
+    return lines.computeIfAbsent(call, _ -> {
+      Line line = new Line(edge.caller(invite));
+      line.known = true;
+      return line;
+    });
+  }
+
+  /** The command could not be handed in within 64*T1. */
+  void fail(CallId call) {
+    Line line = lines.get(call);
+    if (line != null && line.stage == Stage.PROCEEDING) {
+      refuse(call, line, 503);
+      edge.report(new LegKey(call, 0), new LegReport.CallerCancelled());
+    }
+  }
+
+  private void refuse(CallId call, Line line, int status) {
+    line.stage = Stage.REFUSED;
+    edge.stopPlaying(call);
+    world
+        .wire()
+        .toPhone(
+            line.phone,
+            () -> {
+              line.phone.refused(status);
+              world.wire().answerEdge(edge, _ -> edge.left(new LegKey(call, 0)));
+            },
+            () -> edge.left(new LegKey(call, 0)));
+  }
+
+  /** False where this edge does not know the INVITE. */
+  boolean cancelled(CallId call) {
+    Line line = lines.get(call);
+    if (line == null) {
+      return false;
+    }
+    if (line.stage == Stage.PROCEEDING) {
+      refuse(call, line, 487);
+      line.stage = Stage.CANCELLED;
+      edge.report(new LegKey(call, 0), new LegReport.CallerCancelled());
+    }
+    return true;
+  }
+
+  /** The INVITE came to an edge that died; its CANCEL came to this one. */
+  void cancelledUnseen(CallId call, CallerPhone phone) {
+    Line line = lines.computeIfAbsent(call, _ -> new Line(phone));
+    if (line.stage == Stage.PROCEEDING) {
+      refuse(call, line, 487);
+      line.stage = Stage.CANCELLED;
+    }
+  }
+
+  /** Whether this is news. */
+  boolean acknowledged(CallId call) {
+    Line line = lines.get(call);
+    if (line == null) {
+      return true;
+    }
+    if (line.stage != Stage.ANSWERED) {
+      return false;
+    }
+    line.stage = Stage.ACKNOWLEDGED;
+    Signal.Bye bye = line.bye;
+    if (bye != null) {
+      edge.signal(call, bye);
+    }
+    return true;
+  }
+
+  void progress(CallId call, Signal.Progress it) {
+    Line line = line(call, it.invite());
+    if (line.stage == Stage.PROCEEDING && it.early() != null) {
+      String session = it.early().text().text().orElseThrow();
+      world.wire().toPhone(line.phone, () -> line.phone.early(session), () -> {});
+    }
+  }
+
+  void answer(CallId call, Signal.Answer it) {
+    Line line = line(call, it.invite());
+    switch (line.stage) {
+      case PROCEEDING -> {
+        line.stage = Stage.ANSWERED;
+        String session = it.session().text().text().orElseThrow();
+        edge.plays(call, session);
+        world
+            .wire()
+            .toPhone(line.phone, () -> line.phone.answered(edge, session), () -> {});
+        edge.after(Wire.PATIENCE, () -> unacknowledged(call, line));
+      }
+      case CANCELLED, REFUSED ->
+          edge.report(new LegKey(call, 0), new LegReport.CallerCancelled());
+      case ANSWERED, ACKNOWLEDGED, NEVER_ACKNOWLEDGED -> {}
+    }
+  }
+
+  private void unacknowledged(CallId call, Line line) {
+    if (line.stage == Stage.ANSWERED) {
+      line.stage = Stage.NEVER_ACKNOWLEDGED;
+      edge.report(new LegKey(call, 0), new LegReport.NeverAcknowledged(0));
+      Signal.Bye bye = line.bye;
+      if (bye != null) {
+        edge.signal(call, bye);
+      }
+    }
+  }
+
+  void refuse(CallId call, Signal.Refuse it) {
+    Line line = line(call, it.invite());
+    if (line.stage == Stage.PROCEEDING) {
+      refuse(call, line, 480);
+    } else if (line.stage != Stage.ANSWERED) {
+      edge.left(new LegKey(call, 0));
+    }
+  }
+
+  /** A BYE waits for the ACK; where our 200 never went out, a refusal takes its place. */
+  boolean byeMustWait(CallId call, Signal.Bye bye) {
+    Line line = lines.get(call);
+    if (line == null) {
+      return false;
+    }
+    switch (line.stage) {
+      case ANSWERED -> {
+        line.bye = bye;
+        return true;
+      }
+      case PROCEEDING -> {
+        refuse(call, line, 487);
+        return true;
+      }
+      case CANCELLED, REFUSED -> {
+        edge.left(new LegKey(call, 0));
+        return true;
+      }
+      case ACKNOWLEDGED, NEVER_ACKNOWLEDGED -> {
+        return false;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,418 @@
+package org.switchwright.simulation;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.KeyId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.Dialog;
+import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.LegReport.ReinviteRefusal;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.call.ServerTransaction;
+import org.switchwright.domain.call.SessionTimer;
+import org.switchwright.domain.call.Signal;
+
+/**
+ * A SIP edge, at the level of verbs: owns the live transactions and nothing else. One that was
+ * started after another died knows nothing, and works with the data that signals carry.
+ */
+final class Edge {
+  static final EdgeId ID = new EdgeId("edge");
+
+  /** After how long without an answer to a phone's re-INVITE the call is told again. */
+  private static final Duration ASKS_AGAIN = Duration.ofSeconds(4);
+
+  private final Surroundings world;
+  private final Host host;
+  private final Intake intake;
+  private final Function<String, @Nullable Phone> phones;
+  private final CallerLines callers;
+  private final StationLines stations;
+  private final Players players;
+  private final Map<String, Reinvite> reinvites = new HashMap<>();
+  private final Set<LegKey> proposing = new HashSet<>();
+  private final Set<LegKey> leaving = new HashSet<>();
+  private final Set<LegKey> attended = new HashSet<>();
+  private boolean dead;
+
+  /** A phone's own re-INVITE. */
+  private static final class Reinvite {
+    private boolean answered;
+    private boolean acknowledged;
+  }
+
+  Edge(Surroundings world, Host host, Players players, Function<String, @Nullable Phone> phones) {
+    this.world = world;
+    this.host = host;
+    this.phones = phones;
+    this.intake = new Intake(host);
+    this.players = players;
+    this.callers = new CallerLines(this, world);
+    this.stations = new StationLines(this, world);
+    players.restart();
+  }
+
+  void die() {
+    dead = true;
+    intake.die();
+    callers.excuseUnknown();
+  }
+
+  boolean dead() {
+    return dead;
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
+  /** What is live still, for the end of a run; empty for nothing. */
+  String busy() {
+    String busy = callers.busy() + stations.busy() + players.busy();
+    return proposing.isEmpty() && leaving.isEmpty() ? busy : busy + proposing + leaving;
+  }
+
+  /** Whoever hears something else from now on needs no player. */
+  void plays(CallId call, String session) {
+    if (!players.plays(call, session)) {
+      players.stop(call);
+    }
+  }
+
+  void stopPlaying(CallId call) {
+    players.stop(call);
+  }
+
+  void report(LegKey key, LegReport report) {
+    report(key, report, () -> {});
+  }
+
+  void report(LegKey key, LegReport report, Runnable failed) {
+    world.trace().note("edge", "reports of " + key, report);
+    intake.submit(key.call(), report, _ -> {}, failed);
+  }
+
+  void after(Duration delay, Runnable action) {
+    world.agenda().in(delay, () -> {
+      if (!dead) {
+        action.run();
+      }
+    });
+  }
+
+  CallerPhone caller(ServerTransaction invite) {
+    if (phones.apply(invite.headers().text().orElseThrow()) instanceof CallerPhone caller) {
+      return caller;
+    }
+    throw new IllegalStateException("Expected a caller's INVITE, but got " + invite);
+  }
+
+  @Nullable Phone phone(Personal address) {
+    return phones.apply(address.text().orElseThrow());
+  }
+
+  static Personal personal(CallId call, String text) {
+    return Personal.of(new KeyId("k-" + call), text);
+  }
+
+  static Dialog dialog(LegKey key, String tag, String phone, SessionTimer timer) {
+    CallId call = key.call();
+    return new Dialog(
+        personal(call, "sip-" + key),
+        key.toString(),
+        tag,
+        personal(call, "sip:us"),
+        personal(call, "sip:" + phone),
+        personal(call, phone),
+        personal(call, ""),
+        timer);
+  }
+
+  // What phones send.
+
+  void inviteArrived(CallerPhone phone) {
+    CallId call = phone.call();
+    world.wire().toPhone(phone, phone::trying, () -> {});
+    ServerTransaction invite =
+        new ServerTransaction(personal(call, phone.name), "z9hG4bK-" + phone.name, 1);
+    if (!callers.begin(call, phone, invite)) {
+      return;
+    }
+    LegKey key = new LegKey(call, 0);
+    String session = phone.session();
+    Call.Arrive arrive =
+        new Call.Arrive(
+            new InteractionId("i-" + call),
+            host.siteId(),
+            ID,
+            phone.plan().point(),
+            invite,
+            dialog(key, phone.tag(), phone.name, phone.plan().timer()),
+            personal(call, "sip:" + phone.name),
+            session == null ? null : personal(call, session));
+    intake.submit(call, arrive, _ -> callers.known(call), () -> callers.fail(call));
+  }
+
+  void cancelArrived(CallerPhone phone) {
+    CallId call = phone.call();
+    if (callers.cancelled(call)) {
+      return;
+    }
+    intake.submit(
+        call,
+        new LegReport.CallerCancelled(),
+        receipt -> {
+          boolean unknown =
+              receipt instanceof Receipt.Refused no && no.reason() == Reason.UNKNOWN_CALL;
+          if (!unknown) {
+            callers.cancelledUnseen(call, phone);
+          }
+        },
+        () -> {});
+  }
+
+  void ackArrived(CallerPhone phone, @Nullable String answer) {
+    CallId call = phone.call();
+    if (callers.acknowledged(call)) {
+      report(
+          new LegKey(call, 0),
+          new LegReport.CallerAcknowledged(answer == null ? null : personal(call, answer)));
+    }
+  }
+
+  void byeArrived(LegKey key) {
+    if (key.leg() == 0) {
+      players.stop(key.call());
+    }
+    report(key, new LegReport.HungUp(key.leg()));
+  }
+
+  void reinviteArrived(Phone phone, LegKey key, String branch, long cseq, String offered) {
+    if (reinvites.containsKey(branch)) {
+      return;
+    }
+    reinvites.put(branch, new Reinvite());
+    ServerTransaction reinvite =
+        new ServerTransaction(personal(key.call(), phone.name), branch, cseq);
+    LegReport.ReinviteArrived report =
+        new LegReport.ReinviteArrived(key.leg(), reinvite, personal(key.call(), offered));
+    reportReinvite(phone, key, branch, report);
+  }
+
+  /** Again until it is answered, because the answer may be lost. */
+  private void reportReinvite(
+      Phone phone, LegKey key, String branch, LegReport.ReinviteArrived report) {
+    if (Objects.requireNonNull(reinvites.get(branch)).answered) {
+      return;
+    }
+    after(ASKS_AGAIN, () -> reportReinvite(phone, key, branch, report));
+    world.trace().note("edge", "reports of " + key, report);
+    intake.submit(
+        key.call(),
+        report,
+        receipt -> {
+          if (receipt instanceof Receipt.Refused no && no.reason() == Reason.UNKNOWN_CALL) {
+            answerReinvite(key, branch, phone, 481, null);
+          }
+        },
+        () -> answerReinvite(key, branch, phone, 500, null));
+  }
+
+  void reinviteAcknowledged(String branch) {
+    Reinvite reinvite = reinvites.get(branch);
+    if (reinvite != null) {
+      reinvite.acknowledged = true;
+    }
+  }
+
+  void stationRang(StationPhone phone, LegKey key) {
+    stations.rang(phone, key);
+  }
+
+  void stationAnswered(
+      StationPhone phone, LegKey key, String tag, String session, SessionTimer timer) {
+    stations.answered(phone, key, tag, session, timer);
+  }
+
+  void stationRefused(LegKey key, int status) {
+    stations.refused(key, status);
+  }
+
+  // What calls ask for.
+
+  void signal(CallId call, Signal signal) {
+    switch (signal) {
+      case Signal.Progress it -> callers.progress(call, it);
+      case Signal.Answer it -> callers.answer(call, it);
+      case Signal.Refuse it -> callers.refuse(call, it);
+      case Signal.InviteStation it -> stations.invite(new LegKey(call, it.leg()), it);
+      case Signal.CancelStation it -> stations.cancel(new LegKey(call, it.leg()), it);
+      case Signal.Reinvite it -> reinvite(new LegKey(call, it.leg()), it);
+      case Signal.AnswerReinvite it ->
+          answerReinvite(
+              new LegKey(call, it.leg()),
+              it.reinvite().branch(),
+              phone(it.reinvite().headers()),
+              200,
+              it.session().text().text().orElseThrow());
+      case Signal.RefuseReinvite it ->
+          answerReinvite(
+              new LegKey(call, it.leg()),
+              it.reinvite().branch(),
+              phone(it.reinvite().headers()),
+              status(it.refusal()),
+              null);
+      case Signal.Bye it -> bye(new LegKey(call, it.leg()), it);
+      case Signal.StartTreatment it -> players.start(this, call, it);
+      case Signal.DirectTreatment _ -> {}
+      case Signal.RenewTreatment it ->
+          answerReinvite(
+              new LegKey(call, 0),
+              it.reinvite().branch(),
+              phone(it.reinvite().headers()),
+              200,
+              players.session(call));
+      case Signal.StopTreatment _ -> players.stop(call);
+      case Signal.Attend it -> attend(new LegKey(call, it.leg()), it);
+    }
+  }
+
+  private static int status(Refusal refusal) {
+    return switch (refusal) {
+      case GLARE -> 491;
+      case RENEGOTIATING -> 500;
+      case CALL_OVER -> 481;
+      case NOT_FOUND,
+          NOT_ACCEPTABLE,
+          OVERLOADED,
+          QUEUE_FULL,
+          WAITED_TOO_LONG,
+          CANCELLED,
+          HUNG_UP,
+          SESSION_EXPIRED,
+          TIMED_OUT,
+          TOO_LATE,
+          INTERNAL ->
+          488;
+    };
+  }
+
+  private void attend(LegKey key, Signal.Attend it) {
+    boolean known =
+        key.leg() == 0
+            ? callers.attends(key.call()) || attended.contains(key)
+            : stations.knows(key) || attended.contains(key);
+    if (known) {
+      return;
+    }
+    attended.add(key);
+    if (it.invite() != null) {
+      callers.adopt(key.call(), it.invite());
+    }
+    report(key, new LegReport.Orphaned(key.leg()));
+  }
+
+  private void reinvite(LegKey key, Signal.Reinvite it) {
+    Phone phone = phone(it.dialog().remoteTarget());
+    LegKey once = new LegKey(key.call(), key.leg() + 1_000 * (int) it.cseq());
+    if (phone == null || !proposing.add(once)) {
+      return;
+    }
+    String offered = it.session().text().text().orElseThrow();
+    world
+        .wire()
+        .toPhone(
+            phone,
+            () ->
+                phone.reinvited(key, it.dialog().remoteTag(), it.cseq(), offered, answer ->
+                    world
+                        .wire()
+                        .answerEdge(this, _ -> reinviteDone(key, once, it.cseq(), offered, answer))),
+            () -> reinviteDone(key, once, it.cseq(), offered, new Phone.Answer(408, null)));
+  }
+
+  private void reinviteDone(
+      LegKey key, LegKey once, long cseq, String offered, Phone.Answer answer) {
+    if (dead || !proposing.remove(once)) {
+      return;
+    }
+    String session = answer.session();
+    if (session != null) {
+      if (key.leg() == 0) {
+        plays(key.call(), offered);
+      }
+      report(key, new LegReport.ReinviteAnswered(key.leg(), cseq, personal(key.call(), session)));
+      return;
+    }
+    ReinviteRefusal refusal =
+        switch (answer.status()) {
+          case 491 -> ReinviteRefusal.GLARE;
+          case 488 -> ReinviteRefusal.NOT_ACCEPTABLE;
+          case 408, 481 -> ReinviteRefusal.GONE;
+          default -> ReinviteRefusal.FAILED;
+        };
+    report(key, new LegReport.ReinviteRefused(key.leg(), cseq, refusal, answer.status()));
+  }
+
+  private void answerReinvite(
+      LegKey key, String branch, @Nullable Phone phone, int status, @Nullable String session) {
+    if (phone == null) {
+      return;
+    }
+    Reinvite reinvite = reinvites.computeIfAbsent(branch, _ -> new Reinvite());
+    if (reinvite.answered) {
+      return;
+    }
+    reinvite.answered = true;
+    world
+        .wire()
+        .toPhone(phone, () -> phone.responded(this, key, branch, status, session), () -> {});
+    if (status == 200) {
+      after(Wire.PATIENCE, () -> {
+        if (!reinvite.acknowledged) {
+          report(key, new LegReport.NeverAcknowledged(key.leg()));
+        }
+      });
+    }
+  }
+
+  private void bye(LegKey key, Signal.Bye it) {
+    if (key.leg() == 0 && callers.byeMustWait(key.call(), it)) {
+      return;
+    }
+    Phone phone = phone(it.dialog().remoteTarget());
+    if (phone == null || !leaving.add(key)) {
+      return;
+    }
+    world
+        .wire()
+        .toPhone(
+            phone,
+            () ->
+                phone.byed(key, it.dialog().remoteTag(), () ->
+                    world.wire().answerEdge(this, _ -> left(key))),
+            () -> left(key));
+  }
+
+  void left(LegKey key) {
+    if (!dead) {
+      leaving.remove(key);
+      if (key.leg() == 0) {
+        players.stop(key.call());
+      }
+      report(key, new LegReport.Released(key.leg()));
+    }
+  }
+}

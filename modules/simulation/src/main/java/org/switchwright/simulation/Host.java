@@ -1,0 +1,176 @@
+package org.switchwright.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.agent.AgentEvent;
+import org.switchwright.domain.agent.AgentState;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+
+/** All actors of one site, and what they have in common: time, chance, faults, the journal. */
+final class Host {
+  private final Agenda agenda;
+  private final Dice dice;
+  private final Weather weather;
+  private final Trace trace;
+  private final Cast cast;
+  private final Journal journal = new Journal();
+  private final Network network;
+  private final Map<CallId, Actor<Call.Command, CallEvent, CallState>> calls =
+      new LinkedHashMap<>();
+  private final Map<AgentId, Actor<Agent.Command, AgentEvent, AgentState>> agents =
+      new TreeMap<>();
+  private final Actor<Site.Command, SiteEvent, SiteState> site;
+  private final SiteId siteId;
+  private Witness witness = new Nobody();
+
+  Host(SiteId siteId, Agenda agenda, Dice dice, Weather weather, Trace trace, Cast cast) {
+    this.siteId = siteId;
+    this.agenda = agenda;
+    this.dice = dice;
+    this.weather = weather;
+    this.trace = trace;
+    this.cast = cast;
+    this.network = new Network(this, agenda, weather, dice);
+    this.site = new Actor<>("site", siteId.value(), cast.site(), this);
+  }
+
+  private static final class Nobody implements Witness {
+    @Override
+    public void written(Actor<?, ?, ?> actor, Object before, List<?> events, Object after) {}
+
+    @Override
+    public void performed(Actor<?, ?, ?> actor, int number, Effect effect) {}
+  }
+
+  void watchedBy(Witness next) {
+    witness = next;
+  }
+
+  SiteId siteId() {
+    return siteId;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Weather weather() {
+    return weather;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  Witness witness() {
+    return witness;
+  }
+
+  boolean actsFirst() {
+    return cast.actsFirst();
+  }
+
+  Instant now() {
+    return agenda.now();
+  }
+
+  int upTo(int bound) {
+    return dice.upTo(bound);
+  }
+
+  void in(Duration delay, Runnable action) {
+    agenda.in(delay, action);
+  }
+
+  void at(Instant instant, Runnable action) {
+    agenda.at(instant, action);
+  }
+
+  Actor<Call.Command, CallEvent, CallState> call(CallId id) {
+    return calls.computeIfAbsent(
+        id, it -> new Actor<>("call", it.value(), cast.call(), this));
+  }
+
+  Actor<Agent.Command, AgentEvent, AgentState> agent(AgentId id) {
+    return agents.computeIfAbsent(
+        id, it -> new Actor<>("agent", it.value(), cast.agent(), this));
+  }
+
+  Actor<Site.Command, SiteEvent, SiteState> site() {
+    return site;
+  }
+
+  Collection<Actor<Call.Command, CallEvent, CallState>> calls() {
+    return calls.values();
+  }
+
+  Collection<Actor<Agent.Command, AgentEvent, AgentState>> agents() {
+    return agents.values();
+  }
+
+  Actor.CrashPoint crashPoint() {
+    if (!weather.crashesAtWrite()) {
+      return Actor.CrashPoint.NONE;
+    }
+    return switch (dice.upTo(4)) {
+      case 0 -> Actor.CrashPoint.BEFORE_WRITE;
+      case 1 -> Actor.CrashPoint.AFTER_WRITE;
+      case 2 -> Actor.CrashPoint.AMONG_EFFECTS;
+      default -> Actor.CrashPoint.AFTER_EFFECTS;
+    };
+  }
+
+  void write(String actor, int number, Object event) {
+    journal.write(actor, number, event);
+  }
+
+  void perform(Actor<?, ?, ?> actor, int number, Effect effect) {
+    witness.performed(actor, number, effect);
+    network.carry(effect);
+  }
+
+  /** The folded journal is the live state. */
+  <S> void checkFold(Actor<?, ?, S> actor, S folded) {
+    if (!folded.equals(actor.state())) {
+      throw new Violation(
+          "folded journal equals live state",
+          actor.name() + " was " + actor.state() + " but its journal says " + folded);
+    }
+  }
+
+  /** The node dies with everything on it; what was in the journal comes back, one by one. */
+  void crashAll(Duration down) {
+    trace.note("node", "dies for", down);
+    site.crashFor(down.plus(dice.millis(0, 500)));
+    agents.values().forEach(agent -> agent.crashFor(down.plus(dice.millis(0, 1_000))));
+    calls.values().stream()
+        .filter(call -> !call.rules().over(call.state()))
+        .forEach(call -> call.crashFor(down.plus(dice.millis(0, 2_000))));
+  }
+
+  /** The edge died alone: calls see to it that their legs are attended again. */
+  void resumeCalls() {
+    calls.values().stream()
+        .filter(call -> call.up() && !call.rules().over(call.state()))
+        .forEach(call -> agenda.in(dice.millis(0, 1_000), call::resume));
+  }
+}

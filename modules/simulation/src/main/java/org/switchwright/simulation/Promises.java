@@ -1,0 +1,91 @@
+package org.switchwright.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.agent.AgentState;
+import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.site.SiteState;
+
+/** Everything that is promised of a run, checked after each write and once a second. */
+final class Promises implements Witness {
+  private final Host host;
+  private final AgentPromises agents;
+  private final CallPromises calls;
+  private final SitePromises site;
+  private final Audit audit;
+
+  Promises(
+      Surroundings world,
+      Host host,
+      Players players,
+      List<CallerPhone> callers,
+      List<AgentPerson> people) {
+    this.host = host;
+    this.agents = new AgentPromises();
+    this.calls = new CallPromises(callers, people);
+    this.site = new SitePromises(host, agents, calls, people);
+    this.calls.with(site);
+    this.audit = new Audit(world, host, players, calls, callers, people);
+  }
+
+  static void promise(boolean kept, String promise, Object... what) {
+    if (!kept) {
+      StringBuilder text = new StringBuilder();
+      for (Object part : what) {
+        text.append(part).append(' ');
+      }
+      throw new Violation(promise, text.toString().strip());
+    }
+  }
+
+  @Override
+  public void written(Actor<?, ?, ?> actor, Object before, List<?> events, Object after) {
+    switch (after) {
+      case SiteState it -> site.written((SiteState) before, events, it);
+      case CallState it -> {
+        calls.written((CallState) before, events, it);
+        promise(
+            host.call(it.id()).fold().equals(it), "folded journal equals live state", it);
+      }
+      case AgentState it -> agents.written(host.agent(it.id()).rules(), (AgentState) before, events, it);
+      default -> throw new IllegalStateException("Expected a known state, but got " + after);
+    }
+    deadline(actor);
+  }
+
+  private static <S> void deadline(Actor<?, ?, S> actor) {
+    Optional<?> due = actor.rules().due(actor.state());
+    Deadlines.check(actor.state(), due.map(java.time.Instant.class::cast));
+  }
+
+  @Override
+  public void performed(Actor<?, ?, ?> actor, int number, Effect effect) {
+    promise(
+        number <= actor.writes(),
+        "no effect before its event",
+        actor.name(),
+        "performed",
+        effect,
+        "of an event that is not written");
+  }
+
+  void audit() {
+    audit.everySecond();
+  }
+
+  void beforeTheEnd() {
+    audit.wishes();
+  }
+
+  void atTheEnd(String edgeBusy) {
+    checkFold(host.site());
+    host.agents().forEach(this::checkFold);
+    host.calls().forEach(this::checkFold);
+    audit.quiet(edgeBusy);
+  }
+
+  private <S> void checkFold(Actor<?, ?, S> actor) {
+    host.checkFold(actor, actor.fold());
+  }
+}

@@ -1,0 +1,210 @@
+package org.switchwright.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.call.SessionTimer;
+import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.domain.site.SiteConfiguration.Delays;
+import org.switchwright.domain.site.SiteConfiguration.Queue;
+import org.switchwright.domain.site.SiteConfiguration.RoutingPoint;
+
+/**
+ * A site and the people around it.
+ *
+ * @param skills of each agent, whose number is its place in the list
+ * @param arrivals mean time between two calls
+ * @param lasts how long calls arrive and faults strike; then all ends in peace
+ * @param talks mean length of a conversation
+ * @param unrest mean time between two things that an agent does of its own accord
+ * @param vanishing probability that a phone loses its power instead of hanging up
+ */
+public record Scenario(
+    SiteConfiguration site,
+    List<SortedMap<Skill, Integer>> skills,
+    Duration arrivals,
+    Duration lasts,
+    Duration talks,
+    Duration unrest,
+    double vanishing,
+    double playerFails,
+    Manners manners,
+    Faults faults) {
+  private static final List<Skill> SKILLS =
+      List.of(new Skill("sales"), new Skill("service"), new Skill("spanish"));
+
+  /** How stations take an INVITE, as shares of one; the rest answers after a while. */
+  public record Manners(
+      double atOnce,
+      double reject,
+      double busy,
+      double silent,
+      double ringForEver,
+      double notAcceptable) {
+    static final Manners PERFECT = new Manners(0, 0, 0, 0, 0, 0);
+
+    StationPhone.Manner draw(Dice dice) {
+      if (dice.chance(atOnce)) {
+        return StationPhone.Manner.ANSWER_AT_ONCE;
+      } else if (dice.chance(reject)) {
+        return StationPhone.Manner.REJECT;
+      } else if (dice.chance(busy)) {
+        return StationPhone.Manner.BUSY;
+      } else if (dice.chance(silent)) {
+        return StationPhone.Manner.SILENT;
+      } else if (dice.chance(ringForEver)) {
+        return StationPhone.Manner.RING_FOR_EVER;
+      } else if (dice.chance(notAcceptable)) {
+        return StationPhone.Manner.NOT_ACCEPTABLE;
+      }
+      return StationPhone.Manner.ANSWER;
+    }
+  }
+
+  /** One agent, few callers, nothing goes wrong. */
+  static Scenario small() {
+    SortedMap<Skill, Integer> sales = levels(SKILLS.getFirst(), 5);
+    QueueId queue = new QueueId("sales");
+    SiteConfiguration site =
+        new SiteConfiguration(
+            List.of(
+                new Queue(
+                    queue,
+                    sales,
+                    10,
+                    Duration.ofSeconds(120),
+                    Optional.empty(),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(5),
+                    TreatmentMode.EARLY_MEDIA)),
+            List.of(new RoutingPoint(new RoutingPointId("sales"), queue, 0)),
+            new Delays(Duration.ofSeconds(10), Duration.ofSeconds(10)),
+            List.of("break"));
+    return new Scenario(
+        site,
+        List.of(sales),
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(30),
+        Duration.ofHours(10),
+        0,
+        0,
+        Manners.PERFECT,
+        Faults.NONE);
+  }
+
+  static Scenario draw(Dice dice) {
+    int queues = dice.between(2, 4);
+    List<Queue> drawn = new ArrayList<>();
+    List<RoutingPoint> points = new ArrayList<>();
+    for (int i = 0; i < queues; i++) {
+      QueueId id = new QueueId("queue-" + i);
+      Optional<QueueId> next =
+          i + 1 < queues && dice.chance(0.6)
+              ? Optional.of(new QueueId("queue-" + (i + 1)))
+              : i > 0 && dice.chance(0.3) ? Optional.of(new QueueId("queue-0")) : Optional.empty();
+      drawn.add(
+          new Queue(
+              id,
+              required(dice),
+              dice.between(1, 6),
+              dice.seconds(10, 60),
+              next,
+              dice.seconds(6, 15),
+              dice.chance(0.2) ? Duration.ZERO : dice.seconds(2, 15),
+              dice.chance(0.5) ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER));
+      points.add(new RoutingPoint(new RoutingPointId("point-" + i), id, dice.between(0, 1)));
+    }
+    points.add(
+        new RoutingPoint(new RoutingPointId("vip"), drawn.getFirst().id(), 5));
+    SiteConfiguration site =
+        new SiteConfiguration(
+            drawn,
+            points,
+            new Delays(dice.seconds(3, 15), dice.seconds(3, 15)),
+            List.of("break", "lunch"));
+    int agents = dice.between(3, 9);
+    List<SortedMap<Skill, Integer>> skills = new ArrayList<>();
+    for (int i = 0; i < agents; i++) {
+      skills.add(levels(dice));
+    }
+    Duration talks = dice.seconds(10, 45);
+    double load = 0.5 + dice.between(0, 10) / 10.0;
+    Duration arrivals =
+        Duration.ofMillis((long) (talks.plusSeconds(15).toMillis() / (agents * load)));
+    return new Scenario(
+        site,
+        skills,
+        arrivals,
+        dice.seconds(12 * 60, 20 * 60),
+        talks,
+        dice.seconds(40, 200),
+        dice.chance(0.5) ? 0.03 : 0,
+        dice.chance(0.3) ? 0.05 : 0,
+        new Manners(0.08, 0.06, 0.04, 0.03, 0.1, 0.01),
+        Faults.draw(dice));
+  }
+
+  private static SortedMap<Skill, Integer> levels(Dice dice) {
+    TreeMap<Skill, Integer> levels = new TreeMap<>();
+    for (Skill skill : SKILLS) {
+      if (dice.chance(0.7)) {
+        levels.put(skill, dice.between(1, 10));
+      }
+    }
+    return Collections.unmodifiableSortedMap(levels);
+  }
+
+  private static SortedMap<Skill, Integer> required(Dice dice) {
+    TreeMap<Skill, Integer> required = new TreeMap<>();
+    required.put(dice.pick(SKILLS), dice.between(0, 4));
+    if (dice.chance(0.3)) {
+      required.put(dice.pick(SKILLS), dice.between(0, 3));
+    }
+    return Collections.unmodifiableSortedMap(required);
+  }
+
+  private static SortedMap<Skill, Integer> levels(Skill skill, int level) {
+    TreeMap<Skill, Integer> levels = new TreeMap<>();
+    levels.put(skill, level);
+    return Collections.unmodifiableSortedMap(levels);
+  }
+
+  Duration answerDelay(Dice dice) {
+    return dice.chance(0.85) ? dice.millis(200, 5_000) : dice.millis(5_000, 20_000);
+  }
+
+  Duration talk(Dice dice) {
+    return dice.around(talks);
+  }
+
+  SessionTimer stationTimer() {
+    return new SessionTimer(180, true);
+  }
+
+  CallerPhone.Plan caller(Dice dice) {
+    boolean odd = !manners.equals(Manners.PERFECT);
+    Duration patience =
+        odd && dice.chance(0.05)
+            ? dice.millis(0, 200)
+            : odd && dice.chance(0.7) ? dice.around(Duration.ofSeconds(40)) : Duration.ofHours(1);
+    return new CallerPhone.Plan(
+        dice.pick(site.points()).id(),
+        !odd || dice.chance(0.93),
+        patience,
+        talk(dice),
+        dice.chance(0.6),
+        odd && dice.chance(0.2),
+        odd && dice.chance(vanishing),
+        !odd || dice.chance(0.98),
+        new SessionTimer(dice.between(90, 600), dice.chance(0.6)));
+  }
+}

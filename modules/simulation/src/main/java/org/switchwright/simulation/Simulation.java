@@ -1,0 +1,212 @@
+package org.switchwright.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.site.Site;
+
+/**
+ * One run: a site with its agents and callers in virtual time, driven by a seed alone. After every
+ * step it is checked what was promised; a broken promise ends the run with a {@link Violation}.
+ */
+public final class Simulation {
+  /** After the last arrival: the longest wait, the longest talk, and then everybody is gone. */
+  private static final Duration PEACE = Duration.ofMinutes(14);
+
+  private static final Duration AFTER_WORK = Duration.ofMinutes(4);
+  private static final Duration AUDIT = Duration.ofSeconds(1);
+  static final long MAX_STEPS = 2_000_000;
+
+  private final long seed;
+  private final Agenda agenda = new Agenda();
+  private final Dice dice;
+  private final Scenario scenario;
+  private final Weather weather;
+  private final Trace trace;
+  private final Wire wire;
+  private final Surroundings world;
+  private final Host host;
+  private final Players players;
+  private final Map<String, Phone> phones = new LinkedHashMap<>();
+  private final List<CallerPhone> callers = new ArrayList<>();
+  private final List<AgentPerson> people = new ArrayList<>();
+  private final Promises promises;
+  private @Nullable Edge edge;
+
+  Simulation(long seed, Cast cast, @Nullable Scenario given, @Nullable String traced) {
+    this.seed = seed;
+    this.dice = new Dice(generator(seed));
+    this.scenario = given == null ? Scenario.draw(dice) : given;
+    this.weather = new Weather(scenario.faults(), dice);
+    this.trace = new Trace(agenda, traced);
+    this.wire = new Wire(agenda, dice, weather);
+    this.world = new Surroundings(agenda, dice, weather, trace, wire, scenario);
+    this.host = new Host(new SiteId("site"), agenda, dice, weather, trace, cast);
+    this.players = new Players(world);
+    this.promises = new Promises(world, host, players, callers, people);
+    host.watchedBy(promises);
+  }
+
+  private static RandomGenerator generator(long seed) {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  /** Plays a site, people and faults that are drawn from the seed. */
+  public static Report run(long seed) {
+    return new Simulation(seed, Cast.REAL, null, null).play();
+  }
+
+  /**
+   * What a run was like.
+   *
+   * @param journal a digest of all events in order: the same for the same seed
+   */
+  public record Report(
+      long seed, Faults faults, long calls, long events, long steps, Duration simulated, Journal log) {
+    public String journal() {
+      return log.digest();
+    }
+  }
+
+  Report play() {
+    try {
+      begin();
+      steps(scenario.lasts());
+      weather.clear();
+      steps(scenario.lasts().plus(PEACE));
+      promises.beforeTheEnd();
+      people.forEach(AgentPerson::retire);
+      steps(scenario.lasts().plus(PEACE).plus(AFTER_WORK));
+      promises.atTheEnd(edge == null ? "no edge" : edge.busy());
+      return new Report(
+          seed,
+          scenario.faults(),
+          callers.size(),
+          host.journal().size(),
+          agenda.steps(),
+          agenda.elapsed(),
+          host.journal());
+    } catch (RuntimeException e) {
+      throw Violation.of(e).seen(seed, agenda, trace);
+    }
+  }
+
+  private void steps(Duration until) {
+    var end = agenda.now().minus(agenda.elapsed()).plus(until);
+    while (agenda.step(end)) {
+      if (agenda.steps() > MAX_STEPS) {
+        throw new Violation(
+            "a run ends", "more than " + MAX_STEPS + " steps in " + agenda.elapsed());
+      }
+    }
+  }
+
+  private void begin() {
+    startEdge();
+    configure();
+    int number = 0;
+    for (var skills : scenario.skills()) {
+      AgentId id = new AgentId("a" + ++number);
+      StationPhone phone = new StationPhone("phone-" + id, world);
+      phones.put(phone.name, phone);
+      AgentPerson person = new AgentPerson(id, phone, world, host, () -> edge);
+      people.add(person);
+      person.start(skills);
+    }
+    nextCaller();
+    nextDeathOfEdge();
+    nextDeathOfNode();
+    audit();
+  }
+
+  private void configure() {
+    if (host.site().state().configuration().isEmpty()) {
+      host.site().receive(new Site.Configure(scenario.site()), _ -> {});
+      agenda.in(Duration.ofSeconds(1), this::configure);
+    }
+  }
+
+  private void nextCaller() {
+    agenda.in(dice.around(scenario.arrivals()), () -> {
+      if (!weather.calm()) {
+        CallerPhone caller =
+            new CallerPhone(
+                new CallId("c" + (callers.size() + 1)), scenario.caller(dice), world);
+        callers.add(caller);
+        phones.put(caller.name, caller);
+        caller.dial();
+        nextCaller();
+      }
+    });
+  }
+
+  private void nextDeathOfEdge() {
+    if (scenario.faults().edgeDies().isZero()) {
+      return;
+    }
+    agenda.in(dice.around(scenario.faults().edgeDies()), () -> {
+      if (!weather.calm()) {
+        if (edge != null) {
+          trace.note("edge", "dies", "");
+          stopEdge();
+          agenda.in(weather.down(), () -> {
+            startEdge();
+            host.resumeCalls();
+          });
+        }
+        nextDeathOfEdge();
+      }
+    });
+  }
+
+  private void nextDeathOfNode() {
+    if (scenario.faults().nodeDies().isZero()) {
+      return;
+    }
+    agenda.in(dice.around(scenario.faults().nodeDies()), () -> {
+      if (!weather.calm()) {
+        if (edge != null) {
+          Duration down = weather.down();
+          stopEdge();
+          host.crashAll(down);
+          agenda.in(down, this::startEdge);
+        }
+        nextDeathOfNode();
+      }
+    });
+  }
+
+  private void stopEdge() {
+    Edge dying = edge;
+    if (dying != null) {
+      dying.die();
+    }
+    plug(null);
+  }
+
+  private void startEdge() {
+    trace.note("edge", "starts", "");
+    plug(new Edge(world, host, players, phones::get));
+  }
+
+  private void plug(@Nullable Edge next) {
+    edge = next;
+    wire.plug(next);
+    host.network().plug(next);
+  }
+
+  private void audit() {
+    agenda.in(AUDIT, () -> {
+      promises.audit();
+      audit();
+    });
+  }
+}

@@ -1,0 +1,223 @@
+package org.switchwright.simulation;
+
+import static org.switchwright.simulation.Promises.promise;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.agent.AgentState;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.site.SiteAgent;
+import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+
+/** What is promised of a site's work: told from its events, and by books kept beside it. */
+final class SitePromises {
+  private final Host host;
+  private final AgentPromises agents;
+  private final CallPromises calls;
+  private final Map<AgentId, AgentPerson> people = new HashMap<>();
+  private final SiteBooks books = new SiteBooks();
+  private final Map<OfferId, AgentId> open = new HashMap<>();
+  private final Map<AgentId, Instant> notBefore = new HashMap<>();
+  private final Map<AgentId, Long> underJudgement = new HashMap<>();
+  private final Map<AgentId, OfferOutcome> judgedFor = new HashMap<>();
+  private final Map<AgentId, Instant> wrappingUpUntil = new HashMap<>();
+
+  SitePromises(
+      Host host, AgentPromises agents, CallPromises calls, List<AgentPerson> people) {
+    this.host = host;
+    this.agents = agents;
+    this.calls = calls;
+    people.forEach(person -> this.people.put(person.id(), person));
+    this.given = people;
+  }
+
+  private final List<AgentPerson> given;
+
+  /** Whether this offer to this agent has begun and not ended. */
+  boolean open(OfferId offer, AgentId agent) {
+    return agent.equals(open.get(offer));
+  }
+
+  void written(SiteState before, List<?> events, SiteState after) {
+    SiteState state = before;
+    for (Object each : events) {
+      SiteEvent event = (SiteEvent) each;
+      books.check(state, event);
+      check(state, event);
+      state = host.site().rules().evolve(state, event);
+    }
+    promise(state.equals(after), "folded journal equals live state", state, after);
+    books.check(after);
+  }
+
+  private void check(SiteState before, SiteEvent event) {
+    switch (event) {
+      case SiteEvent.AgentReserved it -> reserved(before, it);
+      case SiteEvent.OfferAccepted it -> {
+        closed(it.offer(), it.agent());
+        promise(
+            calls.outcome(it.offer()) == OfferOutcome.ACCEPTED,
+            "a site believes only what the call says",
+            it,
+            "but the call says",
+            calls.outcome(it.offer()));
+      }
+      case SiteEvent.OfferEnded it -> ended(before, it);
+      case SiteEvent.CallLeft it -> {
+        promise(
+            open.keySet().stream().noneMatch(offer -> offer.call().equals(it.call())),
+            "an offer ends in one of six ways",
+            it);
+        CallOutcome end = calls.end(it.call());
+        promise(
+            end == it.outcome(), "a site believes only what the call says", it, "not", end);
+      }
+      case SiteEvent.ConversationEnded it -> {
+        Duration wrapUp = queue(before, it.offer().call()).wrapUp();
+        boolean right =
+            wrapUp.isZero()
+                ? it.wrapUpUntil() == null
+                : it.at().plus(wrapUp).equals(it.wrapUpUntil());
+        promise(right, "wrap-up is as long as configured", it, wrapUp);
+        if (it.wrapUpUntil() != null) {
+          wrappingUpUntil.put(it.agent(), it.wrapUpUntil());
+        }
+      }
+      case SiteEvent.WrapUpEnded it -> {
+        Instant until = Objects.requireNonNull(wrappingUpUntil.remove(it.agent()));
+        Instant asked = person(it.agent()).endedWrapUpAt();
+        promise(
+            it.early() ? asked != null : !it.at().isBefore(until),
+            "wrap-up is as long as configured",
+            it,
+            "before",
+            until);
+      }
+      case SiteEvent.AgentReported it -> reported(it);
+      case SiteEvent.SiteConfigured _,
+          SiteEvent.CallEntered _,
+          SiteEvent.CallQueued _,
+          SiteEvent.CallOverflowed _,
+          SiteEvent.CallReleased _,
+          SiteEvent.OfferOverdue _,
+          SiteEvent.ConversationChecked _,
+          SiteEvent.AgentRested _ -> {}
+    }
+  }
+
+  private AgentPerson person(AgentId id) {
+    return people.computeIfAbsent(
+        id, _ -> given.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow());
+  }
+
+  private static SiteConfiguration.Queue queue(SiteState state, CallId call) {
+    var queue = Objects.requireNonNull(state.calls().get(call)).queue();
+    return state.configuration().orElseThrow().queues().stream()
+        .filter(it -> it.id().equals(queue))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void reserved(SiteState before, SiteEvent.AgentReserved it) {
+    promise(
+        !open.containsValue(it.agent()), "no agent with two interactions", it, "while", open);
+    promise(
+        open.keySet().stream().noneMatch(other -> other.call().equals(it.offer().call())),
+        "no interaction with two agents",
+        it,
+        "while",
+        open);
+    Instant earliest = notBefore.get(it.agent());
+    promise(
+        earliest == null || !it.at().isBefore(earliest),
+        "each way in which an offer ends has its consequence",
+        it,
+        "before",
+        earliest);
+    promise(
+        !wrappingUpUntil.containsKey(it.agent()), "wrap-up is as long as configured", it);
+    open.put(it.offer(), it.agent());
+  }
+
+  private void closed(OfferId offer, AgentId agent) {
+    promise(
+        agent.equals(open.remove(offer)), "each offer ends once", offer, "to", agent);
+  }
+
+  private void ended(SiteState before, SiteEvent.OfferEnded it) {
+    closed(it.offer(), it.agent());
+    OfferOutcome said = calls.outcome(it.offer());
+    promise(
+        said == it.outcome() || (said == null && it.outcome() == OfferOutcome.WITHDRAWN),
+        "a site believes only what the call says",
+        it,
+        "but the call says",
+        said);
+    SiteConfiguration.Delays delays = before.configuration().orElseThrow().delays();
+    Instant idle = Objects.requireNonNull(before.agents().get(it.agent())).idleSince();
+    SiteAgent after =
+        Objects.requireNonNull(
+            host.site().rules().evolve(before, it).agents().get(it.agent()));
+    switch (it.outcome()) {
+      case REJECTED -> {
+        notBefore.put(it.agent(), it.at().plus(delays.rejected()));
+        consequence(after.idleSince().equals(it.at()), it);
+      }
+      case BUSY -> {
+        notBefore.put(it.agent(), it.at().plus(delays.busy()));
+        consequence(after.idleSince().equals(idle), it);
+      }
+      case MISSED, UNREACHABLE -> {
+        consequence(!(after.work() instanceof SiteAgent.Work.Free), it);
+        notBefore.put(it.agent(), it.at().plusSeconds(60));
+        underJudgement.put(it.agent(), after.version());
+        judgedFor.put(it.agent(), it.outcome());
+      }
+      case WITHDRAWN -> {
+        consequence(after.idleSince().equals(idle), it);
+        consequence(after.work() instanceof SiteAgent.Work.Free, it);
+      }
+      case ACCEPTED -> consequence(false, it);
+    }
+  }
+
+  private static void consequence(boolean kept, SiteEvent event) {
+    promise(kept, "each way in which an offer ends has its consequence", event);
+  }
+
+  private void reported(SiteEvent.AgentReported it) {
+    @Nullable AgentState record = agents.at(it.agent(), it.version());
+    promise(
+        record != null
+            && record.wish().equals(it.wish())
+            && record.judged() == it.judged()
+            && (record.station() == null) == it.station().isEmpty(),
+        "a site believes only what the agent's record says",
+        it,
+        "but the record says",
+        record);
+    Long judged = underJudgement.get(it.agent());
+    if (judged != null && it.judged() >= judged && record != null) {
+      OfferOutcome outcome = Objects.requireNonNull(judgedFor.get(it.agent()));
+      boolean believed =
+          outcome == OfferOutcome.MISSED
+              ? record.wish() instanceof Wish.Ready && record.wishVersion() <= judged
+              : record.station() != null && record.stationVersion() <= judged;
+      consequence(!believed, it);
+      underJudgement.remove(it.agent());
+      notBefore.remove(it.agent());
+    }
+  }
+}

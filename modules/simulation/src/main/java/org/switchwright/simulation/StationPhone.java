@@ -1,0 +1,192 @@
+package org.switchwright.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.call.SessionTimer;
+
+/** An agent's phone, with the agent's hand on it. */
+final class StationPhone extends Phone {
+  private static final Duration GIVES_UP_RINGING = Duration.ofSeconds(180);
+
+  private final Map<LegKey, Instant> ringing = new LinkedHashMap<>();
+  private final Map<LegKey, Done> done = new HashMap<>();
+  private final Map<LegKey, Integer> said = new HashMap<>();
+  private int tags;
+  private int seatings;
+
+  /** The final answer that an INVITE got, repeated while its transaction lives. */
+  private record Done(int status, Instant at) {}
+
+  /** How a phone takes an INVITE. */
+  enum Manner {
+    ANSWER,
+    ANSWER_AT_ONCE,
+    REJECT,
+    BUSY,
+    SILENT,
+    RING_FOR_EVER,
+    NOT_ACCEPTABLE
+  }
+
+  StationPhone(String name, Surroundings world) {
+    super(name, world);
+  }
+
+  Map<LegKey, Instant> ringing() {
+    return ringing;
+  }
+
+  /** What this phone said at last to the INVITE of a leg: SIP's status; null where nothing. */
+  @Nullable Integer said(LegKey key) {
+    return said.get(key);
+  }
+
+  @Override
+  void vanish() {
+    ringing.clear();
+    seatings++;
+    super.vanish();
+  }
+
+  void invited(Edge edge, LegKey key, String offered) {
+    Dialogue up = dialogs().get(key);
+    if (up != null) {
+      answer(up);
+      return;
+    }
+    if (ringing.containsKey(key)) {
+      rings(key);
+      return;
+    }
+    Done before = done.get(key);
+    if (before != null && before.at().plus(Wire.PATIENCE).isAfter(world.now())) {
+      refuse(key, before.status());
+      return;
+    }
+    boolean occupied = !dialogs().isEmpty() || !ringing.isEmpty();
+    Manner manner = occupied ? Manner.BUSY : world.scenario().manners().draw(world.dice());
+    world.trace().note(name, "is invited by " + key, manner);
+    switch (manner) {
+      case ANSWER -> {
+        rings(key);
+        after(world.scenario().answerDelay(world.dice()), key, () -> pickUp(key, offered));
+      }
+      case ANSWER_AT_ONCE -> {
+        ringing.put(key, world.now());
+        pickUp(key, offered);
+      }
+      case REJECT -> {
+        rings(key);
+        after(world.dice().millis(200, 5_000), key, () -> refuse(key, 603));
+      }
+      case BUSY -> refuse(key, 486);
+      case NOT_ACCEPTABLE -> refuse(key, 488);
+      case SILENT -> {}
+      case RING_FOR_EVER -> {
+        rings(key);
+        after(GIVES_UP_RINGING, key, () -> refuse(key, 480));
+      }
+    }
+  }
+
+  private void after(Duration delay, LegKey key, Runnable action) {
+    int seated = seatings;
+    world.agenda().in(delay, () -> {
+      if (ringing.containsKey(key) && !gone() && seatings == seated) {
+        action.run();
+      }
+    });
+  }
+
+  private void rings(LegKey key) {
+    ringing.putIfAbsent(key, world.now());
+    said.putIfAbsent(key, 180);
+    world.wire().toEdge(edge -> edge.stationRang(this, key), () -> {});
+  }
+
+  private void refuse(LegKey key, int status) {
+    ringing.remove(key);
+    done.put(key, new Done(status, world.now()));
+    said.put(key, status);
+    world.trace().note(name, "says " + status + " to", key);
+    world.wire().toEdge(edge -> edge.stationRefused(key, status), () -> {});
+  }
+
+  private void pickUp(LegKey key, String offered) {
+    ringing.remove(key);
+    said.put(key, 200);
+    Dialogue dialog =
+        new Dialogue(
+            key,
+            name + "-" + ++tags,
+            world.scenario().stationTimer(),
+            Sdp.of(name, ""),
+            offered,
+            world.now());
+    world.trace().note(name, "answers", key);
+    begin(dialog);
+    answer(dialog);
+    converse(dialog);
+  }
+
+  private void answer(Dialogue dialog) {
+    SessionTimer timer = dialog.timer;
+    world
+        .wire()
+        .toEdge(
+            edge -> edge.stationAnswered(this, dialog.key, dialog.tag, dialog.local, timer),
+            () -> hangUp(dialog.key));
+  }
+
+  private void converse(Dialogue dialog) {
+    Duration talks = world.scenario().talk(world.dice());
+    Duration patience = world.dice().chance(0.6) ? talks : talks.plusSeconds(500);
+    boolean vanishes = world.dice().chance(world.scenario().vanishing());
+    world.agenda().in(patience, () -> {
+      if (dialogs().get(dialog.key) == dialog && vanishes) {
+        vanish();
+      } else if (dialogs().get(dialog.key) == dialog) {
+        hangUp(dialog.key);
+      }
+    });
+    if (world.dice().chance(0.15)) {
+      world.agenda().in(talks.dividedBy(4), () -> hold(dialog, true));
+      world.agenda().in(talks.dividedBy(3), () -> hold(dialog, false));
+    }
+  }
+
+  /**
+   * @param reply 200 when there was something to cancel or the dialog is up, 481 when not
+   */
+  void cancelled(LegKey key, Consumer<Integer> reply) {
+    if (ringing.containsKey(key)) {
+      reply.accept(200);
+      refuse(key, 487);
+    } else {
+      Done before = done.get(key);
+      if (before != null && before.status() == 487) {
+        reply.accept(200);
+        return;
+      }
+      reply.accept(481);
+    }
+  }
+
+  @Override
+  void ended(Dialogue dialog) {
+    done.put(dialog.key, new Done(481, world.now()));
+  }
+
+  @Override
+  void heard(Dialogue dialog) {}
+
+  @Override
+  boolean accepts(String session) {
+    return true;
+  }
+}

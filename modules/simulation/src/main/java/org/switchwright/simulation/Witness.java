@@ -1,0 +1,17 @@
+package org.switchwright.simulation;
+
+import java.util.List;
+import org.switchwright.domain.Effect;
+
+/** Sees every step of the actors, to check what was promised of them. */
+interface Witness {
+  /** A decision was written. {@code before} and {@code after} are states of the actor's kind. */
+  void written(Actor<?, ?, ?> actor, Object before, List<?> events, Object after);
+
+  /**
+   * An effect goes out.
+   *
+   * @param number of the event that it follows from; 0 where it follows from none
+   */
+  void performed(Actor<?, ?, ?> actor, int number, Effect effect);
+}
