@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +12,7 @@ import org.switchwright.domain.Aggregate;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Effect;
+import org.switchwright.domain.Reminders;
 
 /**
  * One aggregate, hosted: decides, writes, then acts; keeps one timer; repeats what is owed; dies and
@@ -27,7 +26,6 @@ final class Actor<C, E, S> {
   private static final Duration TIMER_PAUSE = Duration.ofSeconds(1);
 
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration LONGEST_GAP = Duration.ofSeconds(8);
   private static final int MAX_HELD_BACK = 1_000;
 
   private final String name;
@@ -36,7 +34,7 @@ final class Actor<C, E, S> {
   private final Host host;
   private final List<E> written = new ArrayList<>();
   private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>();
-  private Map<Effect, Repeat> repeats = new LinkedHashMap<>();
+  private Reminders reminders = new Reminders();
   private S state;
   private boolean up = true;
   private int life;
@@ -44,8 +42,6 @@ final class Actor<C, E, S> {
   private int timer;
   private boolean ticking;
   private Instant patientUntil = Instant.MIN;
-
-  private record Repeat(Instant at, Duration gap) {}
 
   private record Sending(int number, Effect effect) {}
 
@@ -178,7 +174,7 @@ final class Actor<C, E, S> {
     life++;
     timerAt = null;
     ticking = false;
-    repeats = new LinkedHashMap<>();
+    reminders = new Reminders();
     patientUntil = host.now().plus(GRACE);
     host.trace().note(name, "is back", state);
     resume();
@@ -216,8 +212,10 @@ final class Actor<C, E, S> {
       int set = ++timer;
       host.at(next, () -> ring(set));
     }
-    if (!ticking && !rules.owed(state).isEmpty()) {
+    List<Effect> owed = ticking ? List.of() : rules.owed(state);
+    if (!owed.isEmpty()) {
       ticking = true;
+      reminders.tick(owed);
       int now = life;
       host.in(TICK, () -> tick(now));
     }
@@ -241,23 +239,8 @@ final class Actor<C, E, S> {
     if (life != lived) {
       return;
     }
-    Map<Effect, Repeat> next = new LinkedHashMap<>();
-    Instant now = host.now();
-    for (Effect effect : rules.owed(state)) {
-      Repeat repeat = repeats.get(effect);
-      if (repeat == null) {
-        next.put(effect, new Repeat(now.plus(TICK), TICK));
-      } else if (repeat.at().isAfter(now)) {
-        next.put(effect, repeat);
-      } else {
-        Duration gap = repeat.gap().multipliedBy(2);
-        Duration bounded = gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap;
-        next.put(effect, new Repeat(now.plus(bounded), bounded));
-        host.perform(this, 0, effect);
-      }
-    }
-    repeats = next;
-    ticking = !next.isEmpty();
+    reminders.tick(rules.owed(state)).forEach(effect -> host.perform(this, 0, effect));
+    ticking = !reminders.quiet();
     if (ticking) {
       host.in(TICK, () -> tick(lived));
     }

@@ -196,6 +196,7 @@ final class CallerInvites {
   void refuse(LiveCall call, Signal.Refuse signal) {
     IncomingInvite invite = invite(call, signal.invite());
     refuse(call, invite, signal.refusal());
+    parts.reports().report(call.id, new LegReport.Released(0));
   }
 
   /** An ACK of our 200 to the INVITE. */

@@ -80,6 +80,7 @@ final class CallHistoryView implements View {
           CallEvent.CallerConfirmed _,
           CallEvent.StationRang _,
           CallEvent.OfferEnding _,
+          CallEvent.OfferForgone _,
           CallEvent.LegReinvited _,
           CallEvent.ReinvitePostponed _,
           CallEvent.ReinviteSettled _,

@@ -117,6 +117,7 @@ final class LiveCallView implements View {
           CallEvent.TreatmentRestarted _,
           CallEvent.TreatmentRenewed _,
           CallEvent.OfferEnding _,
+          CallEvent.OfferForgone _,
           CallEvent.LegReinvited _,
           CallEvent.ReinvitePostponed _,
           CallEvent.ReinviteSettled _,

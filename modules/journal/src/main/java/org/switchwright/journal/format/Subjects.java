@@ -46,6 +46,7 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
           CallEvent.StationRang _,
           CallEvent.OfferEnding _,
           CallEvent.OfferEnded _,
+          CallEvent.OfferForgone _,
           CallEvent.OfferAccepted _,
           CallEvent.CallConnected _,
           CallEvent.LegReinvited _,

@@ -72,7 +72,7 @@ class EventFormatTest {
       events.addAll(Arrays.asList(sealed.getPermittedSubclasses()));
     }
 
-    assertThat(events.stream().map(EventNames::of)).doesNotHaveDuplicates().hasSize(48);
+    assertThat(events.stream().map(EventNames::of)).doesNotHaveDuplicates().hasSize(49);
   }
 
   @Test
