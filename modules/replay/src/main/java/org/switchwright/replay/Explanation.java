@@ -1,0 +1,182 @@
+package org.switchwright.replay;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.RoutingDecision.Considered;
+import org.switchwright.domain.routing.RoutingDecision.Verdict;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.journal.format.EventFormat;
+import org.switchwright.journal.format.SealedPersonal;
+
+/** Why a call went where it went: why here, why this agent, why none of the others. */
+public final class Explanation {
+  /**
+   * @param way how the call came to its queue, how long it waited and how it ended, in sentences
+   * @param choices every choice of an agent, in order; none where nobody was ever free for it
+   */
+  public record CallExplanation(CallId call, List<String> way, List<Choice> choices) {
+    public CallExplanation {
+      way = List.copyOf(way);
+      choices = List.copyOf(choices);
+    }
+
+    /** The whole as lines of text. */
+    public String text() {
+      StringBuilder text = new StringBuilder("Call " + call + "\n");
+      way.forEach(sentence -> text.append("  ").append(sentence).append('\n'));
+      for (Choice choice : choices) {
+        text.append('\n').append(choice.sentence()).append('\n');
+        choice.verdicts().forEach(it -> text.append("  ").append(it.sentence()).append('\n'));
+        if (choice.unnamed() > 0) {
+          text.append("  and ").append(choice.unnamed()).append(" agents more\n");
+        }
+        choice
+            .outcome()
+            .ifPresent(it -> text.append("  This offer: ").append(Words.outcome(it)).append('\n'));
+      }
+      return text.toString();
+    }
+  }
+
+  /**
+   * One choice of an agent.
+   *
+   * @param outcome what came of the offer; empty while it is out
+   * @param unnamed agents that were considered too, but not recorded by name
+   */
+  public record Choice(
+      OfferId offer,
+      Instant at,
+      QueueId queue,
+      AgentId chosen,
+      String sentence,
+      List<AgentVerdict> verdicts,
+      int unnamed,
+      Optional<OfferOutcome> outcome) {
+    public Choice {
+      verdicts = List.copyOf(verdicts);
+    }
+  }
+
+  /** What was said of one agent, as a constant and as a sentence. */
+  public record AgentVerdict(AgentId agent, Verdict verdict, String sentence) {}
+
+  private final CallStory stories;
+  private final EventFormat sealed = new EventFormat(new SealedPersonal());
+
+  public Explanation(DataSource source) {
+    this.stories = new CallStory(source);
+  }
+
+  /** Empty where there is no such call. */
+  public Optional<CallExplanation> of(CallId call) throws SQLException {
+    List<Told> story = stories.of(call, sealed);
+    if (story.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new CallExplanation(call, way(story), choices(story)));
+  }
+
+  private static List<String> way(List<Told> story) {
+    Instant arrived = story.getFirst().at();
+    List<String> way = new ArrayList<>();
+    for (Told told : story) {
+      String after = Words.span(Duration.between(arrived, told.at()));
+      String sentence =
+          switch (told.event()) {
+            case CallEvent.CallArrived _,
+                SiteEvent.CallEntered _,
+                SiteEvent.CallQueued _,
+                SiteEvent.CallOverflowed _,
+                CallEvent.CallConnected _,
+                CallEvent.CallEnded _ ->
+                Sentences.of(told.event()) + ".";
+            default -> "";
+          };
+      if (!sentence.isEmpty()) {
+        way.add("After " + after + ": " + sentence);
+      }
+    }
+    return way;
+  }
+
+  private static List<Choice> choices(List<Told> story) {
+    Map<OfferId, OfferOutcome> outcomes = new LinkedHashMap<>();
+    for (Told told : story) {
+      if (told.event() instanceof SiteEvent.OfferEnded it) {
+        outcomes.put(it.offer(), it.outcome());
+      } else if (told.event() instanceof SiteEvent.OfferAccepted it) {
+        outcomes.put(it.offer(), OfferOutcome.ACCEPTED);
+      }
+    }
+    List<Choice> choices = new ArrayList<>();
+    for (Told told : story) {
+      if (told.event() instanceof SiteEvent.AgentReserved it) {
+        choices.add(choice(it, outcomes.get(it.offer())));
+      }
+    }
+    return choices;
+  }
+
+  private static Choice choice(SiteEvent.AgentReserved it, @Nullable OfferOutcome outcome) {
+    RoutingDecision decision = it.decision();
+    String others =
+        decision.waitingBefore() == 0
+            ? ""
+            : "; "
+                + decision.waitingBefore()
+                + " calls before it stayed waiting, because nobody who was free could serve them";
+    return new Choice(
+        it.offer(),
+        it.at(),
+        decision.queue(),
+        it.agent(),
+        Sentences.of(it) + others + ".",
+        decision.considered().stream()
+            .map(considered ->
+                new AgentVerdict(
+                    considered.agent(),
+                    considered.verdict(),
+                    sentence(considered, decision.queue(), it.at())))
+            .toList(),
+        decision.unnamed(),
+        Optional.ofNullable(outcome));
+  }
+
+  private static String sentence(Considered it, QueueId queue, Instant at) {
+    String since =
+        it.since() == null ? "" : ", for " + Words.span(Duration.between(it.since(), at));
+    String agent = "Agent " + it.agent() + " ";
+    return agent
+        + switch (it.verdict()) {
+          case CHOSEN -> "was chosen: has what queue " + queue + " asks for, idle" + since;
+          case IDLE_FOR_LESS -> "could have served the call too, but was idle for less time" + since;
+          case LACKS_SKILL -> "lacks skill " + it.skill();
+          case LEVEL_TOO_LOW -> "has too low a level of skill " + it.skill();
+          case LOGGED_OUT -> "was logged out";
+          case NOT_READY -> "was not ready";
+          case NO_STATION -> "had no phone registered";
+          case RESERVED -> "was reserved for another call";
+          case TALKING -> "talked on another call" + since;
+          case WRAPPING_UP -> "was in wrap-up";
+          case RESTING -> "was left alone for a while after a rejected or busy offer";
+          case UNDER_JUDGEMENT -> "had missed an offer or could not be reached";
+        }
+        + ".";
+  }
+}

@@ -1,0 +1,182 @@
+package org.switchwright.replay;
+
+import java.time.Duration;
+import org.switchwright.domain.agent.AgentEvent;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.RoutingDecision.Verdict;
+import org.switchwright.domain.site.SiteEvent;
+
+/** One sentence for each event of a call and of its site, without personal data. */
+final class Sentences {
+  private Sentences() {}
+
+  static String of(Object event) {
+    return switch (event) {
+      case CallEvent it -> ofCall(it);
+      case SiteEvent it -> ofSite(it);
+      case AgentEvent it -> "The agent's record changed: " + it.getClass().getSimpleName();
+      default -> throw new IllegalStateException("Expected an event, but got " + event.getClass());
+    };
+  }
+
+  private static String ofCall(CallEvent event) {
+    return switch (event) {
+      case CallEvent.CallArrived it ->
+          "A call arrived at "
+              + it.point()
+              + (it.offered() == null ? ", leaving it to us to propose the media" : "");
+      case CallEvent.CallQueued it ->
+          "The caller waits in queue "
+              + it.queue()
+              + ", place "
+              + it.position()
+              + ", and hears treatment "
+              + (it.treatment() == TreatmentMode.EARLY_MEDIA ? "as early media" : "after an answer");
+      case CallEvent.SoughtAgain _ -> "The site was not heard from for too long and asked again";
+      case CallEvent.TreatmentStarted _ -> "Treatment plays to the caller";
+      case CallEvent.TreatmentFailed it ->
+          it.failure() == LegReport.TreatmentFailure.NO_CAPACITY
+              ? "No treatment plays: every stream of the player is in use"
+              : "No treatment plays: there is no codec in common";
+      case CallEvent.TreatmentRestarted _ -> "The player was gone; another one was asked for";
+      case CallEvent.TreatmentRenewed _ -> "The caller's phone changed the session during treatment";
+      case CallEvent.CallerConfirmed _ -> "The caller's phone confirmed our answer";
+      case CallEvent.CallOffered it ->
+          "Offer "
+              + it.offer().number()
+              + ": the phone of agent "
+              + it.agent()
+              + " is called, for at most "
+              + Words.span(Duration.between(it.at(), it.until()));
+      case CallEvent.StationRang it -> "Offer " + it.offer().number() + ": the phone rings";
+      case CallEvent.OfferEnding it ->
+          "Offer "
+              + it.offer().number()
+              + ": the phone is asked to stop ringing ("
+              + Words.outcome(it.outcome())
+              + ")";
+      case CallEvent.OfferEnded it ->
+          "Offer "
+              + it.offer().number()
+              + " ended: "
+              + Words.outcome(it.outcome())
+              + (it.status() == 0 ? "" : " (SIP " + it.status() + ")");
+      case CallEvent.OfferAccepted it -> "Offer " + it.offer().number() + ": the agent answered";
+      case CallEvent.CallConnected _ -> "Caller and agent talk";
+      case CallEvent.LegReinvited it ->
+          "We proposed a session to the phone of " + Words.party(it.leg()) + " " + purpose(it);
+      case CallEvent.ReinvitePostponed it ->
+          "Our proposal met one of "
+              + Words.party(it.leg())
+              + "; it is repeated after "
+              + Words.span(Duration.between(it.at(), it.until()));
+      case CallEvent.ReinviteSettled it ->
+          "The phone of "
+              + Words.party(it.leg())
+              + (it.session() == null ? " kept its session" : " agreed to our proposal");
+      case CallEvent.RenegotiationStarted it ->
+          "The phone of "
+              + Words.party(it.from())
+              + " proposed another session (hold, resume or another address)";
+      case CallEvent.RenegotiationAgreed it ->
+          "The other side agreed to what the phone of " + Words.party(it.from()) + " proposed";
+      case CallEvent.RenegotiationRefused it ->
+          "What the phone of "
+              + Words.party(it.from())
+              + " proposed was refused, because "
+              + Words.why(it.refusal());
+      case CallEvent.SessionRefreshed it ->
+          "The phone of " + Words.party(it.leg()) + " refreshed its session";
+      case CallEvent.CallEnded it -> ended(it);
+      case CallEvent.AnsweredTooLate _ -> "The agent answered though the call was over; hung up";
+      case CallEvent.LegReleased it -> "The leg of " + Words.party(it.leg()) + " is gone";
+      case CallEvent.ReleaseGivenUp _ -> "Legs that never confirmed their end were given up";
+      case CallEvent.CallSettled _ -> "The site has taken note of the end";
+    };
+  }
+
+  private static String purpose(CallEvent.LegReinvited it) {
+    return switch (it.purpose()) {
+      case JOIN -> "to join caller and agent";
+      case RELAY -> "that the other side proposed";
+      case UPDATE -> "that the other side had changed meanwhile";
+      case REFRESH -> "to keep the session timer from running out";
+      case RECLAIM -> "to take the leg over from an edge that is gone";
+    };
+  }
+
+  private static String ended(CallEvent.CallEnded it) {
+    String by =
+        switch (it.by()) {
+          case -1 -> "Switchwright ended the call";
+          case 0 -> "The caller ended the call";
+          default -> "The agent ended the call";
+        };
+    return by + ", because " + Words.why(it.cause()) + ": " + Words.outcome(it.outcome());
+  }
+
+  private static String ofSite(SiteEvent event) {
+    return switch (event) {
+      case SiteEvent.SiteConfigured _ -> "The site was configured";
+      case SiteEvent.CallEntered it ->
+          "The site took the call into queue " + it.queue() + " with priority " + it.priority();
+      case SiteEvent.CallQueued it ->
+          "Nobody who could serve queue "
+              + it.queue()
+              + " was free; the call has place "
+              + it.position();
+      case SiteEvent.CallOverflowed it ->
+          "The call moved on from queue " + it.from() + " to queue " + it.to();
+      case SiteEvent.CallReleased it ->
+          "The site will not serve the call, because " + Words.why(it.why());
+      case SiteEvent.AgentReserved it -> reserved(it);
+      case SiteEvent.OfferOverdue it ->
+          "The time of offer " + it.offer().number() + " is up; the call is asked to end it";
+      case SiteEvent.OfferAccepted it ->
+          "The site knows that agent " + it.agent() + " talks to the caller";
+      case SiteEvent.OfferEnded it ->
+          "The site knows that offer "
+              + it.offer().number()
+              + " to agent "
+              + it.agent()
+              + " ended: "
+              + Words.outcome(it.outcome());
+      case SiteEvent.ConversationChecked _ -> "The site asked whether they still talk";
+      case SiteEvent.ConversationEnded it ->
+          "Agent "
+              + it.agent()
+              + (it.wrapUpUntil() == null
+                  ? " is free again"
+                  : " is in wrap-up for at most "
+                      + Words.span(Duration.between(it.at(), it.wrapUpUntil())));
+      case SiteEvent.CallLeft it -> "The call left the site: " + Words.outcome(it.outcome());
+      case SiteEvent.WrapUpEnded it -> "The wrap-up of agent " + it.agent() + " ended";
+      case SiteEvent.AgentRested it -> "Agent " + it.agent() + " may be offered calls again";
+      case SiteEvent.AgentReported it -> "Agent " + it.agent() + " told the site of a change";
+    };
+  }
+
+  private static String reserved(SiteEvent.AgentReserved it) {
+    RoutingDecision decision = it.decision();
+    long able =
+        1
+            + decision.considered().stream()
+                .filter(other -> other.verdict() == Verdict.IDLE_FOR_LESS)
+                .count();
+    int all = decision.considered().size() + decision.unnamed();
+    return "Agent "
+        + it.agent()
+        + " was chosen for offer "
+        + it.offer().number()
+        + ": idle the longest of "
+        + able
+        + " free for queue "
+        + decision.queue()
+        + ", of "
+        + all
+        + " at the site";
+  }
+}

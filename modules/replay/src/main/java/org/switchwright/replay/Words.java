@@ -1,0 +1,78 @@
+package org.switchwright.replay;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.OfferOutcome;
+
+/** Words for constants and spans. */
+final class Words {
+  private Words() {}
+
+  /** Such as "850 ms", "42 s", "3 min 5 s", "2 h 10 min". */
+  static String span(Duration span) {
+    Duration it = span.isNegative() ? Duration.ZERO : span;
+    if (it.compareTo(Duration.ofSeconds(1)) < 0) {
+      return it.toMillis() + " ms";
+    }
+    if (it.compareTo(Duration.ofSeconds(10)) < 0) {
+      return String.format(Locale.ROOT, "%.1f s", it.toMillis() / 1_000.0);
+    }
+    if (it.compareTo(Duration.ofMinutes(1)) < 0) {
+      return it.toSeconds() + " s";
+    }
+    if (it.compareTo(Duration.ofHours(1)) < 0) {
+      return it.toMinutes() + " min " + it.toSecondsPart() + " s";
+    }
+    return it.toHours() + " h " + it.toMinutesPart() + " min";
+  }
+
+  static String party(int leg) {
+    return switch (leg) {
+      case -1 -> "Switchwright";
+      case 0 -> "the caller";
+      default -> "the agent";
+    };
+  }
+
+  static String outcome(OfferOutcome outcome) {
+    return switch (outcome) {
+      case ACCEPTED -> "answered";
+      case REJECTED -> "rejected by the agent";
+      case MISSED -> "missed: it rang and nobody answered";
+      case BUSY -> "the phone was busy";
+      case UNREACHABLE -> "the phone could not be reached";
+      case WITHDRAWN -> "withdrawn";
+    };
+  }
+
+  static String outcome(CallOutcome outcome) {
+    return switch (outcome) {
+      case SERVED -> "served";
+      case ABANDONED -> "abandoned";
+      case OVERFLOWED -> "overflowed";
+      case REFUSED -> "refused";
+      case FAILED -> "failed";
+    };
+  }
+
+  static String why(Refusal refusal) {
+    return switch (refusal) {
+      case NOT_FOUND -> "nothing is known under the address that was called";
+      case NOT_ACCEPTABLE -> "there is no codec in common";
+      case OVERLOADED -> "there was too much to do, or the site did not answer";
+      case QUEUE_FULL -> "the queue had no place left";
+      case WAITED_TOO_LONG -> "nobody was free within the queue's longest wait";
+      case CANCELLED -> "the caller cancelled";
+      case GLARE -> "both sides proposed a new session at once";
+      case RENEGOTIATING -> "an earlier proposal of the same side was not finished";
+      case CALL_OVER -> "the call was over already";
+      case HUNG_UP -> "a party hung up";
+      case SESSION_EXPIRED -> "the session timer ran out";
+      case TIMED_OUT -> "a step did not end in time";
+      case TOO_LATE -> "the agent answered when the call was gone";
+      case INTERNAL -> "of an internal error";
+    };
+  }
+}
