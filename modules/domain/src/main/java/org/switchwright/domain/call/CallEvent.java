@@ -96,8 +96,14 @@ public sealed interface CallEvent {
   record RenegotiationStarted(Instant at, int from, ServerTransaction reinvite, Personal offered)
       implements CallEvent {}
 
-  /** The other side agreed. */
-  record RenegotiationAgreed(Instant at, int from, ServerTransaction reinvite, Personal answered)
+  /**
+   * The other side agreed.
+   *
+   * @param version of the description that we answer with; kept here because after an erasure
+   *     nobody can tell any more whether it differs from the last
+   */
+  record RenegotiationAgreed(
+      Instant at, int from, ServerTransaction reinvite, Personal answered, long version)
       implements CallEvent {}
 
   record RenegotiationRefused(Instant at, int from, ServerTransaction reinvite, Refusal refusal)

@@ -78,8 +78,8 @@ final class CallFold {
               new Renegotiation(it.from(), it.reinvite(), it.offered()));
       case RenegotiationAgreed it -> {
         Leg leg = leg(state, it.from()).hearing(renegotiation(state, it).offered());
-        yield renegotiating(
-            state.with(leg.saying(leg.next(it.answered())).refreshed(it.at())), null);
+        SessionDescription said = new SessionDescription(it.answered(), it.version());
+        yield renegotiating(state.with(leg.saying(said).refreshed(it.at())), null);
       }
       case RenegotiationRefused _ -> renegotiating(state, null);
       case SessionRefreshed it ->

@@ -204,7 +204,13 @@ final class Sessions {
 
   private static Optional<CallEvent> agree(CallState state, Personal answered, Instant now) {
     return renegotiation(state)
-        .map(it -> new RenegotiationAgreed(now, it.from(), it.reinvite(), answered));
+        .map(it ->
+            new RenegotiationAgreed(
+                now,
+                it.from(),
+                it.reinvite(),
+                answered,
+                state.leg(it.from()).orElseThrow().next(answered).version()));
   }
 
   private static Optional<CallEvent> disagree(CallState state, Refusal refusal, Instant now) {
