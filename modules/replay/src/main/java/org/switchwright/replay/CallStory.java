@@ -16,8 +16,8 @@ import org.switchwright.journal.reader.JournalRow;
 
 /**
  * Finds every event of one call, in the order of their commits: its own, and those of its site that
- * name it. The latter are found by the views' index, and so are missing for as long as the views lag
- * behind; at most {@value #MAX_EVENTS}.
+ * name it. The latter are found by the views' index, and so are missing for as long as the views
+ * lag behind; at most {@value #MAX_EVENTS}.
  */
 final class CallStory {
   static final int MAX_EVENTS = 10_000;

@@ -165,7 +165,8 @@ public final class Explanation {
     return agent
         + switch (it.verdict()) {
           case CHOSEN -> "was chosen: has what queue " + queue + " asks for, idle" + since;
-          case IDLE_FOR_LESS -> "could have served the call too, but was idle for less time" + since;
+          case IDLE_FOR_LESS ->
+              "could have served the call too, but was idle for less time" + since;
           case LACKS_SKILL -> "lacks skill " + it.skill();
           case LEVEL_TOO_LOW -> "has too low a level of skill " + it.skill();
           case LOGGED_OUT -> "was logged out";

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.switchwright.domain.Aggregate;
 import org.switchwright.domain.AgentId;
+import org.switchwright.domain.Aggregate;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.agent.Agent;
@@ -81,8 +81,8 @@ public final class JournalFold {
   }
 
   @SuppressWarnings("unchecked")
-  private <E, S> Folded<S> fold(
-      String kind, String id, Aggregate<?, E, S> aggregate, Until until) throws SQLException {
+  private <E, S> Folded<S> fold(String kind, String id, Aggregate<?, E, S> aggregate, Until until)
+      throws SQLException {
     S state = aggregate.initial(id);
     long last = 0;
     @Nullable Instant at = null;
@@ -131,8 +131,7 @@ public final class JournalFold {
       while (result.next()) {
         rows.add(
             new Row(
-                result.getLong(1),
-                format.read(result.getString(2), result.getBytes(3)).event()));
+                result.getLong(1), format.read(result.getString(2), result.getBytes(3)).event()));
       }
       return rows;
     }

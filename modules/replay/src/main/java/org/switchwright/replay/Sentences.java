@@ -34,7 +34,9 @@ final class Sentences {
               + ", place "
               + it.position()
               + ", and hears treatment "
-              + (it.treatment() == TreatmentMode.EARLY_MEDIA ? "as early media" : "after an answer");
+              + (it.treatment() == TreatmentMode.EARLY_MEDIA
+                  ? "as early media"
+                  : "after an answer");
       case CallEvent.SoughtAgain _ -> "The site was not heard from for too long and asked again";
       case CallEvent.TreatmentStarted _ -> "Treatment plays to the caller";
       case CallEvent.TreatmentFailed it ->
@@ -42,7 +44,8 @@ final class Sentences {
               ? "No treatment plays: every stream of the player is in use"
               : "No treatment plays: there is no codec in common";
       case CallEvent.TreatmentRestarted _ -> "The player was gone; another one was asked for";
-      case CallEvent.TreatmentRenewed _ -> "The caller's phone changed the session during treatment";
+      case CallEvent.TreatmentRenewed _ ->
+          "The caller's phone changed the session during treatment";
       case CallEvent.CallerConfirmed _ -> "The caller's phone confirmed our answer";
       case CallEvent.CallOffered it ->
           "Offer "

@@ -25,8 +25,7 @@ public final class StateHash {
     StringBuilder text = new StringBuilder();
     write(text, state);
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(UTF_8));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Expected SHA-256 in every Java, but it is missing", e);

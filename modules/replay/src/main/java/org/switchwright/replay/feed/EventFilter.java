@@ -17,10 +17,7 @@ import org.switchwright.journal.format.Subjects;
  * @param call events of this call, and those of its site that name it
  */
 public record EventFilter(
-    List<String> kinds,
-    Optional<AgentId> agent,
-    Optional<QueueId> queue,
-    Optional<CallId> call) {
+    List<String> kinds, Optional<AgentId> agent, Optional<QueueId> queue, Optional<CallId> call) {
   public static final int MAX_KINDS = 20;
   public static final EventFilter ALL =
       new EventFilter(List.of(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -26,8 +26,8 @@ import org.switchwright.journal.format.SealedPersonal;
 
 /**
  * Erases the person from an interaction: the keys under which its personal data stands in the
- * journal. Events, decisions and counts stay. An agent's keys stay too, although the agent's phone is
- * named in the call's events.
+ * journal. Events, decisions and counts stay. An agent's keys stay too, although the agent's phone
+ * is named in the call's events.
  */
 public final class Erasure {
   /** What became of a request to erase. */
