@@ -42,8 +42,8 @@ public final class Explanation {
       for (Choice choice : choices) {
         text.append('\n').append(choice.sentence()).append('\n');
         choice.verdicts().forEach(it -> text.append("  ").append(it.sentence()).append('\n'));
-        if (choice.unnamed() > 0) {
-          text.append("  and ").append(choice.unnamed()).append(" agents more\n");
+        if (choice.decision().unnamed() > 0) {
+          text.append("  and ").append(choice.decision().unnamed()).append(" agents more\n");
         }
         choice
             .outcome()
@@ -56,17 +56,16 @@ public final class Explanation {
   /**
    * One choice of an agent.
    *
+   * @param decision as it was recorded
+   * @param verdicts the same agents as in the decision, in the same order
    * @param outcome what came of the offer; empty while it is out
-   * @param unnamed agents that were considered too, but not recorded by name
    */
   public record Choice(
       OfferId offer,
       Instant at,
-      QueueId queue,
-      AgentId chosen,
+      RoutingDecision decision,
       String sentence,
       List<AgentVerdict> verdicts,
-      int unnamed,
       Optional<OfferOutcome> outcome) {
     public Choice {
       verdicts = List.copyOf(verdicts);
@@ -115,7 +114,8 @@ public final class Explanation {
     return way;
   }
 
-  private static List<Choice> choices(List<Told> story) {
+  /** What came of each offer. */
+  static Map<OfferId, OfferOutcome> outcomes(List<Told> story) {
     Map<OfferId, OfferOutcome> outcomes = new LinkedHashMap<>();
     for (Told told : story) {
       if (told.event() instanceof SiteEvent.OfferEnded it) {
@@ -124,6 +124,11 @@ public final class Explanation {
         outcomes.put(it.offer(), OfferOutcome.ACCEPTED);
       }
     }
+    return outcomes;
+  }
+
+  private static List<Choice> choices(List<Told> story) {
+    Map<OfferId, OfferOutcome> outcomes = outcomes(story);
     List<Choice> choices = new ArrayList<>();
     for (Told told : story) {
       if (told.event() instanceof SiteEvent.AgentReserved it) {
@@ -133,7 +138,7 @@ public final class Explanation {
     return choices;
   }
 
-  private static Choice choice(SiteEvent.AgentReserved it, @Nullable OfferOutcome outcome) {
+  static Choice choice(SiteEvent.AgentReserved it, @Nullable OfferOutcome outcome) {
     RoutingDecision decision = it.decision();
     String others =
         decision.waitingBefore() == 0
@@ -144,8 +149,7 @@ public final class Explanation {
     return new Choice(
         it.offer(),
         it.at(),
-        decision.queue(),
-        it.agent(),
+        decision,
         Sentences.of(it) + others + ".",
         decision.considered().stream()
             .map(considered ->
@@ -154,7 +158,6 @@ public final class Explanation {
                     considered.verdict(),
                     sentence(considered, decision.queue(), it.at())))
             .toList(),
-        decision.unnamed(),
         Optional.ofNullable(outcome));
   }
 

@@ -5,13 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.CallEvent;
-import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.format.SealedPersonal;
@@ -43,7 +45,7 @@ public final class Timeline {
    * @param entity whose event it is, such as {@code call|c1}
    * @param sequenceNr its number in that entity's history
    * @param name the event's name, such as {@code call.offered/1}
-   * @param decision why this agent, where the event is a choice
+   * @param choice why this agent, where the event is the choice of one
    */
   public record Entry(
       Cursor cursor,
@@ -53,7 +55,7 @@ public final class Timeline {
       long sequenceNr,
       String name,
       String sentence,
-      Optional<RoutingDecision> decision) {}
+      Optional<Explanation.Choice> choice) {}
 
   private final CallStory stories;
   private final EventFormat sealed = new EventFormat(new SealedPersonal());
@@ -85,11 +87,12 @@ public final class Timeline {
 
   private static CallTimeline timeline(
       CallId call, CallEvent.CallArrived arrived, List<Told> story) {
+    Map<OfferId, OfferOutcome> outcomes = Explanation.outcomes(story);
     List<Entry> entries = new ArrayList<>();
     for (Told told : story) {
-      Optional<RoutingDecision> decision =
+      Optional<Explanation.Choice> choice =
           told.event() instanceof SiteEvent.AgentReserved reserved
-              ? Optional.of(reserved.decision())
+              ? Optional.of(Explanation.choice(reserved, outcomes.get(reserved.offer())))
               : Optional.empty();
       entries.add(
           new Entry(
@@ -100,7 +103,7 @@ public final class Timeline {
               told.row().sequenceNr(),
               told.row().manifest(),
               Sentences.of(told.event()),
-              decision));
+              choice));
     }
     return new CallTimeline(
         call,

@@ -54,7 +54,7 @@ class TimelineTest {
             "The phone of the caller proposed another session (hold, resume or another address)",
             "The site has taken note of the end");
     assertThat(timeline.entries().getFirst().sinceArrival()).isEqualTo(Duration.ZERO);
-    assertThat(timeline.entries().stream().flatMap(entry -> entry.decision().stream())).hasSize(4);
+    assertThat(timeline.entries().stream().flatMap(entry -> entry.choice().stream())).hasSize(4);
   }
 
   @Test
@@ -79,7 +79,7 @@ class TimelineTest {
         new Explanation(replayed.database.dataSource()).of(call).orElseThrow();
 
     assertThat(explanation.choices())
-        .extracting(Explanation.Choice::chosen)
+        .extracting(choice -> choice.decision().chosen())
         .containsExactly(
             new AgentId("a1"), new AgentId("a2"), new AgentId("a1"), new AgentId("a4"));
     assertThat(explanation.choices())

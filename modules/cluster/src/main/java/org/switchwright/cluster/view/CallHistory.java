@@ -59,20 +59,27 @@ public final class CallHistory {
    *
    * @param from arrived at this instant or later
    * @param before arrived earlier than this instant
+   * @param over whether only calls that are over are wanted
    */
   public record Filter(
       Optional<QueueId> queue,
       Optional<AgentId> agent,
       Optional<CallOutcome> outcome,
       Optional<Instant> from,
-      Optional<Instant> before) {
-    public static final Filter ALL =
-        new Filter(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+      Optional<Instant> before,
+      boolean over) {
+    public static final Filter ALL = all(false);
+    public static final Filter OVER = all(true);
+
+    private static Filter all(boolean over) {
+      return new Filter(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          over);
+    }
   }
 
   private static final String SELECT =
@@ -102,6 +109,7 @@ public final class CallHistory {
     filter.outcome().ifPresent(_ -> sql.append(" AND outcome = ?"));
     filter.from().ifPresent(_ -> sql.append(" AND arrived_at >= ?"));
     filter.before().ifPresent(_ -> sql.append(" AND arrived_at < ?"));
+    sql.append(filter.over() ? " AND ended_at IS NOT NULL" : "");
     key.ifPresent(_ -> sql.append(" AND (arrived_at, call_id) < (?, ?)"));
     sql.append(" ORDER BY arrived_at DESC, call_id DESC LIMIT ?");
     return models.read((connection, asOf) -> {

@@ -125,6 +125,10 @@ class CallViewsTest {
     } while (next.isPresent());
 
     assertThat(seen).hasSize(25).doesNotHaveDuplicates();
+    center.house.arrive("billing", Duration.ofSeconds(5), Duration.ZERO);
+    project();
+    assertThat(history.page(CallHistory.Filter.ALL, Optional.empty(), 50).rows()).hasSize(26);
+    assertThat(history.page(CallHistory.Filter.OVER, Optional.empty(), 50).rows()).hasSize(25);
   }
 
   @Test

@@ -47,6 +47,8 @@ class QueueStatesTest {
     assertThat(billing.waiting()).isEqualTo(2);
     assertThat(billing.oldestArrivedAt()).contains(CallCenter.START);
     assertThat(billing.ready()).isZero();
+    assertThat(new SiteStates(center.database.dataSource()).read().sites())
+        .containsExactly(new SiteStates.SiteNow(House.SITE, 3, 3, 3, 2, 2, 0));
   }
 
   @Test
