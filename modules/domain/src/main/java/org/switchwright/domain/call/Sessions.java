@@ -319,10 +319,12 @@ final class Sessions {
   private static Decision<CallEvent> reclaim(CallState state, Leg leg, Instant now) {
     Leg.PendingReinvite pending = leg.pending();
     boolean joining = pending != null && pending.purpose() == Purpose.JOIN;
-    boolean begun = pending != null && pending.purpose() != Purpose.RELAY;
     SessionDescription said =
-        Objects.requireNonNull(
-            begun ? pending.session() : leg.said(), "Expected a leg with our session");
+        pending != null && pending.purpose() != Purpose.RELAY ? pending.session() : leg.said();
+    if (said == null) {
+      throw new IllegalStateException(
+          "Expected leg " + leg.number() + " to have our session, but it has none");
+    }
     List<CallEvent> events = new ArrayList<>();
     disagree(state, Refusal.GLARE, now).ifPresent(events::add);
     events.add(
