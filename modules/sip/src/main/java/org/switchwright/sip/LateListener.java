@@ -9,12 +9,13 @@ import javax.sip.ResponseEvent;
 import javax.sip.SipListener;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in while the edge is put together: the stack wants its listener first. What comes before
- * that is dropped, and repeated by its sender.
+ * Stands in while the edge is put together, since the stack wants its listener first, and while it
+ * closes. What comes then is dropped, and repeated by its sender until another edge takes it.
  */
-record LateListener(AtomicReference<EdgeListener> listener) implements SipListener {
+record LateListener(AtomicReference<@Nullable EdgeListener> listener) implements SipListener {
   private void pass(Consumer<EdgeListener> event) {
     EdgeListener ready = listener.get();
     if (ready != null) {

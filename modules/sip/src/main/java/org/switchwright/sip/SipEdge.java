@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sip.SipProvider;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake;
@@ -35,6 +36,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
   private final Lanes lanes;
   private final Timers timers;
   private final Lanes agentLane;
+  private final AtomicReference<@Nullable EdgeListener> listener = new AtomicReference<>();
   private final LiveCalls calls;
   private final EdgeStack stack;
   private final Failures failures;
@@ -61,7 +63,6 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
             settings.times().sessionInterval().multipliedBy(2),
             ports.clock());
     Admission admission = new Admission(bounds.admission(), calls::inSetUp, System::nanoTime);
-    AtomicReference<EdgeListener> listener = new AtomicReference<>();
     this.stack =
         EdgeStack.open(
             StackSettings.of(name, settings.address(), settings.port()),
@@ -242,12 +243,14 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
     return failures.count();
   }
 
+  /** Falls silent at once: a closing edge must not report its own end as its peers'. */
   @Override
   public void close() {
-    stack.close();
-    player.close();
-    timers.close();
+    listener.set(null);
     lanes.close();
     agentLane.close();
+    timers.close();
+    player.close();
+    stack.close();
   }
 }

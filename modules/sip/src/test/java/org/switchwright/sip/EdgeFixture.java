@@ -1,5 +1,7 @@
 package org.switchwright.sip;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.Personal;
@@ -17,6 +20,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -126,6 +130,45 @@ final class EdgeFixture implements AutoCloseable {
             Instant.now().plusSeconds(600)));
     host.submit(id, new Agent.LogIn());
     host.submit(id, new Agent.BeReady());
+  }
+
+  /** Waits until such an event happened as often as that. */
+  <E extends CallEvent> List<E> await(Class<E> type, int times) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertThat(happened(type)).hasSizeGreaterThanOrEqualTo(times));
+    return happened(type);
+  }
+
+  <E extends CallEvent> E await(Class<E> type) {
+    return await(type, 1).getFirst();
+  }
+
+  <E extends CallEvent> List<E> happened(Class<E> type) {
+    return host.callEvents.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** A caller and an agent's phone who talk, the caller's media at the agent's and back. */
+  Conversation connect(RawPhone caller, RawPhone agent) {
+    RawPhone.Talk callers = caller.invite("sales", caller.sdp(1));
+    String invite = agent.awaitRequest("INVITE");
+    agent.respond(invite, 180, "at", "");
+    agent.respond(invite, 200, "at", agent.sdp(1));
+    agent.awaitRequest("ACK");
+    String ok = caller.awaitResponse(200, "INVITE");
+    caller.learn(callers, ok);
+    caller.request("ACK", callers, "");
+    await(CallEvent.CallConnected.class);
+    return new Conversation(callers, agent.talkOf(invite, "at"));
+  }
+
+  record Conversation(RawPhone.Talk caller, RawPhone.Talk agent) {}
+
+  /** The edge dies without a word and another begins at the same port; the calls' record lives. */
+  void restart() {
+    edge.close();
+    open();
+    host.resumeCalls();
   }
 
   @Override

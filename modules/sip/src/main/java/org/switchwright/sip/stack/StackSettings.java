@@ -40,6 +40,8 @@ public record StackSettings(
     Properties properties = new Properties();
     properties.setProperty("javax.sip.STACK_NAME", name);
     properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+    // After a restart, what is to be cancelled is unknown to this stack.
+    set(properties, "CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
     set(properties, "AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
     set(properties, "STACK_LOGGER", SilentStackLogger.class.getName());
     set(properties, "SERVER_LOGGER", SilentServerLogger.class.getName());
