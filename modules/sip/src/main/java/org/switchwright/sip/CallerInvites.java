@@ -53,7 +53,7 @@ final class CallerInvites {
   void arrive(SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
     CallId id = callOf(request);
     KeyId key = parts.keys().issue();
-    String tag = parts.tokens().write(id, 0);
+    String tag = tag(id);
     ServerTransaction data = SipReader.transaction(request, tag, key);
     IncomingInvite invite = new IncomingInvite(data, transaction);
     Optional<SessionTimer> timer = timers.withCaller(request);
@@ -230,8 +230,16 @@ final class CallerInvites {
                       || (outcome instanceof Outcome.Refused(var reason)
                           && reason == Reason.ALREADY_DONE);
               answerCancel(id, cancel, known ? 200 : 481, known ? "OK" : "Call Does Not Exist");
-              parts.calls().find(id).ifPresent(this::terminate);
+              if (outcome instanceof Outcome.Taken) {
+                LiveCall call = parts.calls().get(id);
+                invite(call, SipReader.cancelled(cancel, tag(id), parts.keys().issue()));
+                terminate(call);
+              }
             });
+  }
+
+  private String tag(CallId id) {
+    return parts.tokens().write(id, 0);
   }
 
   /** Ends an unanswered INVITE whose caller wants no answer any more; false if it had ended. */
@@ -248,7 +256,7 @@ final class CallerInvites {
   }
 
   private void answerCancel(CallId id, SIPRequest cancel, int status, String phrase) {
-    String repeated = SipReader.repeatedHeaders(cancel, parts.tokens().write(id, 0));
+    String repeated = SipReader.repeatedHeaders(cancel, tag(id));
     SIPResponse response = parts.writer().response(repeated, status, phrase, new ArrayList<>(), "");
     parts
         .wire()

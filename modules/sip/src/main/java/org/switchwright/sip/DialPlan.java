@@ -19,8 +19,12 @@ public interface DialPlan {
 
   /** What an agent may dial. */
   sealed interface Feature {
-    /** Logs in and makes ready. */
-    record LogIn() implements Feature {}
+    /**
+     * Logs in.
+     *
+     * @param ready whether to be ready at once too
+     */
+    record LogIn(boolean ready) implements Feature {}
 
     record LogOut() implements Feature {}
 

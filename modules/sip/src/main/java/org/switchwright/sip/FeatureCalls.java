@@ -137,10 +137,10 @@ final class FeatureCalls {
 
   private CompletionStage<Receipt> submit(AgentId agent, DialPlan.Feature feature) {
     return switch (feature) {
-      case DialPlan.Feature.LogIn _ ->
-          agents
-              .submit(agent, new Agent.LogIn())
-              .thenCompose(_ -> agents.submit(agent, new Agent.BeReady()));
+      case DialPlan.Feature.LogIn(var ready) -> {
+        CompletionStage<Receipt> in = agents.submit(agent, new Agent.LogIn());
+        yield ready ? in.thenCompose(_ -> agents.submit(agent, new Agent.BeReady())) : in;
+      }
       case DialPlan.Feature.LogOut _ -> agents.submit(agent, new Agent.LogOut());
       case DialPlan.Feature.BeReady _ -> agents.submit(agent, new Agent.BeReady());
       case DialPlan.Feature.BeNotReady(var reason) ->

@@ -39,6 +39,18 @@ final class SipReader {
         request.getCSeq().getSeqNumber());
   }
 
+  /**
+   * The INVITE that a CANCEL means, for an edge that never saw it: but for what proxies added, its
+   * headers are the CANCEL's (RFC 3261 9.1).
+   */
+  static ServerTransaction cancelled(SIPRequest cancel, String localTag, KeyId key) {
+    long cseq = cancel.getCSeq().getSeqNumber();
+    String headers =
+        repeatedHeaders(cancel, localTag)
+            .replace("CSeq: " + cseq + " CANCEL", "CSeq: " + cseq + " INVITE");
+    return new ServerTransaction(Personal.of(key, headers), branch(cancel), cseq);
+  }
+
   /** What a response repeats (RFC 3261 8.2.6.2, 12.1.1). */
   static String repeatedHeaders(SIPRequest request, String localTag) {
     StringBuilder text = new StringBuilder(512);

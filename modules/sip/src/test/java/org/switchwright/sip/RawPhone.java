@@ -71,6 +71,17 @@ final class RawPhone implements AutoCloseable {
     return talk;
   }
 
+  /** A dialog that has not begun. */
+  Talk dialog(String user) {
+    int n = NEXT.getAndIncrement();
+    Talk talk = new Talk();
+    talk.callId = "raw-dialog-" + n + "-" + peer.port();
+    talk.local = "<sip:" + user + "@127.0.0.1>;tag=raw" + n;
+    talk.remote = "<sip:" + user + "@127.0.0.1>";
+    talk.target = "sip:" + user + "@127.0.0.1:" + edgePort;
+    return talk;
+  }
+
   /** A request in the dialog under a fresh branch; ACK keeps the number. */
   void request(String method, Talk talk, String sdp, String... headers) {
     if (!method.equals("ACK") && !method.equals("CANCEL")) {
@@ -157,7 +168,7 @@ final class RawPhone implements AutoCloseable {
   /** Takes the dialog's remote side from a response to our INVITE. */
   void learn(Talk talk, String response) {
     talk.remote = header(response, "To");
-    talk.target = contact(response);
+    talk.target = header(response, "Contact").isEmpty() ? talk.target : contact(response);
   }
 
   /** The dialog as the one who was called sees it. */

@@ -98,6 +98,7 @@ class RestartTest {
     caller.request("CANCEL", talk, "");
 
     caller.awaitResponse(200, "CANCEL");
+    caller.awaitResponse(487, "INVITE");
     agent.respond(agent.awaitRequest("CANCEL"), 481, "at", "");
     assertThat(fixture.await(CallEvent.CallEnded.class).outcome()).isEqualTo(CallOutcome.ABANDONED);
     fixture.await(CallEvent.LegReleased.class);

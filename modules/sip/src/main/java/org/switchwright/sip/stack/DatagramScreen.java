@@ -18,6 +18,9 @@ final class DatagramScreen {
   private static final Pattern SENT_BY_UDP =
       Pattern.compile("\\s*SIP\\s*/\\s*2\\.0\\s*/\\s*UDP\\s", Pattern.CASE_INSENSITIVE);
 
+  /** The stack would answer to that address, or look up that name. */
+  private static final Pattern MADDR = Pattern.compile(";\\s*maddr\\s*=", Pattern.CASE_INSENSITIVE);
+
   /** The cookie is demanded: without it the stack compares with every open transaction. */
   private static final Pattern BRANCH =
       Pattern.compile(";\\s*branch\\s*=\\s*z9hG4bK[^\\s;,]", Pattern.CASE_INSENSITIVE);
@@ -174,6 +177,9 @@ final class DatagramScreen {
   private static @Nullable Fault viaFault(String vias) {
     String top = topmost(vias);
     if (!SENT_BY_UDP.matcher(top).lookingAt()) {
+      return Fault.TRANSPORT;
+    }
+    if (MADDR.matcher(top).find()) {
       return Fault.TRANSPORT;
     }
     return BRANCH.matcher(top).find() ? null : Fault.BRANCH;

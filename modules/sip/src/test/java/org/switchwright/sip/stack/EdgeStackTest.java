@@ -83,6 +83,10 @@ class EdgeStackTest {
         refusal("empty branch", "400 Bad Via Branch", s -> s.replaceAll("branch=[^;]*", "branch=")),
         refusal("branch without cookie", "400 Bad Via Branch", s -> s.replace("z9hG4bK", "x")),
         refusal("other transport", "400 Bad Via Transport", s -> s.replace("2.0/UDP", "2.0/TCP")),
+        refusal(
+            "answer to another",
+            "400 Bad Via Transport",
+            s -> s.replace(";rport", ";maddr=x.invalid;rport")),
         refusal("two Content-Length", "400 Repeated Single Header", adding("Content-Length: 0")),
         refusal("two From", "400 Repeated Single Header", adding("f: <sip:b@127.0.0.1>;tag=1")),
         refusal("two To", "400 Repeated Single Header", adding("To: <sip:b@127.0.0.1>")),
