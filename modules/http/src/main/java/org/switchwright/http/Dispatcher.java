@@ -19,6 +19,7 @@ import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.http.query.AccessTokens;
+import org.switchwright.http.query.Unavailable;
 
 /** Finds the operation, checks the token, reads the body, and makes a problem of every failure. */
 final class Dispatcher {
@@ -153,6 +154,14 @@ final class Dispatcher {
     Throwable cause = cause(failure);
     return switch (cause) {
       case Refused refused -> refused.problem();
+      case Unavailable unavailable -> {
+        LOG.warn("A request could not be answered: {}", unavailable.getMessage());
+        yield new Problem(
+            503,
+            "unavailable",
+            "This cannot be answered now",
+            "Expected the database to answer, but it does not; try again");
+      }
       case TimeoutException _ ->
           new Problem(504, "timed-out", "No answer in time", "Expected an answer, but none came");
       default -> {

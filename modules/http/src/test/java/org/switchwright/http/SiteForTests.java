@@ -63,13 +63,13 @@ final class SiteForTests implements SiteQueries, CallStories, Erasure, Health, A
           Optional.of("agent-01"),
           AT,
           Optional.of(AT.plusSeconds(3)),
-          AT.plusSeconds(9),
-          "served",
-          "hung-up",
-          "caller",
+          Optional.of(AT.plusSeconds(9)),
+          Optional.of("served"),
+          Optional.of("hung-up"),
+          Optional.of("caller"),
           1,
-          3_000,
-          6_000);
+          Optional.of(3_000L),
+          Optional.of(6_000L));
 
   final List<Object> told = new CopyOnWriteArrayList<>();
   final MemoryFeed feed = new MemoryFeed();

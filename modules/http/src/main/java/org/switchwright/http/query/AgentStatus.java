@@ -10,8 +10,8 @@ import java.util.SortedMap;
  * @param wish {@code ready}, {@code not-ready} or {@code logged-out}
  * @param reason why not ready
  * @param registered whether a phone is registered
- * @param work {@code free}, {@code reserved}, {@code talking}, {@code wrap-up}, {@code resting},
- *     {@code judged}
+ * @param work {@code free}, {@code reserved}, {@code ringing}, {@code talking}, {@code wrap-up},
+ *     {@code resting}, {@code judged}
  * @param since since when all of this is so
  * @param call the call that the agent is reserved for or talks in
  */

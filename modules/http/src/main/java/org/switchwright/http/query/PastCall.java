@@ -4,14 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A call that is over.
+ * A call that has arrived; of one that is here still, what is not known yet is empty.
  *
+ * @param queue the last; empty where the call ended before the site knew it
+ * @param agent who answered
  * @param outcome {@code served}, {@code abandoned}, {@code overflowed}, {@code refused} or {@code
  *     failed}
  * @param cause of the end, such as {@code hung-up}
- * @param endedBy {@code caller}, {@code agent} or {@code us}
- * @param waitedMs from arrival to the agent's answer, or to the end
- * @param talkedMs from the agent's answer to the end; 0 if there was none
+ * @param endedBy {@code caller}, {@code agent} or {@code switchwright}
+ * @param waitedMs from the arrival until caller and agent were connected, or to the end
+ * @param talkedMs from then to the end
  */
 public record PastCall(
     String call,
@@ -22,10 +24,10 @@ public record PastCall(
     Optional<String> agent,
     Instant arrivedAt,
     Optional<Instant> answeredAt,
-    Instant endedAt,
-    String outcome,
-    String cause,
-    String endedBy,
+    Optional<Instant> endedAt,
+    Optional<String> outcome,
+    Optional<String> cause,
+    Optional<String> endedBy,
     int offers,
-    long waitedMs,
-    long talkedMs) {}
+    Optional<Long> waitedMs,
+    Optional<Long> talkedMs) {}

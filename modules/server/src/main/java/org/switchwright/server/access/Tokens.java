@@ -1,0 +1,175 @@
+package org.switchwright.server.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.switchwright.http.query.AccessTokens;
+
+/**
+ * Tokens of 256 random bits, of which only hashes are kept: in the database those of people, in
+ * memory the one of this process's own command line.
+ */
+public final class Tokens implements AccessTokens {
+  private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
+  private static final int BYTES = 32;
+  private static final int MAX_TOKEN_CHARS = 200;
+
+  /** A token that is not known may be new on another node; looked up at most this often. */
+  private static final long LOOK_AGAIN_NS = 1_000_000_000L;
+
+  private final DataSource source;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Role> roles = new ConcurrentHashMap<>();
+  private final AtomicLong lookedAtNs = new AtomicLong();
+  private final String localHash;
+  private final String local;
+
+  private Tokens(DataSource source) {
+    this.source = source;
+    this.local = fresh();
+    this.localHash = HexFormat.of().formatHex(hash(local));
+  }
+
+  public static Tokens open(DataSource source) throws SQLException {
+    Tokens tokens = new Tokens(source);
+    tokens.load();
+    return tokens;
+  }
+
+  /** For the command line on this machine, for as long as this process lives. */
+  public String local() {
+    return local;
+  }
+
+  /**
+   * Makes the first administrator's token.
+   *
+   * @return the token, which is told once and never again; empty where there is one already
+   */
+  public Optional<String> firstAdministrator() throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        // Nodes of one cluster may start at the same time.
+        statement.execute("LOCK TABLE access_token IN EXCLUSIVE MODE");
+        boolean there;
+        try (ResultSet row =
+            statement.executeQuery(
+                "SELECT 1 FROM access_token WHERE role = 'ADMINISTRATOR' LIMIT 1")) {
+          there = row.next();
+        }
+        Optional<String> made = there ? Optional.empty() : Optional.of(insert(connection));
+        connection.commit();
+        made.ifPresent(it -> remember(hash(it), Role.ADMINISTRATOR));
+        return made;
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  /** Makes the administrators' old tokens void, and a new one; for a token that was lost. */
+  public String newAdministrator() throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("DELETE FROM access_token WHERE role = 'ADMINISTRATOR'");
+        String token = insert(connection);
+        connection.commit();
+        roles.clear();
+        remember(hash(token), Role.ADMINISTRATOR);
+        return token;
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  @Override
+  public Optional<Role> roleOf(String token) {
+    if (token.length() > MAX_TOKEN_CHARS) {
+      return Optional.empty();
+    }
+    // Compared by hash: how long that takes tells nothing of the token.
+    String hash = HexFormat.of().formatHex(hash(token));
+    if (hash.equals(localHash)) {
+      return Optional.of(Role.ADMINISTRATOR);
+    }
+    Role role = roles.get(hash);
+    if (role == null && mayLookAgain()) {
+      try {
+        load();
+      } catch (SQLException e) {
+        LOG.warn("Tokens cannot be looked up now: SQLSTATE {}", e.getSQLState());
+      }
+      role = roles.get(hash);
+    }
+    return Optional.ofNullable(role);
+  }
+
+  private boolean mayLookAgain() {
+    long before = lookedAtNs.get();
+    long now = System.nanoTime();
+    return now - before > LOOK_AGAIN_NS && lookedAtNs.compareAndSet(before, now);
+  }
+
+  private void load() throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT token_sha256, role FROM access_token")) {
+      while (row.next()) {
+        remember(row.getBytes(1), Role.valueOf(row.getString(2)));
+      }
+    }
+  }
+
+  private void remember(byte[] hash, Role role) {
+    roles.put(HexFormat.of().formatHex(hash), role);
+  }
+
+  private String insert(Connection connection) throws SQLException {
+    String token = fresh();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO access_token (token_sha256, role) VALUES (?, 'ADMINISTRATOR')")) {
+      insert.setBytes(1, hash(token));
+      insert.executeUpdate();
+    }
+    return token;
+  }
+
+  private String fresh() {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return "sw_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static byte[] hash(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Expected SHA-256 in every Java, but it is missing", e);
+    }
+  }
+}
