@@ -67,6 +67,8 @@ final class Sentences {
               + " ended: "
               + Words.outcome(it.outcome())
               + (it.status() == 0 ? "" : " (SIP " + it.status() + ")");
+      case CallEvent.OfferForgone it ->
+          "Offer " + it.offer().number() + " was withdrawn before it reached the call";
       case CallEvent.OfferAccepted it -> "Offer " + it.offer().number() + ": the agent answered";
       case CallEvent.CallConnected _ -> "Caller and agent talk";
       case CallEvent.LegReinvited it ->
