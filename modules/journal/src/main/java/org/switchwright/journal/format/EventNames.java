@@ -27,7 +27,6 @@ public final class EventNames {
           Map.entry(CallEvent.OfferEnding.class, "call.offer-ending/1"),
           Map.entry(CallEvent.OfferEnded.class, "call.offer-ended/1"),
           Map.entry(CallEvent.OfferForgone.class, "call.offer-forgone/1"),
-          Map.entry(CallEvent.OfferForgone.class, "call.offer-forgone/1"),
           Map.entry(CallEvent.OfferAccepted.class, "call.offer-accepted/1"),
           Map.entry(CallEvent.CallConnected.class, "call.connected/1"),
           Map.entry(CallEvent.LegReinvited.class, "call.leg-reinvited/1"),
