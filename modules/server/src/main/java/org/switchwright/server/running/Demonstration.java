@@ -6,9 +6,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +28,7 @@ import org.switchwright.useragent.UserAgents;
  * not pick up. All of it goes over real sockets to the node like anybody's calls.
  */
 public final class Demonstration implements AutoCloseable {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration BETWEEN_CALLS = Duration.ofSeconds(4);
   private static final int MAX_CALLERS_AT_ONCE = 40;
@@ -107,11 +109,11 @@ public final class Demonstration implements AutoCloseable {
   }
 
   private static String since(long began) {
-    return String.format("%.1f s", (System.nanoTime() - began) / 1e9);
+    return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - began) / 1e9);
   }
 
   private void say(String text) {
-    LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+    String now = LocalTime.now(ZoneId.systemDefault()).format(CLOCK);
     out.printf("%s  %s%n", now, text);
     out.flush();
   }

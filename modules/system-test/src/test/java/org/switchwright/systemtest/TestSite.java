@@ -1,0 +1,118 @@
+package org.switchwright.systemtest;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.switchwright.server.configuration.ConfigurationReader;
+import org.switchwright.server.running.RunningServer;
+import org.switchwright.useragent.Account;
+import org.switchwright.useragent.Call;
+import org.switchwright.useragent.Phone;
+import org.switchwright.useragent.UserAgents;
+
+/** The site of these tests: where it listens, what it is configured with, and its agents' phones. */
+final class TestSite {
+  static final Duration SOON = Duration.ofSeconds(30);
+
+  private final Path home;
+  private final int sip;
+  private final Path configuration;
+
+  private TestSite(Path home, int sip, Path configuration) {
+    this.home = home;
+    this.sip = sip;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Writes a configuration with this many agents, all of whom have both skills.
+   *
+   * @param more further lines of configuration, below {@code switchwright}
+   */
+  static TestSite prepare(Path home, int agents, String... more) throws IOException {
+    int sip = Ports.udp("127.0.0.1");
+    StringBuilder text = new StringBuilder("include classpath(\"site.conf\")\nswitchwright {\n");
+    text.append("  node.data-directory = \"").append(home.resolve("data")).append("\"\n");
+    text.append("  sip.port = ").append(sip).append('\n');
+    text.append("  http.port = ").append(Ports.tcp("127.0.0.1")).append('\n');
+    text.append("  cluster.port = ").append(Ports.tcp("127.0.0.1")).append('\n');
+    for (int n = 1; n <= agents; n++) {
+      text.append("  site.agents.")
+          .append(agent(n))
+          .append(".skills { sales = 5, support = 5 }\n");
+    }
+    for (String line : more) {
+      text.append("  ").append(line).append('\n');
+    }
+    Path file = home.resolve("switchwright.conf");
+    Files.writeString(file, text.append("}\n"));
+    return new TestSite(home, sip, file);
+  }
+
+  static String agent(int number) {
+    return "agent-%02d".formatted(number);
+  }
+
+  Path configuration() {
+    return configuration;
+  }
+
+  InetSocketAddress edge() {
+    return new InetSocketAddress("127.0.0.1", sip);
+  }
+
+  RunningServer start() throws IOException {
+    ConfigurationReader.Read read =
+        ConfigurationReader.read(Optional.of(configuration), List.of(), home);
+    return RunningServer.start(
+        read.configuration(),
+        read.pekko(),
+        RunningServer.Metrics.NONE,
+        org.switchwright.sip.SipTrace.NONE);
+  }
+
+  String password(int number) throws IOException {
+    for (String line : Files.readAllLines(home.resolve("data").resolve("phone-passwords"))) {
+      if (line.startsWith(agent(number) + " ")) {
+        return line.substring(line.indexOf(' ') + 1);
+      }
+    }
+    throw new IOException("Expected a password for " + agent(number) + ", but there is none");
+  }
+
+  Phone phone(UserAgents host, int number) throws IOException {
+    return host.phone(Account.of(agent(number), password(number), "127.0.0.1", edge()));
+  }
+
+  /** A phone that has registered, and whose agent has logged in by feature code. */
+  Phone ready(UserAgents host, int number) throws IOException {
+    Phone phone = phone(host, number);
+    phone.register();
+    phone.awaitRegistered(SOON);
+    dial(phone, "*11");
+    return phone;
+  }
+
+  List<Phone> ready(UserAgents host, int from, int to) throws IOException {
+    List<Phone> phones = new ArrayList<>();
+    for (int n = from; n <= to; n++) {
+      phones.add(ready(host, n));
+    }
+    return phones;
+  }
+
+  void dial(Phone phone, String code) {
+    phone.call("sip:" + code + "@127.0.0.1").place().awaitEnded(SOON);
+  }
+
+  Call call(UserAgents host, String point) {
+    return host.caller("+4930" + (1_000_000 + host.liveCalls()))
+        .call("sip:" + point + "@127.0.0.1", edge())
+        .place();
+  }
+}
