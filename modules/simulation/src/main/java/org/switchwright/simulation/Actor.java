@@ -15,8 +15,8 @@ import org.switchwright.domain.Effect;
 import org.switchwright.domain.Reminders;
 
 /**
- * One aggregate, hosted: decides, writes, then acts; keeps one timer; repeats what is owed; dies and
- * comes back with what was written.
+ * One aggregate, hosted: decides, writes, then acts; keeps one timer; repeats what is owed; dies
+ * and comes back with what was written.
  */
 final class Actor<C, E, S> {
   /** How long a recovered actor lets the world answer before it acts on what it missed. */
@@ -202,8 +202,7 @@ final class Actor<C, E, S> {
 
   private void plan() {
     Optional<Instant> due = rules.due(state);
-    Instant next =
-        due.map(it -> it.isBefore(patientUntil) ? patientUntil : it).orElse(null);
+    Instant next = due.map(it -> it.isBefore(patientUntil) ? patientUntil : it).orElse(null);
     if (next == null) {
       timerAt = null;
       timer++;

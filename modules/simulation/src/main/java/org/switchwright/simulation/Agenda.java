@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
 
-/** Virtual time: what will happen, in the order of its instants; of equal ones, first come first. */
+/**
+ * Virtual time: what will happen, in the order of its instants; of equal ones, first come first.
+ */
 final class Agenda {
   /** More would mean that something plans without end. */
   static final int MAX_PLANNED = 200_000;

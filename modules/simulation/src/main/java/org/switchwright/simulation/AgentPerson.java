@@ -27,6 +27,7 @@ final class AgentPerson {
   private int bindings;
   private long cseq;
   private int registering;
+  private int wishes;
   private boolean unregistered = true;
   private boolean retired;
   private Wish wish = new Wish.LoggedOut();
@@ -70,11 +71,15 @@ final class AgentPerson {
 
   void start(SortedMap<Skill, Integer> skills) {
     send(new Agent.Configure(host.siteId(), skills), world.dice().millis(0, 500));
-    world.agenda().in(world.dice().millis(600, 5_000), () -> {
-      register();
-      want(new Agent.LogIn(), new Wish.NotReady(Wish.SystemReason.LOGGED_IN.text()));
-      world.agenda().in(world.dice().millis(10, 5_000), this::beReady);
-    });
+    world
+        .agenda()
+        .in(
+            world.dice().millis(600, 5_000),
+            () -> {
+              register();
+              want(new Agent.LogIn(), new Wish.NotReady(Wish.SystemReason.LOGGED_IN.text()));
+              world.agenda().in(world.dice().millis(10, 5_000), this::beReady);
+            });
     act();
     lookAtDesktop();
   }
@@ -87,25 +92,34 @@ final class AgentPerson {
   }
 
   private void send(Agent.Command command, Duration delay) {
-    world.agenda().in(delay, () -> {
-      Edge now = edge.get();
-      if (now == null) {
-        send(command, Duration.ofSeconds(1));
-      } else {
-        boolean[] heard = new boolean[1];
-        now.intake().submit(id, command, _ -> heard[0] = true);
-        world.agenda().in(Duration.ofSeconds(34), () -> {
-          if (!heard[0]) {
-            send(command, Duration.ZERO);
-          }
-        });
-      }
-    });
+    world
+        .agenda()
+        .in(
+            delay,
+            () -> {
+              Edge now = edge.get();
+              if (now == null) {
+                send(command, Duration.ofSeconds(1));
+              } else {
+                boolean[] heard = new boolean[1];
+                now.intake().submit(id, command, _ -> heard[0] = true);
+                world
+                    .agenda()
+                    .in(
+                        Duration.ofSeconds(34),
+                        () -> {
+                          if (!heard[0]) {
+                            send(command, Duration.ZERO);
+                          }
+                        });
+              }
+            });
   }
 
   private void want(Agent.Command command, Wish next) {
     wish = next;
     unheard = command;
+    wishes++;
     utter();
   }
 
@@ -116,17 +130,22 @@ final class AgentPerson {
       return;
     }
     world.trace().note("person " + id, "wants", command);
-    now.intake().submit(id, command, receipt -> {
-      if (unheard != command) {
-        return;
-      }
-      unheard = null;
-      if (receipt instanceof CallIntake.Receipt.Refused no
-          && no.reason() == Decision.Reason.LOGGED_OUT) {
-        wish = new Wish.LoggedOut();
-        world.agenda().in(LOOKS_AGAIN, this::logInAgain);
-      }
-    });
+    int uttered = wishes;
+    now.intake()
+        .submit(
+            id,
+            command,
+            receipt -> {
+              if (uttered != wishes) {
+                return;
+              }
+              unheard = null;
+              if (receipt instanceof CallIntake.Receipt.Refused no
+                  && no.reason() == Decision.Reason.LOGGED_OUT) {
+                wish = new Wish.LoggedOut();
+                world.agenda().in(LOOKS_AGAIN, this::logInAgain);
+              }
+            });
   }
 
   private void logInAgain() {
@@ -142,16 +161,20 @@ final class AgentPerson {
 
   /** Says it again where nobody heard; wants to work again after a miss. */
   private void lookAtDesktop() {
-    world.agenda().in(LOOKS_AGAIN, () -> {
-      if (unheard != null && world.dice().chance(0.3)) {
-        utter();
-      } else if (!retired && missed() && world.dice().chance(0.3)) {
-        beReady();
-      } else if (world.dice().chance(0.1)) {
-        logInAgain();
-      }
-      lookAtDesktop();
-    });
+    world
+        .agenda()
+        .in(
+            LOOKS_AGAIN,
+            () -> {
+              if (unheard != null && world.dice().chance(0.3)) {
+                utter();
+              } else if (!retired && missed() && world.dice().chance(0.3)) {
+                beReady();
+              } else if (world.dice().chance(0.1)) {
+                logInAgain();
+              }
+              lookAtDesktop();
+            });
   }
 
   private boolean missed() {
@@ -161,12 +184,16 @@ final class AgentPerson {
   }
 
   private void act() {
-    world.agenda().in(world.dice().around(world.scenario().unrest()), () -> {
-      if (!retired && !world.weather().calm()) {
-        actOnce();
-      }
-      act();
-    });
+    world
+        .agenda()
+        .in(
+            world.dice().around(world.scenario().unrest()),
+            () -> {
+              if (!retired && !world.weather().calm()) {
+                actOnce();
+              }
+              act();
+            });
   }
 
   private void actOnce() {
@@ -189,10 +216,14 @@ final class AgentPerson {
         if (world.scenario().vanishing() > 0) {
           phone.vanish();
           registering++;
-          world.agenda().in(world.dice().millis(500, 60_000), () -> {
-            phone.comeBack();
-            register();
-          });
+          world
+              .agenda()
+              .in(
+                  world.dice().millis(500, 60_000),
+                  () -> {
+                    phone.comeBack();
+                    register();
+                  });
         }
       }
     }

@@ -60,18 +60,17 @@ final class CallPromises {
     if (!was.equals(is)) {
       was.ifPresent(engaged::remove);
     }
-    is.ifPresent(
-        agent -> {
-          CallId other = engaged.put(agent, after.id());
-          promise(
-              other == null || other.equals(after.id()),
-              "no agent with two interactions",
-              agent,
-              "has",
-              after.id(),
-              "and",
-              other);
-        });
+    is.ifPresent(agent -> {
+      CallId other = engaged.put(agent, after.id());
+      promise(
+          other == null || other.equals(after.id()),
+          "no agent with two interactions",
+          agent,
+          "has",
+          after.id(),
+          "and",
+          other);
+    });
   }
 
   private void happened(CallState before, CallEvent event) {

@@ -45,8 +45,7 @@ final class CallerLines {
   String busy() {
     return lines.entrySet().stream()
         .filter(
-            it ->
-                it.getValue().stage == Stage.PROCEEDING || it.getValue().stage == Stage.ANSWERED)
+            it -> it.getValue().stage == Stage.PROCEEDING || it.getValue().stage == Stage.ANSWERED)
         .map(it -> it.getKey() + " " + it.getValue().stage + "; ")
         .collect(Collectors.joining());
   }
@@ -85,11 +84,13 @@ final class CallerLines {
   }
 
   private Line line(CallId call, ServerTransaction invite) {
-    return lines.computeIfAbsent(call, _ -> {
-      Line line = new Line(edge.caller(invite));
-      line.known = true;
-      return line;
-    });
+    return lines.computeIfAbsent(
+        call,
+        _ -> {
+          Line line = new Line(edge.caller(invite));
+          line.known = true;
+          return line;
+        });
   }
 
   /** The command could not be handed in within 64*T1. */
@@ -170,13 +171,10 @@ final class CallerLines {
         line.stage = Stage.ANSWERED;
         String session = it.session().text().text().orElseThrow();
         edge.plays(call, session);
-        world
-            .wire()
-            .toPhone(line.phone, () -> line.phone.answered(edge, session), () -> {});
+        world.wire().toPhone(line.phone, () -> line.phone.answered(edge, session), () -> {});
         edge.after(Wire.PATIENCE, () -> unacknowledged(call, line));
       }
-      case CANCELLED, REFUSED ->
-          edge.report(new LegKey(call, 0), new LegReport.CallerCancelled());
+      case CANCELLED, REFUSED -> edge.report(new LegKey(call, 0), new LegReport.CallerCancelled());
       case ANSWERED, ACKNOWLEDGED, NEVER_ACKNOWLEDGED -> {}
     }
   }
@@ -207,23 +205,20 @@ final class CallerLines {
     if (line == null) {
       return false;
     }
-    switch (line.stage) {
+    return switch (line.stage) {
       case ANSWERED -> {
         line.bye = bye;
-        return true;
+        yield true;
       }
       case PROCEEDING -> {
         refuse(call, line, 487);
-        return true;
+        yield true;
       }
       case CANCELLED, REFUSED -> {
         edge.left(new LegKey(call, 0));
-        return true;
+        yield true;
       }
-      case ACKNOWLEDGED, NEVER_ACKNOWLEDGED -> {
-        return false;
-      }
-    }
-    return false;
+      case ACKNOWLEDGED, NEVER_ACKNOWLEDGED -> false;
+    };
   }
 }

@@ -16,6 +16,7 @@ final class CallerPhone extends Phone {
   private State state = State.CALLING;
   private boolean joined;
   private boolean tried;
+  private boolean gaveUp;
   private boolean excused;
   private int finals;
   private @Nullable Instant leftAt;
@@ -127,11 +128,21 @@ final class CallerPhone extends Phone {
   private void cancel() {
     world.trace().note(name, "cancels", call);
     world.wire().toEdge(edge -> edge.cancelArrived(this), () -> {});
-    world.agenda().in(Wire.PATIENCE, () -> {
-      if (state == State.CANCELLING) {
-        over();
-      }
-    });
+    world
+        .agenda()
+        .in(
+            Wire.PATIENCE,
+            () -> {
+              if (state == State.CANCELLING) {
+                gaveUp = true;
+                over();
+              }
+            });
+  }
+
+  /** Whether its CANCEL had no final answer to the INVITE; the caller then takes it for one. */
+  boolean gaveUp() {
+    return gaveUp;
   }
 
   private void over() {
@@ -198,13 +209,17 @@ final class CallerPhone extends Phone {
     }
     joined = true;
     Duration talks = plan.hangsUp() ? plan.talks() : plan.talks().plusSeconds(600);
-    world.agenda().in(talks, () -> {
-      if (plan.vanishes() && state == State.UP) {
-        vanish();
-      } else {
-        hangUp(leg);
-      }
-    });
+    world
+        .agenda()
+        .in(
+            talks,
+            () -> {
+              if (plan.vanishes() && state == State.UP) {
+                vanish();
+              } else {
+                hangUp(leg);
+              }
+            });
     if (plan.holds()) {
       world.agenda().in(plan.talks().dividedBy(4), () -> hold(dialog, true));
       world.agenda().in(plan.talks().dividedBy(3), () -> hold(dialog, false));

@@ -29,7 +29,8 @@ final class Deadlines {
                       it.agents().values().stream().flatMap(agent -> of(agent.work())))
                   .min(Instant::compareTo);
           case CallState it -> of(it);
-          case AgentState it -> Optional.ofNullable(it.station()).map(AgentState.Station::expiresAt);
+          case AgentState it ->
+              Optional.ofNullable(it.station()).map(AgentState.Station::expiresAt);
           default -> throw new IllegalStateException("Expected a known state, but got " + state);
         };
     if (latest.isPresent()) {

@@ -23,8 +23,7 @@ final class Dialogue {
   /** The phone's own re-INVITE, without a final answer yet. */
   record Proposal(String branch, String session) {}
 
-  Dialogue(
-      LegKey key, String tag, SessionTimer timer, String local, String remote, Instant since) {
+  Dialogue(LegKey key, String tag, SessionTimer timer, String local, String remote, Instant since) {
     this.key = key;
     this.tag = tag;
     this.timer = timer;

@@ -105,11 +105,15 @@ final class Edge {
   }
 
   void after(Duration delay, Runnable action) {
-    world.agenda().in(delay, () -> {
-      if (!dead) {
-        action.run();
-      }
-    });
+    world
+        .agenda()
+        .in(
+            delay,
+            () -> {
+              if (!dead) {
+                action.run();
+              }
+            });
   }
 
   CallerPhone caller(ServerTransaction invite) {
@@ -336,10 +340,16 @@ final class Edge {
         .toPhone(
             phone,
             () ->
-                phone.reinvited(key, it.dialog().remoteTag(), it.cseq(), offered, answer ->
-                    world
-                        .wire()
-                        .answerEdge(this, _ -> reinviteDone(key, once, it.cseq(), offered, answer))),
+                phone.reinvited(
+                    key,
+                    it.dialog().remoteTag(),
+                    it.cseq(),
+                    offered,
+                    answer ->
+                        world
+                            .wire()
+                            .answerEdge(
+                                this, _ -> reinviteDone(key, once, it.cseq(), offered, answer))),
             () -> reinviteDone(key, once, it.cseq(), offered, new Phone.Answer(408, null)));
   }
 
@@ -380,11 +390,13 @@ final class Edge {
         .wire()
         .toPhone(phone, () -> phone.responded(this, key, branch, status, session), () -> {});
     if (status == 200) {
-      after(Wire.PATIENCE, () -> {
-        if (!reinvite.acknowledged) {
-          report(key, new LegReport.NeverAcknowledged(key.leg()));
-        }
-      });
+      after(
+          Wire.PATIENCE,
+          () -> {
+            if (!reinvite.acknowledged) {
+              report(key, new LegReport.NeverAcknowledged(key.leg()));
+            }
+          });
     }
   }
 
@@ -401,8 +413,10 @@ final class Edge {
         .toPhone(
             phone,
             () ->
-                phone.byed(key, it.dialog().remoteTag(), () ->
-                    world.wire().answerEdge(this, _ -> left(key))),
+                phone.byed(
+                    key,
+                    it.dialog().remoteTag(),
+                    () -> world.wire().answerEdge(this, _ -> left(key))),
             () -> left(key));
   }
 

@@ -27,8 +27,7 @@ public record Faults(
     Duration nodeDies,
     double losePacket) {
   public static final Faults NONE =
-      new Faults(
-          0, 0, 0, Duration.ofMillis(3), 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+      new Faults(0, 0, 0, Duration.ofMillis(3), 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
 
   boolean crashes() {
     return crashAtWrite > 0 || !edgeDies.isZero() || !nodeDies.isZero();

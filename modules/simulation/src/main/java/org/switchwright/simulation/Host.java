@@ -32,8 +32,7 @@ final class Host {
   private final Network network;
   private final Map<CallId, Actor<Call.Command, CallEvent, CallState>> calls =
       new LinkedHashMap<>();
-  private final Map<AgentId, Actor<Agent.Command, AgentEvent, AgentState>> agents =
-      new TreeMap<>();
+  private final Map<AgentId, Actor<Agent.Command, AgentEvent, AgentState>> agents = new TreeMap<>();
   private final Actor<Site.Command, SiteEvent, SiteState> site;
   private final SiteId siteId;
   private Witness witness = new Nobody();
@@ -106,13 +105,11 @@ final class Host {
   }
 
   Actor<Call.Command, CallEvent, CallState> call(CallId id) {
-    return calls.computeIfAbsent(
-        id, it -> new Actor<>("call", it.value(), cast.call(), this));
+    return calls.computeIfAbsent(id, it -> new Actor<>("call", it.value(), cast.call(), this));
   }
 
   Actor<Agent.Command, AgentEvent, AgentState> agent(AgentId id) {
-    return agents.computeIfAbsent(
-        id, it -> new Actor<>("agent", it.value(), cast.agent(), this));
+    return agents.computeIfAbsent(id, it -> new Actor<>("agent", it.value(), cast.agent(), this));
   }
 
   Actor<Site.Command, SiteEvent, SiteState> site() {

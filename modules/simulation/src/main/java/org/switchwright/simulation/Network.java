@@ -36,8 +36,7 @@ final class Network {
 
   void carry(Effect effect) {
     switch (effect) {
-      case Effect.TellCall it ->
-          message(() -> host.call(it.call()).receive(it.command(), _ -> {}));
+      case Effect.TellCall it -> message(() -> host.call(it.call()).receive(it.command(), _ -> {}));
       case Effect.TellSite it -> message(() -> host.site().receive(it.command(), _ -> {}));
       case Effect.TellAgent it ->
           message(() -> host.agent(it.agent()).receive(it.command(), _ -> {}));

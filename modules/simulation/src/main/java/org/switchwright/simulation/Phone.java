@@ -68,20 +68,24 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
   /** RFC 4028: whoever refreshes does so at half the interval; without one the dialog ends. */
   private void keepAlive(Dialogue dialog) {
     Duration interval = Duration.ofSeconds(dialog.timer.intervalSeconds());
-    world.agenda().in(interval.dividedBy(4), () -> {
-      if (!alive(dialog)) {
-        return;
-      }
-      if (!dialog.refreshedAt.plus(interval).isAfter(world.now())) {
-        hangUp(dialog.key);
-        return;
-      }
-      boolean half = !dialog.refreshedAt.plus(interval.dividedBy(2)).isAfter(world.now());
-      if (half && !dialog.timer.weRefresh()) {
-        propose(dialog);
-      }
-      keepAlive(dialog);
-    });
+    world
+        .agenda()
+        .in(
+            interval.dividedBy(4),
+            () -> {
+              if (!alive(dialog)) {
+                return;
+              }
+              if (!dialog.refreshedAt.plus(interval).isAfter(world.now())) {
+                hangUp(dialog.key);
+                return;
+              }
+              boolean half = !dialog.refreshedAt.plus(interval.dividedBy(2)).isAfter(world.now());
+              if (half && !dialog.timer.weRefresh()) {
+                propose(dialog);
+              }
+              keepAlive(dialog);
+            });
   }
 
   // From the edge.
@@ -148,11 +152,15 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
         heard(dialog);
       }
       case 491, 500 ->
-          world.agenda().in(world.dice().millis(200, 4_000), () -> {
-            if (alive(dialog)) {
-              propose(dialog);
-            }
-          });
+          world
+              .agenda()
+              .in(
+                  world.dice().millis(200, 4_000),
+                  () -> {
+                    if (alive(dialog)) {
+                      propose(dialog);
+                    }
+                  });
       case 481 -> hangUp(key);
       default -> dialog.holding = Sdp.direction(dialog.local).equals("sendonly");
     }

@@ -3,6 +3,7 @@ package org.switchwright.simulation;
 import java.util.HashMap;
 import java.util.Map;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.LegReport.TreatmentFailure;
 import org.switchwright.domain.call.Signal;
@@ -45,10 +46,10 @@ final class Players {
         edge.report(key, new LegReport.TreatmentFailed(failure));
         return;
       }
-      boolean again = it.previous() != null && world.dice().chance(0.5);
+      Personal previous = it.previous();
       session =
-          again
-              ? it.previous().text().orElseThrow()
+          previous != null && world.dice().chance(0.5)
+              ? previous.text().orElseThrow()
               : Sdp.of("player-" + ++made, "");
       playing.put(call, session);
     }

@@ -2,6 +2,7 @@ package org.switchwright.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.CallState;
@@ -29,7 +30,7 @@ final class Promises implements Witness {
     this.audit = new Audit(world, host, players, calls, callers, people);
   }
 
-  static void promise(boolean kept, String promise, Object... what) {
+  static void promise(boolean kept, String promise, @Nullable Object... what) {
     if (!kept) {
       StringBuilder text = new StringBuilder();
       for (Object part : what) {
@@ -45,10 +46,10 @@ final class Promises implements Witness {
       case SiteState it -> site.written((SiteState) before, events, it);
       case CallState it -> {
         calls.written((CallState) before, events, it);
-        promise(
-            host.call(it.id()).fold().equals(it), "folded journal equals live state", it);
+        promise(host.call(it.id()).fold().equals(it), "folded journal equals live state", it);
       }
-      case AgentState it -> agents.written(host.agent(it.id()).rules(), (AgentState) before, events, it);
+      case AgentState it ->
+          agents.written(host.agent(it.id()).rules(), (AgentState) before, events, it);
       default -> throw new IllegalStateException("Expected a known state, but got " + after);
     }
     deadline(actor);

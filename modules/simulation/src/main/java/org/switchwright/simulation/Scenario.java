@@ -123,8 +123,7 @@ public record Scenario(
               dice.chance(0.5) ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER));
       points.add(new RoutingPoint(new RoutingPointId("point-" + i), id, dice.between(0, 1)));
     }
-    points.add(
-        new RoutingPoint(new RoutingPointId("vip"), drawn.getFirst().id(), 5));
+    points.add(new RoutingPoint(new RoutingPointId("vip"), drawn.getFirst().id(), 5));
     SiteConfiguration site =
         new SiteConfiguration(
             drawn,

@@ -34,8 +34,7 @@ final class SitePromises {
   private final Map<AgentId, OfferOutcome> judgedFor = new HashMap<>();
   private final Map<AgentId, Instant> wrappingUpUntil = new HashMap<>();
 
-  SitePromises(
-      Host host, AgentPromises agents, CallPromises calls, List<AgentPerson> people) {
+  SitePromises(Host host, AgentPromises agents, CallPromises calls, List<AgentPerson> people) {
     this.host = host;
     this.agents = agents;
     this.calls = calls;
@@ -64,7 +63,7 @@ final class SitePromises {
 
   private void check(SiteState before, SiteEvent event) {
     switch (event) {
-      case SiteEvent.AgentReserved it -> reserved(before, it);
+      case SiteEvent.AgentReserved it -> reserved(it);
       case SiteEvent.OfferAccepted it -> {
         closed(it.offer(), it.agent());
         promise(
@@ -81,8 +80,7 @@ final class SitePromises {
             "an offer ends in one of six ways",
             it);
         CallOutcome end = calls.end(it.call());
-        promise(
-            end == it.outcome(), "a site believes only what the call says", it, "not", end);
+        promise(end == it.outcome(), "a site believes only what the call says", it, "not", end);
       }
       case SiteEvent.ConversationEnded it -> {
         Duration wrapUp = queue(before, it.offer().call()).wrapUp();
@@ -130,9 +128,8 @@ final class SitePromises {
         .orElseThrow();
   }
 
-  private void reserved(SiteState before, SiteEvent.AgentReserved it) {
-    promise(
-        !open.containsValue(it.agent()), "no agent with two interactions", it, "while", open);
+  private void reserved(SiteEvent.AgentReserved it) {
+    promise(!open.containsValue(it.agent()), "no agent with two interactions", it, "while", open);
     promise(
         open.keySet().stream().noneMatch(other -> other.call().equals(it.offer().call())),
         "no interaction with two agents",
@@ -146,14 +143,12 @@ final class SitePromises {
         it,
         "before",
         earliest);
-    promise(
-        !wrappingUpUntil.containsKey(it.agent()), "wrap-up is as long as configured", it);
+    promise(!wrappingUpUntil.containsKey(it.agent()), "wrap-up is as long as configured", it);
     open.put(it.offer(), it.agent());
   }
 
   private void closed(OfferId offer, AgentId agent) {
-    promise(
-        agent.equals(open.remove(offer)), "each offer ends once", offer, "to", agent);
+    promise(agent.equals(open.remove(offer)), "each offer ends once", offer, "to", agent);
   }
 
   private void ended(SiteState before, SiteEvent.OfferEnded it) {
@@ -168,8 +163,7 @@ final class SitePromises {
     SiteConfiguration.Delays delays = before.configuration().orElseThrow().delays();
     Instant idle = Objects.requireNonNull(before.agents().get(it.agent())).idleSince();
     SiteAgent after =
-        Objects.requireNonNull(
-            host.site().rules().evolve(before, it).agents().get(it.agent()));
+        Objects.requireNonNull(host.site().rules().evolve(before, it).agents().get(it.agent()));
     switch (it.outcome()) {
       case REJECTED -> {
         notBefore.put(it.agent(), it.at().plus(delays.rejected()));

@@ -47,8 +47,7 @@ final class StationLines {
 
   String busy() {
     return lines.entrySet().stream()
-        .filter(
-            it -> it.getValue().stage != Stage.ANSWERED && it.getValue().stage != Stage.ENDED)
+        .filter(it -> it.getValue().stage != Stage.ANSWERED && it.getValue().stage != Stage.ENDED)
         .map(it -> it.getKey() + " " + it.getValue().stage + "; ")
         .collect(Collectors.joining());
   }
@@ -72,12 +71,14 @@ final class StationLines {
       String offered = it.offer().text().text().orElseThrow();
       world.wire().toPhone(phone, () -> phone.invited(edge, key, offered), () -> {});
     }
-    edge.after(FIRST_RESPONSE, () -> {
-      if (line.stage == Stage.CALLING) {
-        line.unwanted = true;
-        end(key, line, StationRefusal.UNREACHABLE, 408);
-      }
-    });
+    edge.after(
+        FIRST_RESPONSE,
+        () -> {
+          if (line.stage == Stage.CALLING) {
+            line.unwanted = true;
+            end(key, line, StationRefusal.UNREACHABLE, 408);
+          }
+        });
   }
 
   private void end(LegKey key, Line line, StationRefusal refusal, int status) {
@@ -86,8 +87,7 @@ final class StationLines {
   }
 
   void cancel(LegKey key, Signal.CancelStation it) {
-    Line line =
-        lines.computeIfAbsent(key, _ -> new Line(station(it.station()), Stage.PROCEEDING));
+    Line line = lines.computeIfAbsent(key, _ -> new Line(station(it.station()), Stage.PROCEEDING));
     switch (line.stage) {
       case CALLING -> line.unwanted = true;
       case PROCEEDING -> sendCancel(key, line);
@@ -107,8 +107,10 @@ final class StationLines {
         .toPhone(
             phone,
             () ->
-                phone.cancelled(key, status ->
-                    world.wire().answerEdge(edge, _ -> cancelAnswered(key, line, status))),
+                phone.cancelled(
+                    key,
+                    status ->
+                        world.wire().answerEdge(edge, _ -> cancelAnswered(key, line, status))),
             () -> giveUp(key, line));
     edge.after(Wire.PATIENCE, () -> giveUp(key, line));
   }

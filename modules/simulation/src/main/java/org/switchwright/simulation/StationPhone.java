@@ -11,7 +11,7 @@ import org.switchwright.domain.call.SessionTimer;
 
 /** An agent's phone, with the agent's hand on it. */
 final class StationPhone extends Phone {
-  private static final Duration GIVES_UP_RINGING = Duration.ofSeconds(180);
+  private static final Duration GIVES_UP_RINGING = Duration.ofMinutes(3);
 
   private final Map<LegKey, Instant> ringing = new LinkedHashMap<>();
   private final Map<LegKey, Done> done = new HashMap<>();
@@ -96,11 +96,15 @@ final class StationPhone extends Phone {
 
   private void after(Duration delay, LegKey key, Runnable action) {
     int seated = seatings;
-    world.agenda().in(delay, () -> {
-      if (ringing.containsKey(key) && !gone() && seatings == seated) {
-        action.run();
-      }
-    });
+    world
+        .agenda()
+        .in(
+            delay,
+            () -> {
+              if (ringing.containsKey(key) && !gone() && seatings == seated) {
+                action.run();
+              }
+            });
   }
 
   private void rings(LegKey key) {
@@ -147,13 +151,17 @@ final class StationPhone extends Phone {
     Duration talks = world.scenario().talk(world.dice());
     Duration patience = world.dice().chance(0.6) ? talks : talks.plusSeconds(500);
     boolean vanishes = world.dice().chance(world.scenario().vanishing());
-    world.agenda().in(patience, () -> {
-      if (dialogs().get(dialog.key) == dialog && vanishes) {
-        vanish();
-      } else if (dialogs().get(dialog.key) == dialog) {
-        hangUp(dialog.key);
-      }
-    });
+    world
+        .agenda()
+        .in(
+            patience,
+            () -> {
+              if (dialogs().get(dialog.key) == dialog && vanishes) {
+                vanish();
+              } else if (dialogs().get(dialog.key) == dialog) {
+                hangUp(dialog.key);
+              }
+            });
     if (world.dice().chance(0.15)) {
       world.agenda().in(talks.dividedBy(4), () -> hold(dialog, true));
       world.agenda().in(talks.dividedBy(3), () -> hold(dialog, false));

@@ -70,11 +70,13 @@ final class Wire {
           if (there.getAsBoolean()) {
             arrival.run();
             if (weather.doubles()) {
-              agenda.in(dice.millis(1, 600), () -> {
-                if (there.getAsBoolean()) {
-                  arrival.run();
-                }
-              });
+              agenda.in(
+                  dice.millis(1, 600),
+                  () -> {
+                    if (there.getAsBoolean()) {
+                      arrival.run();
+                    }
+                  });
             }
           } else {
             again(there, arrival, timeout, repetition);

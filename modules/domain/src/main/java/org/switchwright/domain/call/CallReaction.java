@@ -39,12 +39,9 @@ final class CallReaction {
               : List.of();
       case TreatmentRestarted _ -> startTreatment(state);
       case TreatmentRenewed it ->
-          List.of(
-              renewTreatment(state, it.reinvite(), it.offered(), it.version()));
+          List.of(renewTreatment(state, it.reinvite(), it.offered(), it.version()));
       case CallerConfirmed it -> confirmed(state, it);
-      case CallOffered it ->
-          List.of(
-              inviteStation(state, it.offer().number(), it.station()));
+      case CallOffered it -> List.of(inviteStation(state, it.offer().number(), it.station()));
       case StationRang _ ->
           state.answer() == CallerAnswer.NONE && !state.treated()
               ? List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)))
@@ -60,8 +57,7 @@ final class CallReaction {
       case CallConnected _ ->
           state.treated() ? List.of(signal(state, new Signal.StopTreatment())) : List.of();
       case LegReinvited it ->
-          List.of(
-              reinvite(state, state.leg(it.leg()).orElseThrow(), it.cseq(), it.session()));
+          List.of(reinvite(state, state.leg(it.leg()).orElseThrow(), it.cseq(), it.session()));
       case RenegotiationAgreed it -> List.of(answerReinvite(state, it.from(), it.reinvite()));
       case RenegotiationRefused it ->
           List.of(signal(state, new Signal.RefuseReinvite(it.from(), it.reinvite(), it.refusal())));
@@ -104,12 +100,14 @@ final class CallReaction {
     if (state.answer() == CallerAnswer.SENT) {
       effects.add(answerAgain(state));
     }
-    state.legs().forEach(leg -> {
-      Leg.PendingReinvite pending = leg.pending();
-      if (pending != null && !pending.postponed()) {
-        effects.add(reinvite(state, leg, pending.cseq(), pending.session()));
-      }
-    });
+    state
+        .legs()
+        .forEach(leg -> {
+          Leg.PendingReinvite pending = leg.pending();
+          if (pending != null && !pending.postponed()) {
+            effects.add(reinvite(state, leg, pending.cseq(), pending.session()));
+          }
+        });
     return effects;
   }
 
@@ -216,12 +214,10 @@ final class CallReaction {
 
   private static Effect inviteStation(CallState state, int leg, Personal station) {
     return signal(
-        state,
-        new Signal.InviteStation(leg, station, state.arrived().caller(), firstOffer(state)));
+        state, new Signal.InviteStation(leg, station, state.arrived().caller(), firstOffer(state)));
   }
 
-  private static Effect reinvite(
-      CallState state, Leg leg, long cseq, SessionDescription session) {
+  private static Effect reinvite(CallState state, Leg leg, long cseq, SessionDescription session) {
     return signal(state, new Signal.Reinvite(leg.number(), leg.dialog(), cseq, session));
   }
 
@@ -229,8 +225,7 @@ final class CallReaction {
       CallState state, ServerTransaction reinvite, @Nullable Personal offered, long version) {
     return signal(
         state,
-        new Signal.RenewTreatment(
-            reinvite, offered, version, state.callerLeg().dialog().timer()));
+        new Signal.RenewTreatment(reinvite, offered, version, state.callerLeg().dialog().timer()));
   }
 
   private static List<Effect> releases(CallState state, Over over) {
@@ -242,8 +237,7 @@ final class CallReaction {
                   case Release.Hangup it ->
                       CallerSide.bye(state, leg, it.dialog(), it.cseq(), over.cause());
                   case Release.Refuse _ ->
-                      signal(
-                          state, new Signal.Refuse(state.arrived().invite(), over.cause()));
+                      signal(state, new Signal.Refuse(state.arrived().invite(), over.cause()));
                   case Release.StopRinging it ->
                       signal(
                           state,

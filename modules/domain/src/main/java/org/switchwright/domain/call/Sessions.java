@@ -24,9 +24,9 @@ import org.switchwright.domain.call.CallEvent.SessionRefreshed;
 import org.switchwright.domain.call.CallEvent.TreatmentRenewed;
 import org.switchwright.domain.call.CallEvent.TreatmentRestarted;
 import org.switchwright.domain.call.CallState.CallerAnswer;
+import org.switchwright.domain.call.CallState.Treatment;
 import org.switchwright.domain.call.Leg.Purpose;
 import org.switchwright.domain.call.LegReport.ReinviteRefusal;
-import org.switchwright.domain.call.CallState.Treatment;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
@@ -108,11 +108,7 @@ final class Sessions {
       case Connected connected -> connected(state, connected, leg, report, now);
       case Seeking _, Waiting _, Ringing _ when state.confirmed() && state.treated() ->
           accepted(
-              new TreatmentRenewed(
-                  now,
-                  report.reinvite(),
-                  report.offered(),
-                  leg.version() + 1));
+              new TreatmentRenewed(now, report.reinvite(), report.offered(), leg.version() + 1));
       case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Joining _, Over _ ->
           refuse(state, report, Refusal.RENEGOTIATING);
     };
@@ -320,11 +316,9 @@ final class Sessions {
     Leg.PendingReinvite pending = leg.pending();
     boolean joining = pending != null && pending.purpose() == Purpose.JOIN;
     SessionDescription said =
-        pending != null && pending.purpose() != Purpose.RELAY ? pending.session() : leg.said();
-    if (said == null) {
-      throw new IllegalStateException(
-          "Expected leg " + leg.number() + " to have our session, but it has none");
-    }
+        pending == null || pending.purpose() == Purpose.RELAY
+            ? Objects.requireNonNull(leg.said(), "Expected a leg with our session, but it has none")
+            : pending.session();
     List<CallEvent> events = new ArrayList<>();
     disagree(state, Refusal.GLARE, now).ifPresent(events::add);
     events.add(

@@ -49,8 +49,9 @@ final class Draft {
   }
 
   /**
-   * Moves a call on from a queue that cannot keep it, to one that it has not been in, so that queues
-   * that overflow into each other do not keep it for ever; where none can, the call is released.
+   * Moves a call on from a queue that cannot keep it, to one that it has not been in, so that
+   * queues that overflow into each other do not keep it for ever; where none can, the call is
+   * released.
    */
   void overflow(SiteCall call, Refusal why) {
     Set<QueueId> full = new HashSet<>(call.been());
