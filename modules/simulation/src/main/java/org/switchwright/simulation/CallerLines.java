@@ -42,8 +42,10 @@ final class CallerLines {
     this.world = world;
   }
 
+  /** Lines that were adopted after their caller had left are forgotten in time. */
   String busy() {
     return lines.entrySet().stream()
+        .filter(it -> it.getValue().phone.state() != CallerPhone.State.OVER)
         .filter(
             it -> it.getValue().stage == Stage.PROCEEDING || it.getValue().stage == Stage.ANSWERED)
         .map(it -> it.getKey() + " " + it.getValue().stage + "; ")

@@ -198,6 +198,10 @@ final class CallerPhone extends Phone {
     if (late) {
       hangUp(leg);
     } else {
+      if (plan.holds()) {
+        world.agenda().in(world.dice().millis(0, 5_000), () -> hold(dialog, true));
+        world.agenda().in(world.dice().millis(5_000, 8_000), () -> hold(dialog, false));
+      }
       heard(dialog);
     }
   }

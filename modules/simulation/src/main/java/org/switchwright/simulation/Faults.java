@@ -1,6 +1,7 @@
 package org.switchwright.simulation;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What goes wrong in one run.
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param longestDown how long an actor or an edge may be gone
  * @param edgeDies mean time between deaths of the edge alone; zero: it never dies
  * @param nodeDies mean time between deaths of everything at once; zero: never
+ * @param cuts mean time between cuts of the links among actors, which last some seconds; what is
+ *     sent meanwhile is lost, or comes late and in any order; zero: never
  * @param losePacket probability that one transmission between a phone and the edge is lost
  */
 public record Faults(
@@ -25,9 +28,20 @@ public record Faults(
     Duration longestDown,
     Duration edgeDies,
     Duration nodeDies,
+    Duration cuts,
     double losePacket) {
   public static final Faults NONE =
-      new Faults(0, 0, 0, Duration.ofMillis(3), 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+      new Faults(
+          0,
+          0,
+          0,
+          Duration.ofMillis(3),
+          0,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          0);
 
   boolean crashes() {
     return crashAtWrite > 0 || !edgeDies.isZero() || !nodeDies.isZero();
@@ -45,14 +59,15 @@ public record Faults(
     boolean lossy = dice.chance(0.5);
     boolean crashing = dice.chance(0.6);
     return new Faults(
-        lossy ? dice.pick(java.util.List.of(0.01, 0.05, 0.15)) : 0,
-        lossy && dice.chance(0.5) ? dice.pick(java.util.List.of(0.01, 0.05, 0.1)) : 0,
-        dice.chance(0.5) ? dice.pick(java.util.List.of(0.02, 0.1, 0.3)) : 0,
-        Duration.ofMillis(dice.pick(java.util.List.of(3, 3, 30, 300, 2_500))),
-        crashing && dice.chance(0.7) ? dice.pick(java.util.List.of(0.001, 0.005, 0.02)) : 0,
-        Duration.ofMillis(dice.pick(java.util.List.of(500, 2_000, 5_000))),
+        lossy ? dice.pick(List.of(0.01, 0.05, 0.15)) : 0,
+        lossy && dice.chance(0.5) ? dice.pick(List.of(0.01, 0.05, 0.1)) : 0,
+        dice.chance(0.5) ? dice.pick(List.of(0.02, 0.1, 0.3)) : 0,
+        Duration.ofMillis(dice.pick(List.of(3, 3, 30, 300, 2_500))),
+        crashing && dice.chance(0.7) ? dice.pick(List.of(0.001, 0.005, 0.02)) : 0,
+        Duration.ofMillis(dice.pick(List.of(500, 2_000, 5_000))),
         crashing && dice.chance(0.4) ? dice.seconds(60, 400) : Duration.ZERO,
         crashing && dice.chance(0.4) ? dice.seconds(100, 500) : Duration.ZERO,
-        dice.chance(0.4) ? dice.pick(java.util.List.of(0.01, 0.05, 0.2)) : 0);
+        dice.chance(0.3) ? dice.seconds(30, 300) : Duration.ZERO,
+        dice.chance(0.4) ? dice.pick(List.of(0.01, 0.05, 0.2)) : 0);
   }
 }

@@ -45,6 +45,12 @@ final class Network {
   }
 
   private void message(Runnable arrival) {
+    if (weather.cut(agenda.now())) {
+      if (dice.chance(0.5)) {
+        agenda.at(weather.cutUntil().plus(dice.millis(0, 2_000)), arrival);
+      }
+      return;
+    }
     if (!weather.loses()) {
       agenda.in(weather.delay(), arrival);
     }

@@ -186,7 +186,7 @@ public record Scenario(
   }
 
   SessionTimer stationTimer() {
-    return new SessionTimer(180, true);
+    return new SessionTimer(300, true);
   }
 
   CallerPhone.Plan caller(Dice dice) {
@@ -204,6 +204,6 @@ public record Scenario(
         odd && dice.chance(0.2),
         odd && dice.chance(vanishing),
         !odd || dice.chance(0.98),
-        new SessionTimer(dice.between(90, 600), dice.chance(0.6)));
+        new SessionTimer(dice.chance(0.3) ? dice.between(90, 300) : 1_800, dice.chance(0.6)));
   }
 }

@@ -134,6 +134,7 @@ public final class Simulation {
     nextCaller();
     nextDeathOfEdge();
     nextDeathOfNode();
+    nextCut();
     audit();
   }
 
@@ -181,6 +182,18 @@ public final class Simulation {
             nextDeathOfEdge();
           }
         });
+  }
+
+  private void nextCut() {
+    if (scenario.faults().cuts().isZero()) {
+      return;
+    }
+    agenda.in(dice.around(scenario.faults().cuts()), () -> {
+      if (!weather.calm()) {
+        weather.cut(agenda.now(), dice.seconds(1, 25));
+        nextCut();
+      }
+    });
   }
 
   private void nextDeathOfNode() {

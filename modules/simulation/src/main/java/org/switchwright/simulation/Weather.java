@@ -1,12 +1,14 @@
 package org.switchwright.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** The faults as they strike, until the calm at the end of a run. */
 final class Weather {
   private final Faults faults;
   private final Dice dice;
   private boolean calm;
+  private Instant cutUntil = Instant.MIN;
 
   Weather(Faults faults, Dice dice) {
     this.faults = faults;
@@ -19,6 +21,19 @@ final class Weather {
 
   void clear() {
     calm = true;
+  }
+
+  /** No message between actors gets through for a while. */
+  void cut(Instant now, Duration time) {
+    cutUntil = now.plus(time);
+  }
+
+  boolean cut(Instant now) {
+    return now.isBefore(cutUntil);
+  }
+
+  Instant cutUntil() {
+    return cutUntil;
   }
 
   boolean calm() {
