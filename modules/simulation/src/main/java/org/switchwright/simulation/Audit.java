@@ -87,7 +87,10 @@ final class Audit {
 
   private void phone(AgentPerson person) {
     StationPhone phone = person.phone();
-    Duration hangUps = bound(Duration.ofSeconds(3), Duration.ofSeconds(200));
+    // An edge that acknowledged a station's 200 and died before the journal heard of it leaves a
+    // dialog that nobody knows; the session timer ends it.
+    Duration expiry = Duration.ofSeconds(world.scenario().stationTimer().intervalSeconds() + 30);
+    Duration hangUps = bound(Duration.ofSeconds(3), expiry);
     int claimed = 0;
     for (Dialogue dialogue : phone.dialogs().values()) {
       Leg leg = leg(dialogue.key);

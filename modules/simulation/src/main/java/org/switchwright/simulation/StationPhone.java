@@ -116,7 +116,7 @@ final class StationPhone extends Phone {
   private void refuse(LegKey key, int status) {
     ringing.remove(key);
     done.put(key, new Done(status, world.now()));
-    said.put(key, status);
+    said.merge(key, status, (before, now) -> before == 200 ? before : now);
     world.trace().note(name, "says " + status + " to", key);
     world.wire().toEdge(edge -> edge.stationRefused(key, status), () -> {});
   }

@@ -11,6 +11,7 @@ import org.switchwright.domain.Effect;
 import org.switchwright.domain.call.CallEvent.CallEnded;
 import org.switchwright.domain.call.CallEvent.CallerConfirmed;
 import org.switchwright.domain.call.CallEvent.LegReleased;
+import org.switchwright.domain.call.CallEvent.OfferEnded;
 import org.switchwright.domain.call.CallEvent.TreatmentFailed;
 import org.switchwright.domain.call.CallEvent.TreatmentStarted;
 import org.switchwright.domain.call.CallState.CallerAnswer;
@@ -19,6 +20,8 @@ import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Ringing;
+import org.switchwright.domain.routing.OfferOutcome;
 
 /** Decisions on what the caller does, on endings of legs, and on treatment. */
 final class CallerSide {
@@ -61,9 +64,14 @@ final class CallerSide {
     return Call.already(state, "gone on without leg " + report.leg());
   }
 
+  /** A station may hang up before we heard that it had answered: that offer is over. */
   static Decision<CallEvent> hungUp(CallState state, LegReport.HungUp report, Instant now) {
     if (state.phase() instanceof Over) {
       return released(state, new LegReport.Released(report.leg()), now);
+    }
+    if (state.phase() instanceof Ringing ringing && ringing.offer().leg() == report.leg()) {
+      return accepted(
+          new OfferEnded(now, ringing.offer().id(), OfferOutcome.WITHDRAWN, 0));
     }
     if (state.leg(report.leg()).isEmpty()) {
       return Call.already(state, "gone on without leg " + report.leg());
