@@ -2,6 +2,8 @@ package org.switchwright.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +26,12 @@ import org.switchwright.sip.LiveCall.LiveLeg;
 import org.switchwright.sip.Reports.Outcome;
 import org.switchwright.sip.sdp.SessionDescriptions;
 import org.switchwright.sip.token.CallIds;
+import org.switchwright.sip.token.LegTokens.LegName;
 
 /** The caller's INVITE: how it comes in, is answered, acknowledged or cancelled. */
 final class CallerInvites {
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(60);
+
   private final EdgeParts parts;
   private final Finals finals;
   private final CallIds callIds;
@@ -74,7 +79,9 @@ final class CallerInvites {
     } else if (parts.calls().full()) {
       finals.refuse(invite, Refusal.OVERLOADED, null);
     } else {
-      finals.trying(invite);
+      LegName name = new LegName(id, 0);
+      parts.wire().belongs(request, name);
+      finals.trying(invite, name);
       Call.Arrive arrive =
           new Call.Arrive(
               new InteractionId("i-" + id),
@@ -161,6 +168,7 @@ final class CallerInvites {
                 headers,
                 writer.session(call.id, 0, signal.early()));
     invite.progress = response;
+    invite.progressAt = parts.clock().instant();
     parts.calls().leaveSetUp(invite);
     parts.wire().respond(invite.transaction, response, call.leg(0).name);
   }
@@ -168,7 +176,12 @@ final class CallerInvites {
   /** Repeats the last provisional response, so that no proxy forgets us (RFC 3261 13.3.1.1). */
   void progressAgain(LiveCall call) {
     IncomingInvite invite = call.invite;
-    if (invite != null && invite.finalStatus == 0 && invite.progress != null) {
+    Instant now = parts.clock().instant();
+    if (invite != null
+        && invite.finalStatus == 0
+        && invite.progress != null
+        && !now.isBefore(invite.progressAt.plus(PROGRESS_EVERY))) {
+      invite.progressAt = now;
       parts
           .wire()
           .respond(invite.transaction, (SIPResponse) invite.progress.clone(), call.leg(0).name);
@@ -210,6 +223,7 @@ final class CallerInvites {
 
   /** Runs in the call's lane; the CANCEL has not been answered yet. */
   void cancel(CallId id, SIPRequest cancel) {
+    parts.wire().belongs(cancel, new LegName(id, 0));
     Optional<LiveCall> found = parts.calls().find(id).filter(call -> call.invite != null);
     if (found.isPresent()) {
       answerCancel(id, cancel, 200, "OK");
@@ -258,8 +272,6 @@ final class CallerInvites {
   private void answerCancel(CallId id, SIPRequest cancel, int status, String phrase) {
     String repeated = SipReader.repeatedHeaders(cancel, tag(id));
     SIPResponse response = parts.writer().response(repeated, status, phrase, new ArrayList<>(), "");
-    parts
-        .wire()
-        .respond(null, response, parts.calls().find(id).map(c -> c.leg(0).name).orElse(null));
+    parts.wire().respond(null, response, new LegName(id, 0));
   }
 }

@@ -19,12 +19,7 @@ public interface DialPlan {
 
   /** What an agent may dial. */
   sealed interface Feature {
-    /**
-     * Logs in.
-     *
-     * @param ready whether to be ready at once too
-     */
-    record LogIn(boolean ready) implements Feature {}
+    record LogIn() implements Feature {}
 
     record LogOut() implements Feature {}
 

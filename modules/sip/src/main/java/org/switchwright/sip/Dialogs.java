@@ -46,7 +46,7 @@ final class Dialogs {
     IncomingInvite provisional =
         new IncomingInvite(
             SipReader.transaction(request, parts.tokens().write(name), none), transaction);
-    finals.trying(provisional);
+    finals.trying(provisional, name);
     boolean running =
         parts
             .lanes()
@@ -78,9 +78,11 @@ final class Dialogs {
     IncomingInvite invite = found.map(call -> call.invite).orElse(null);
     Optional<String> session = SipReader.session(ack);
     if (invite == null) {
-      // Answered by an edge that is gone; the call knows whether it waits for this.
-      Personal answered = session.map(text -> Personal.of(parts.keys().issue(), text)).orElse(null);
-      parts.reports().report(name.call(), new LegReport.CallerAcknowledged(answered));
+      // Answered by an edge that is gone; the call knows whether it waits for this. A session in it
+      // is asked for again when the call speaks up: until then its key is unknown.
+      if (session.isEmpty()) {
+        parts.reports().report(name.call(), new LegReport.CallerAcknowledged(null));
+      }
     } else if (invite.data.cseq() == cseq && invite.finalStatus == 200) {
       KeyId key = invite.data.headers().key();
       callers.acknowledged(

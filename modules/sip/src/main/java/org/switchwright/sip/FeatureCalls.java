@@ -125,7 +125,7 @@ final class FeatureCalls {
       finals.refuse(invite, Refusal.NOT_ACCEPTABLE, null);
       return;
     }
-    finals.trying(invite);
+    finals.trying(invite, null);
     FeatureCall call =
         new FeatureCall(new LiveLeg(new LegName(id, 0)), invite, dialog.get(), stream.get(), media);
     calls.put(id, call);
@@ -137,10 +137,7 @@ final class FeatureCalls {
 
   private CompletionStage<Receipt> submit(AgentId agent, DialPlan.Feature feature) {
     return switch (feature) {
-      case DialPlan.Feature.LogIn(var ready) -> {
-        CompletionStage<Receipt> in = agents.submit(agent, new Agent.LogIn());
-        yield ready ? in.thenCompose(_ -> agents.submit(agent, new Agent.BeReady())) : in;
-      }
+      case DialPlan.Feature.LogIn _ -> agents.submit(agent, new Agent.LogIn());
       case DialPlan.Feature.LogOut _ -> agents.submit(agent, new Agent.LogOut());
       case DialPlan.Feature.BeReady _ -> agents.submit(agent, new Agent.BeReady());
       case DialPlan.Feature.BeNotReady(var reason) ->

@@ -18,9 +18,9 @@ final class Finals {
     this.farewells = farewells;
   }
 
-  void trying(IncomingInvite invite) {
+  void trying(IncomingInvite invite, @Nullable LegName leg) {
     SIPResponse trying = parts.writer().response(invite.data, 100, "Trying", List.of());
-    parts.wire().respond(invite.transaction, trying, null);
+    parts.wire().respond(invite.transaction, trying, leg);
   }
 
   void refuse(IncomingInvite invite, Refusal refusal, @Nullable LegName leg) {

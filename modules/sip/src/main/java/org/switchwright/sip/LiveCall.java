@@ -55,6 +55,7 @@ final class LiveCall {
     boolean acknowledged;
     @Nullable Personal acknowledgedWith;
     @Nullable SIPResponse progress;
+    Instant progressAt = Instant.EPOCH;
 
     /** Whether the call counts as in set-up. */
     boolean inSetUp;

@@ -177,7 +177,8 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
         case Signal.Attend it -> attend(call, it);
       }
     } catch (SipWriter.ErasedException e) {
-      failures.unexpected("performing a signal of a call whose key was erased", e);
+      // The person was forgotten while the call went on: there is nobody left to write to.
+      parts.wire().notSent();
     }
   }
 
@@ -214,7 +215,12 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
 
   private void sweep() {
     for (CallId id : calls.ids()) {
-      lanes.run(id, () -> calls.forgetIfDone(id));
+      lanes.run(
+          id,
+          () -> {
+            calls.peek(id).ifPresent(callers::progressAgain);
+            calls.forgetIfDone(id);
+          });
     }
   }
 

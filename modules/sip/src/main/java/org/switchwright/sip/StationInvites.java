@@ -24,6 +24,9 @@ final class StationInvites {
   /** How long the INVITE's own end may take after a CANCEL that found nothing to cancel. */
   private static final Duration AFTER_LOST_CANCEL = Duration.ofSeconds(2);
 
+  private static final int MAX_KEY_TRIES = 5;
+  private static final Duration KEY_TRY_EVERY = Duration.ofMillis(500);
+
   private final EdgeParts parts;
   private final SessionTimers timers;
 
@@ -143,7 +146,7 @@ final class StationInvites {
     if (status >= 300) {
       failed(call, leg, response, live);
     } else if (status >= 200) {
-      accepted(call, leg, response);
+      accepted(call, leg, response, 0);
     } else if (invite != null && invite.result == null) {
       proceeding(leg, invite, status);
     } else if (invite != null && !invite.cancelSent) {
@@ -185,10 +188,15 @@ final class StationInvites {
     }
   }
 
-  private void accepted(LiveCall call, LiveLeg leg, SIPResponse response) {
+  private void accepted(LiveCall call, LiveLeg leg, SIPResponse response, int tries) {
     SIPRequest known = leg.acks.get(CSEQ);
     if (known != null && sameTag(known, response)) {
       parts.wire().acknowledge(known, leg.name);
+      return;
+    }
+    if (call.key == null && tries < MAX_KEY_TRIES) {
+      // Just restarted: the call is about to say under which key its persons are kept.
+      parts.timers().after(KEY_TRY_EVERY, call.id, () -> accepted(call, leg, response, tries + 1));
       return;
     }
     KeyId key = call.key == null ? parts.keys().issue() : call.key;

@@ -89,10 +89,20 @@ final class Wire {
     }
   }
 
-  /** Notes a message that came in. */
+  /** Counts a message that came in, and traces it if it names its leg. */
   void received(SIPMessage message, @Nullable LegName leg) {
     metrics.received(method(message), status(message));
     trace(message, leg, Direction.IN);
+  }
+
+  /** Traces a message that came in before it was known whose it is. */
+  void belongs(SIPMessage message, LegName leg) {
+    trace(message, leg, Direction.IN);
+  }
+
+  /** Counts what could not even be written. */
+  void notSent() {
+    metrics.failed(EdgeMetrics.Failure.NOT_SENT);
   }
 
   private void sent(SIPMessage message, @Nullable LegName leg) {

@@ -102,8 +102,7 @@ final class EdgeFixture implements AutoCloseable {
                       switch (user) {
                         case "sales" ->
                             new DialPlan.Target.RoutingPoint(new RoutingPointId("sales"));
-                        case "*1" ->
-                            new DialPlan.Target.FeatureCode(new DialPlan.Feature.LogIn(false));
+                        case "*1" -> new DialPlan.Target.FeatureCode(new DialPlan.Feature.LogIn());
                         case "*2" ->
                             new DialPlan.Target.FeatureCode(new DialPlan.Feature.BeReady());
                         default -> new DialPlan.Target.Unknown();

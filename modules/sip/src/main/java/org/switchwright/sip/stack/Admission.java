@@ -72,7 +72,7 @@ public final class Admission {
     this.limits = limits;
     this.callsInSetUp = callsInSetUp;
     this.nanoClock = nanoClock;
-    this.nextDue = new AtomicLong(nanoClock.getAsLong());
+    this.nextDue = new AtomicLong(nanoClock.getAsLong() - NANOS_PER_SECOND);
   }
 
   /**
