@@ -73,9 +73,9 @@ public final class SessionDescriptions {
     return parse(sdp).flatMap(SessionDescriptions::usableAudio).map(Usable::remote);
   }
 
-  /** Whether the text is a session description at all. */
+  /** Whether the text has the shape of a session description: a glance, not a reading. */
   public static boolean isReadable(String sdp) {
-    return parse(sdp).isPresent();
+    return sdp.length() <= MAX_CHARS && sdp.startsWith("v=0") && keptForParser(sdp).isPresent();
   }
 
   /** Answers an offer for a player that listens at the origin's address and the given port. */

@@ -15,7 +15,8 @@ public final class Admission {
   /**
    * How much may be under way.
    *
-   * @param queueAge a datagram that waited longer means overload
+   * @param queueAge a datagram that waited longer means overload; T1 is a good value, as it has
+   *     been sent again by then
    * @param callsInSetUp calls between INVITE and final response at most
    * @param callsPerSecond sustained rate of new calls at most; a second's worth may come at once
    * @param retryAfter told to those refused; spread to up to twice this, so that they do not come
@@ -24,7 +25,7 @@ public final class Admission {
   public record Limits(
       Duration queueAge, int callsInSetUp, int callsPerSecond, Duration retryAfter) {
     public static final Limits DEFAULT =
-        new Limits(Duration.ofMillis(250), 2_000, 1_000, Duration.ofSeconds(5));
+        new Limits(Duration.ofMillis(500), 2_000, 1_000, Duration.ofSeconds(5));
 
     public Limits {
       if (queueAge.isNegative()
