@@ -71,14 +71,22 @@ final class EventStream implements AutoCloseable {
     EventFeed.Filter filter =
         new EventFeed.Filter(
             exchange.query("type"),
-            exchange.query("queue"),
-            exchange.query("agent"),
-            exchange.query("call"));
+            id(exchange, "queue"),
+            id(exchange, "agent"),
+            id(exchange, "call"));
     String after = place(exchange);
     return HttpResponse.create()
         .withEntity(
             (ResponseEntity) HttpEntities.createChunked(EVENT_STREAM, stream(after, filter)))
         .addHeader(RawHeader.create("X-Accel-Buffering", "no"));
+  }
+
+  private static Optional<String> id(Exchange exchange, String name) {
+    Optional<String> id = exchange.query(name);
+    if (id.filter(it -> !it.matches("[A-Za-z0-9._-]{1,64}")).isPresent()) {
+      throw new Refused(Problem.badRequest("Expected the id of a " + name));
+    }
+    return id;
   }
 
   /** Checked before the stream begins, so that a wrong cursor is a plain problem. */

@@ -153,14 +153,20 @@ final class SiteForTests implements SiteQueries, CallStories, Erasure, Health, A
     return Optional.of(
         new CallTimeline(
             call.value(),
+            "i-" + call,
+            "berlin",
+            AT,
+            clear ? Optional.of("a caller") : Optional.empty(),
             List.of(
                 new CallTimeline.Moment(
+                    "1",
                     AT,
                     0,
                     "site|berlin",
                     "site.agent-reserved/1",
                     "It was offered to agent-01.",
                     Optional.of(choice()))),
+            true,
             List.of(new CallTimeline.Rung(AT, 0, "in", "INVITE", 0, 1, true)),
             "caller | switchwright | agent"));
   }
@@ -207,8 +213,10 @@ final class SiteForTests implements SiteQueries, CallStories, Erasure, Health, A
         "agent-01",
         "longest-idle",
         0,
+        "Nobody was idle for longer.",
         List.of(new CallExplanation.Considered("agent-01", "chosen", "Idle for 3 s.")),
-        0);
+        0,
+        Optional.of("accepted"));
   }
 
   private static <T> Listing<T> listing(T item) {

@@ -78,6 +78,9 @@ public final class AgentStates {
       Work work,
       Optional<CallId> call) {}
 
+  /** How many agents stand in one way. */
+  public record StateCount(WishKind wish, Work work, int agents) {}
+
   private static final String SELECT =
       """
       SELECT agent_id, site, skills, wish, reason, wished_at, station, work, work_since,
@@ -109,6 +112,25 @@ public final class AgentStates {
         new Parameters(select).text(last).number(limit + 1L);
         return Page.of(
             rows(select), limit, asOf, row -> new PageKey(Instant.EPOCH, row.agent().value()));
+      }
+    });
+  }
+
+  /** How many agents stand how; ways in which nobody stands are absent. */
+  public List<StateCount> counts() throws SQLException {
+    return models.read((connection, _) -> {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "SELECT wish, work, count(*) FROM agent_now GROUP BY wish, work"
+                  + " ORDER BY wish, work")) {
+        List<StateCount> counts = new ArrayList<>();
+        Cells cells = new Cells(select.executeQuery());
+        while (cells.next()) {
+          counts.add(
+              new StateCount(
+                  cells.constant(WishKind.class), cells.constant(Work.class), cells.count()));
+        }
+        return counts;
       }
     });
   }

@@ -2,6 +2,7 @@ package org.switchwright.http.query;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Why a call went where it went. */
 public record CallExplanation(String call, List<String> summary, List<Choice> choices) {
@@ -12,6 +13,7 @@ public record CallExplanation(String call, List<String> summary, List<Choice> ch
    * @param rule by which candidates were ordered
    * @param waitingBefore calls that were ahead and could not be served by anybody free
    * @param unnamed agents considered beyond those named
+   * @param outcome what came of the offer; empty while it is out
    */
   public record Choice(
       Instant at,
@@ -20,8 +22,10 @@ public record CallExplanation(String call, List<String> summary, List<Choice> ch
       String chosen,
       String rule,
       int waitingBefore,
+      String sentence,
       List<Considered> considered,
-      int unnamed) {}
+      int unnamed,
+      Optional<String> outcome) {}
 
   /**
    * One agent that was considered.

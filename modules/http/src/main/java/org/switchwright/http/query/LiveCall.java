@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A call that is not over.
  *
- * @param state {@code greeting}, {@code seeking}, {@code waiting}, {@code offered}, {@code ringing},
- *     {@code joining}, {@code connected}, {@code ending}
+ * @param state {@code greeting}, {@code seeking}, {@code waiting}, {@code offered}, {@code
+ *     ringing}, {@code joining}, {@code connected}, {@code ending}
  * @param since since when it is in that state
  * @param position its place in the queue when it was last told; 1 for the next
  * @param agent who it rings at, or talks with

@@ -17,7 +17,7 @@ public interface SiteQueries {
   /** Calls that are not over, oldest first. */
   Listing<LiveCall> liveCalls(PageRequest page);
 
-  /** Every call that has arrived, latest first; those that are here still, too. */
+  /** Calls that are over, latest arrived first. */
   Listing<PastCall> history(PageRequest page);
 
   /** One call, live or past. */

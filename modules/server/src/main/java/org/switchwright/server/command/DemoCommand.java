@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.running.Demonstration;
-import org.switchwright.server.running.Greeting;
-import org.switchwright.server.running.RunningServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,10 +38,10 @@ final class DemoCommand implements Callable<Integer> {
     List<String> all = new ArrayList<>(settings);
     all.add("node.data-directory=\"" + Homes.demo(Homes.launcher()) + "\"");
     ConfigurationReader.Read read = NetworkCommand.read(Optional.empty(), all, spec);
-    RunningServer server = RunCommand.start(read);
+    RunningNode node = RunningNode.start(read, false);
     PrintWriter out = spec.commandLine().getOut();
-    new Greeting(server).print(out);
-    try (Demonstration demonstration = new Demonstration(server, out)) {
+    node.greet(out);
+    try (Demonstration demonstration = new Demonstration(node.server(), out)) {
       demonstration.run(calls);
     } catch (IOException e) {
       throw new CommandFailed(

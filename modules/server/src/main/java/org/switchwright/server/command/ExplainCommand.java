@@ -23,15 +23,7 @@ final class ExplainCommand extends Query {
     answer.path("summary").forEach(line -> text.append(line.asText()).append('\n'));
     for (JsonNode choice : answer.path("choices")) {
       text.append('\n')
-          .append(
-              Colours.BOLD.paint(
-                  "Offer "
-                      + choice.path("offer").asInt()
-                      + ": "
-                      + Answers.text(choice, "chosen")
-                      + " by "
-                      + Answers.text(choice, "rule"),
-                  coloured))
+          .append(Colours.BOLD.paint(Answers.text(choice, "sentence"), coloured))
           .append('\n')
           .append(choice(choice, "  ", coloured));
     }
@@ -48,6 +40,15 @@ final class ExplainCommand extends Query {
           .append('\n');
     }
     int unnamed = choice.path("unnamed").asInt();
-    return unnamed > 0 ? text + indent + "and " + unnamed + " more agents\n" : text.toString();
+    if (unnamed > 0) {
+      text.append(indent).append("and ").append(unnamed).append(" more agents\n");
+    }
+    if (choice.has("outcome")) {
+      text.append(indent)
+          .append("This offer: ")
+          .append(Answers.text(choice, "outcome"))
+          .append('\n');
+    }
+    return text.toString();
   }
 }

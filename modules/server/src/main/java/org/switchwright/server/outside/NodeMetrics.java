@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.switchwright.journal.projection.ProjectionMetrics;
 import org.switchwright.journal.store.WriteConflicts;
+import org.switchwright.replay.ladder.SipTraceWriter;
 import org.switchwright.server.running.RunningServer;
 import org.switchwright.sip.EdgeMetrics;
 import org.switchwright.sip.stack.Fault;
@@ -71,6 +72,12 @@ public final class NodeMetrics implements ProjectionMetrics {
     WriteConflicts conflicts = WriteConflicts.of(server.node().system().classicSystem());
     FunctionCounter.builder(NAME + "journal.conflicts", conflicts, it -> it.refused())
         .description("Writes refused because another writer had taken their number")
+        .register(registry);
+  }
+
+  void watch(SipTraceWriter traces) {
+    FunctionCounter.builder(NAME + "sip.trace.dropped", traces, it -> it.dropped())
+        .description("Messages that are missing in ladders because too much came at once")
         .register(registry);
   }
 

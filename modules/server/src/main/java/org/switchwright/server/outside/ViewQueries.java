@@ -17,7 +17,7 @@ import org.switchwright.cluster.view.CallHistory;
 import org.switchwright.cluster.view.LiveCalls;
 import org.switchwright.cluster.view.Page;
 import org.switchwright.cluster.view.QueueStates;
-import org.switchwright.cluster.view.SiteTotals;
+import org.switchwright.cluster.view.SiteStates;
 import org.switchwright.domain.CallId;
 import org.switchwright.http.query.AgentStatus;
 import org.switchwright.http.query.AsOf;
@@ -32,7 +32,7 @@ import org.switchwright.http.query.SiteStatus;
 
 /** Answers from the read models. */
 final class ViewQueries implements SiteQueries {
-  private final SiteTotals totals;
+  private final SiteStates sites;
   private final QueueStates queues;
   private final AgentStates agents;
   private final LiveCalls liveCalls;
@@ -44,7 +44,7 @@ final class ViewQueries implements SiteQueries {
    * @param nodes how many nodes of the cluster are up
    */
   ViewQueries(DataSource source, IntSupplier nodes, InstantSource clock) {
-    this.totals = new SiteTotals(source);
+    this.sites = new SiteStates(source);
     this.queues = new QueueStates(source);
     this.agents = new AgentStates(source);
     this.liveCalls = new LiveCalls(source);
@@ -55,9 +55,9 @@ final class ViewQueries implements SiteQueries {
 
   @Override
   public Listing<SiteStatus> sites() {
-    SiteTotals.Totals read = Asked.of(totals::read);
+    SiteStates.SiteReport read = Asked.of(sites::read);
     int up = nodes.getAsInt();
-    List<SiteStatus> sites =
+    List<SiteStatus> lines =
         read.sites().stream()
             .map(it ->
                 new SiteStatus(
@@ -70,7 +70,7 @@ final class ViewQueries implements SiteQueries {
                     it.waiting(),
                     it.talking()))
             .toList();
-    return new Listing<>(asOf(read.asOf()), sites, Optional.empty());
+    return new Listing<>(asOf(read.asOf()), lines, Optional.empty());
   }
 
   /** A site has at most a thousand queues, so there is one page. */
@@ -101,7 +101,7 @@ final class ViewQueries implements SiteQueries {
   @Override
   public Listing<PastCall> history(PageRequest page) {
     return listing(
-        Asked.of(() -> history.page(CallHistory.Filter.ALL, page.after(), page.limit())),
+        Asked.of(() -> history.page(CallHistory.Filter.OVER, page.after(), page.limit())),
         ViewQueries::past);
   }
 

@@ -1,0 +1,62 @@
+package org.switchwright.server.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import org.switchwright.server.configuration.ConfigurationReader;
+import org.switchwright.server.outside.LadderTrace;
+import org.switchwright.server.outside.NodeMetrics;
+import org.switchwright.server.outside.Outside;
+import org.switchwright.server.running.Greeting;
+import org.switchwright.server.running.RunningServer;
+
+/** A node with all its sides, which stops in order with this process. */
+record RunningNode(RunningServer server, Outside outside) {
+
+  /**
+   * Starts it, or says in one sentence why not; then nothing is left running.
+   *
+   * @throws CommandFailed with that sentence
+   */
+  static RunningNode start(ConfigurationReader.Read read, boolean newToken) {
+    NodeMetrics metrics = new NodeMetrics();
+    LadderTrace trace = new LadderTrace();
+    RunningServer server;
+    try {
+      server = RunningServer.start(read.configuration(), read.pekko(), metrics.forServer(), trace);
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
+    }
+    try {
+      RunningNode node = new RunningNode(server, Outside.open(server, metrics, trace, newToken));
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(node::stop));
+      return node;
+    } catch (IOException | SQLException | RuntimeException e) {
+      server.close();
+      throw failed(e);
+    }
+  }
+
+  private static CommandFailed failed(Exception e) {
+    return new CommandFailed(ExitCode.FAILED, "Switchwright did not start: " + e.getMessage());
+  }
+
+  void greet(PrintWriter out) {
+    new Greeting(server).print(out);
+    out.printf("  %-9s %s%n", "HTTP", outside.url() + "/api/v1, described in /openapi.yaml");
+    outside
+        .administratorToken()
+        .ifPresent(token -> {
+          out.printf("  %-9s %s%n", "token", token);
+          out.printf("  %-9s %s%n", "", "(an administrator's; told this once, kept as a hash)");
+        });
+    out.printf("  %-9s %s%n", "watch", "./switchwright top");
+    out.println();
+    out.flush();
+  }
+
+  private void stop() {
+    outside.close();
+    server.close();
+  }
+}
