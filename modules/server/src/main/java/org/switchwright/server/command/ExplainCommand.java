@@ -34,7 +34,7 @@ final class ExplainCommand extends Query {
     StringBuilder text = new StringBuilder();
     for (JsonNode agent : choice.path("considered")) {
       boolean chosen = Answers.text(agent, "verdict").equals("chosen");
-      String line = Answers.text(agent, "agent") + ": " + Answers.text(agent, "sentence");
+      String line = Answers.text(agent, "sentence");
       text.append(indent)
           .append((chosen ? Colours.GREEN : Colours.PLAIN).paint(line, coloured))
           .append('\n');

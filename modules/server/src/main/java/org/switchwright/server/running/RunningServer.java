@@ -67,7 +67,7 @@ public final class RunningServer implements AutoCloseable {
   /** How long a phone may use a nonce before it is given another one. */
   private static final Duration NONCE_LIFE = Duration.ofMinutes(5);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<AutoCloseable> parts;
   private final InstantSource clock = InstantSource.system();
   private final Configuration configuration;
   private final Database database;
@@ -78,8 +78,14 @@ public final class RunningServer implements AutoCloseable {
   private final ProjectionRunner views;
   private final SipEdge edge;
 
-  private RunningServer(Configuration configuration, Config pekko, Metrics metrics, SipTrace trace)
+  private RunningServer(
+      Configuration configuration,
+      Config pekko,
+      Metrics metrics,
+      SipTrace trace,
+      Deque<AutoCloseable> parts)
       throws IOException {
+    this.parts = parts;
     this.configuration = configuration;
     PrivateFiles.directory(configuration.data());
     DatabaseSettings settings = openDatabase();
@@ -115,7 +121,13 @@ public final class RunningServer implements AutoCloseable {
   public static RunningServer start(
       Configuration configuration, Config pekko, Metrics metrics, SipTrace trace)
       throws IOException {
-    return new RunningServer(configuration, pekko, metrics, trace);
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      return new RunningServer(configuration, pekko, metrics, trace, parts);
+    } catch (IOException | RuntimeException e) {
+      close(parts);
+      throw e;
+    }
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -299,6 +311,11 @@ public final class RunningServer implements AutoCloseable {
 
   @Override
   public void close() {
+    close(parts);
+  }
+
+  /** The latest first. */
+  private static void close(Deque<AutoCloseable> parts) {
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
