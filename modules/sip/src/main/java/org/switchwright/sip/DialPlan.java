@@ -19,6 +19,7 @@ public interface DialPlan {
 
   /** What an agent may dial. */
   sealed interface Feature {
+    /** Logs in and makes ready. */
     record LogIn() implements Feature {}
 
     record LogOut() implements Feature {}

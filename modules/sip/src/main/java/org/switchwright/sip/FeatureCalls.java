@@ -137,7 +137,10 @@ final class FeatureCalls {
 
   private CompletionStage<Receipt> submit(AgentId agent, DialPlan.Feature feature) {
     return switch (feature) {
-      case DialPlan.Feature.LogIn _ -> agents.submit(agent, new Agent.LogIn());
+      case DialPlan.Feature.LogIn _ ->
+          agents
+              .submit(agent, new Agent.LogIn())
+              .thenCompose(_ -> agents.submit(agent, new Agent.BeReady()));
       case DialPlan.Feature.LogOut _ -> agents.submit(agent, new Agent.LogOut());
       case DialPlan.Feature.BeReady _ -> agents.submit(agent, new Agent.BeReady());
       case DialPlan.Feature.BeNotReady(var reason) ->

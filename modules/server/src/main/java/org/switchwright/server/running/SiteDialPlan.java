@@ -18,7 +18,7 @@ final class SiteDialPlan implements DialPlan {
       targets.put(point.id().value(), new Target.RoutingPoint(point.id()));
     }
     Configuration.FeatureCodes codes = site.features();
-    add(codes.logIn(), new Feature.LogIn(true));
+    add(codes.logIn(), new Feature.LogIn());
     add(codes.logOut(), new Feature.LogOut());
     add(codes.ready(), new Feature.BeReady());
     add(codes.endWrapUp(), new Feature.EndWrapUp());
