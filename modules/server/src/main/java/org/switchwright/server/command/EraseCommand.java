@@ -43,10 +43,10 @@ final class EraseCommand implements Callable<Integer> {
   }
 
   private static boolean confirmed(String id) {
-    Console console = Objects.requireNonNull(System.console());
-    if (!Colours.terminal() || !console.isTerminal()) {
+    if (!Colours.terminal()) {
       throw new CommandFailed(ExitCode.USAGE, "Expected --yes where nobody can be asked");
     }
+    Console console = Objects.requireNonNull(System.console());
     String answer = console.readLine("Erase the personal data of %s for good? Type yes: ", id);
     return "yes".equals(answer);
   }

@@ -28,7 +28,8 @@ import org.switchwright.useragent.UserAgents;
  * not pick up. All of it goes over real sockets to the node like anybody's calls.
  */
 public final class Demonstration implements AutoCloseable {
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration BETWEEN_CALLS = Duration.ofSeconds(4);
   private static final int MAX_CALLERS_AT_ONCE = 40;

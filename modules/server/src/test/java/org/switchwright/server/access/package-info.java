@@ -1,0 +1,2 @@
+/** Tests of tokens. */
+package org.switchwright.server.access;
