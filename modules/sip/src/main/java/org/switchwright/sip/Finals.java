@@ -43,8 +43,8 @@ final class Finals {
     }
     invite.finalStatus = status;
     SIPResponse response = parts.writer().response(invite.data, status, phrase, headers);
-    boolean sent = parts.wire().respond(invite.transaction, response, leg);
-    if (invite.transaction == null && sent) {
+    Wire.Sent sent = parts.wire().respond(invite.transaction, response, leg);
+    if (sent == Wire.Sent.STATELESSLY) {
       parts
           .repeats()
           .start(

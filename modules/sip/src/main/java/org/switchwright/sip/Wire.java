@@ -39,20 +39,35 @@ final class Wire {
     this.clock = clock;
   }
 
-  /** On the transaction if there is one that still takes it, else statelessly. */
-  boolean respond(
+  /** How a response went out. */
+  enum Sent {
+    ON_TRANSACTION,
+    STATELESSLY,
+    NOT
+  }
+
+  /**
+   * On the transaction if there is one that still takes it, else statelessly: transactions of
+   * callers who wait for hours may be gone.
+   */
+  Sent respond(
       @Nullable ServerTransaction transaction, SIPResponse response, @Nullable LegName leg) {
-    try {
-      if (transaction == null) {
-        provider.sendResponse(response);
-      } else {
+    if (transaction != null) {
+      try {
         transaction.sendResponse(response);
+        sent(response, leg);
+        return Sent.ON_TRANSACTION;
+      } catch (SipException | InvalidArgumentException | RuntimeException e) {
+        // It is over for the stack; the peer may still wait.
       }
+    }
+    try {
+      provider.sendResponse(response);
       sent(response, leg);
-      return true;
-    } catch (SipException | InvalidArgumentException | RuntimeException e) {
+      return Sent.STATELESSLY;
+    } catch (SipException | RuntimeException e) {
       metrics.failed(EdgeMetrics.Failure.NOT_SENT);
-      return false;
+      return Sent.NOT;
     }
   }
 

@@ -19,7 +19,10 @@ public record StackSettings(
     String name, String address, int port, int workers, int queueLimit, Set<String> extensions) {
   public static final int MAX_MESSAGE_BYTES = 16_384;
   private static final int SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
-  private static final int INVITE_LIFETIME_S = 300;
+
+  /** A safety net only, and longer than anyone waits in a queue. */
+  private static final int INVITE_LIFETIME_S = 7_200;
+
   private static final int NON_INVITE_LIFETIME_S = 64;
 
   public StackSettings {
