@@ -202,8 +202,9 @@ class RegistrarTest {
 
     assertThat(answer).startsWith("SIP/2.0 200 ").contains("m=audio ");
     assertThat(events(AgentEvent.WishChanged.class))
-        .singleElement()
-        .satisfies(it -> assertThat(it.wish()).isInstanceOf(Wish.NotReady.class));
+        .extracting(AgentEvent.WishChanged::wish)
+        .last()
+        .isEqualTo(new Wish.Ready());
     phone.respond(phone.awaitRequest("BYE"), 200, "", "");
     Awaitility.await().until(() -> fixture.edge.treatments() == 0);
   }
