@@ -1,0 +1,73 @@
+package org.switchwright.systemtest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A server in a process of its own, which can be killed. */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private final Process process;
+  private final Path log;
+
+  private ServerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Returns when it takes calls. */
+  static ServerProcess start(Path configuration, Path log) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx512m", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", classPath(), "org.switchwright.server.Main"));
+    command.addAll(List.of("run", "--config", configuration.toString()));
+    Files.deleteIfExists(log);
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ServerProcess server = new ServerProcess(process, log);
+    Awaitility.await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(50))
+        .until(server::hasStartedOrDied);
+    if (!process.isAlive()) {
+      throw new IllegalStateException("Expected a running server, but it said: " + server.said());
+    }
+    return server;
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private boolean hasStartedOrDied() throws IOException {
+    return !process.isAlive() || said().contains("./switchwright top");
+  }
+
+  String said() throws IOException {
+    return Files.exists(log) ? Files.readString(log) : "";
+  }
+
+  /** As if the power had gone: {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("Expected a killed server to be gone, but it is not");
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(40, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+}
