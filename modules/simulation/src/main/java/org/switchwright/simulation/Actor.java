@@ -170,6 +170,7 @@ final class Actor<C, E, S> {
     S folded = fold();
     host.checkFold(this, folded);
     state = folded;
+    host.witness().recovered(this);
     up = true;
     life++;
     timerAt = null;

@@ -2,8 +2,9 @@ package org.switchwright.simulation;
 
 import static org.switchwright.simulation.Promises.promise;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteState;
 
 /**
- * Compares, once a second, what actors believe with what phones do. They may differ for a while, as
+ * Compares, every two seconds, what actors believe with what phones do. They may differ for a while, as
  * messages take time and get lost; no difference may outlast its bound.
  */
 final class Audit {
@@ -33,10 +34,10 @@ final class Audit {
   private final CallPromises calls;
   private final List<CallerPhone> callers;
   private final List<AgentPerson> people;
-  private final Map<CallId, CallerPhone> byCall = new HashMap<>();
+  private final List<CallerPhone> living = new ArrayList<>();
   private Map<String, Instant> wrongSince = new HashMap<>();
   private Map<String, Instant> next = new HashMap<>();
-  private int firstLiving;
+  private int known;
 
   Audit(
       Surroundings world,
@@ -53,60 +54,57 @@ final class Audit {
     this.people = people;
   }
 
-  /** How long beliefs may differ: short where nothing goes wrong. */
-  private Duration bound(Duration peaceful, Duration troubled) {
-    return world.weather().faults().any() ? troubled : peaceful;
-  }
-
-  void everySecond() {
+  void now() {
     next = new HashMap<>();
-    people.forEach(this::phone);
-    for (int i = firstLiving; i < callers.size(); i++) {
-      CallerPhone caller = callers.get(i);
-      byCall.putIfAbsent(caller.call(), caller);
-      Actor<Call.Command, CallEvent, CallState> call = host.call(caller.call());
-      caller(caller, call.state());
-      boolean quiet = caller.state() == CallerPhone.State.OVER && call.rules().over(call.state());
-      if (i == firstLiving && quiet && !host.site().state().calls().containsKey(caller.call())) {
-        firstLiving++;
-      }
+    while (known < callers.size()) {
+      living.add(callers.get(known++));
     }
+    people.forEach(this::phone);
+    living.removeIf(this::quietAfterCheck);
     site();
     wrongSince = next;
   }
 
-  private void expect(boolean right, String promise, Object subject, Duration bound) {
+  private boolean quietAfterCheck(CallerPhone caller) {
+    Actor<Call.Command, CallEvent, CallState> call = host.call(caller.call());
+    caller(caller, call.state());
+    return caller.state() == CallerPhone.State.OVER && call.rules().over(call.state());
+  }
+
+  /**
+   * @param peacefulS how long it may be otherwise where nothing goes wrong, in seconds
+   * @param troubledS the same among faults
+   */
+  private void expect(
+      boolean right, String promise, int peacefulS, int troubledS, Object... subject) {
     if (right) {
       return;
     }
-    String key = promise + " " + subject;
+    String key = promise + Arrays.toString(subject);
     Instant since = wrongSince.getOrDefault(key, world.now());
     next.put(key, since);
-    promise(!since.plus(bound).isBefore(world.now()), promise, subject, "not so for", bound);
+    int boundS = world.weather().faults().any() ? troubledS : peacefulS;
+    boolean kept = !since.plusSeconds(boundS).isBefore(world.now());
+    promise(kept, promise, Arrays.toString(subject), "not so for", boundS, "s");
   }
 
   private void phone(AgentPerson person) {
     StationPhone phone = person.phone();
     // An edge that acknowledged a station's 200 and died before the journal heard of it leaves a
     // dialog that nobody knows; the session timer ends it.
-    Duration expiry = Duration.ofSeconds(world.scenario().stationTimer().intervalSeconds() + 30);
-    Duration hangUps = bound(Duration.ofSeconds(3), expiry);
+    int expiryS = world.scenario().stationTimer().intervalSeconds() + 30;
     int claimed = 0;
     for (Dialogue dialogue : phone.dialogs().values()) {
       Leg leg = leg(dialogue.key);
       boolean claims = leg != null && leg.dialog().remoteTag().equals(dialogue.tag);
       claimed += claims ? 1 : 0;
-      expect(claims, "no agent is left in a dead dialog", phone.name + dialogue.key, hangUps);
+      expect(claims, "no agent is left in a dead dialog", 4, expiryS, phone.name, dialogue.key);
     }
     promise(claimed <= 1, "no agent with two interactions", phone.name, phone.dialogs().keySet());
     for (LegKey key : phone.ringing().keySet()) {
       Phase phase = host.call(key.call()).state().phase();
       boolean rings = phase instanceof Phase.Ringing it && it.offer().id().number() == key.leg();
-      expect(
-          rings,
-          "no phone rings for nobody",
-          phone.name + key,
-          bound(Duration.ofSeconds(2), Duration.ofSeconds(75)));
+      expect(rings, "no phone rings for nobody", 3, 75, phone.name, key);
     }
   }
 
@@ -130,23 +128,24 @@ final class Audit {
     expect(
         caller.state() != CallerPhone.State.CALLING || caller.excused(),
         "each caller gets a final answer",
-        call,
-        Duration.ofMinutes(5));
+        300,
+        300,
+        call);
     boolean over = state.phase() instanceof Phase.Over;
     expect(
         caller.state() != CallerPhone.State.UP || !over,
         "no caller is left in a dead dialog",
-        call,
-        bound(Duration.ofSeconds(3), Duration.ofSeconds(100)));
+        4,
+        100,
+        call);
     boolean there =
         caller.state() == CallerPhone.State.UP || caller.state() == CallerPhone.State.CALLING;
     expect(
         there || over || state.arrival() == null,
         "no call goes on without its caller",
-        call,
-        caller.gone()
-            ? Duration.ofSeconds(caller.plan().timer().intervalSeconds() + 100)
-            : bound(Duration.ofSeconds(3), Duration.ofSeconds(200)));
+        caller.gone() ? caller.plan().timer().intervalSeconds() + 100 : 4,
+        caller.gone() ? caller.plan().timer().intervalSeconds() + 100 : 200,
+        call);
     if (state.phase() instanceof Phase.Connected connected) {
       media(caller, connected);
     }
@@ -169,37 +168,35 @@ final class Audit {
     expect(
         joined,
         "caller and agent hear each other",
-        caller.call()
-            + "\n"
-            + there.remote
-            + "\n"
-            + here.local
-            + "\n"
-            + here.remote
-            + "\n"
-            + there.local
-            + "\n",
-        bound(Duration.ofSeconds(12), Duration.ofSeconds(100)));
+        12,
+        100,
+        caller.call(),
+        there.remote,
+        here.local,
+        here.remote,
+        there.local);
   }
 
   private void treatment(CallerPhone caller, CallState state) {
     // After the death of an edge each call asks once to be attended; that may get lost.
-    Duration troubled = Duration.ofSeconds(world.weather().faults().loseSignal() > 0 ? 200 : 60);
+    int troubledS = world.weather().faults().loseSignal() > 0 ? 200 : 80;
     if (state.phase() instanceof Phase.Waiting
         && state.treatment() instanceof CallState.Treatment.Playing it) {
       expect(
           players.plays(caller.call(), it.session().text().text().orElseThrow()),
           "who waits is treated",
-          caller.call(),
-          bound(Duration.ofSeconds(3), troubled));
+          4,
+          troubledS,
+          caller.call());
       Dialogue dialogue = caller.dialogs().get(new LegKey(caller.call(), 0));
       expect(
           dialogue == null
               || Sdp.owner(dialogue.remote)
                   .equals(Sdp.owner(it.session().text().text().orElseThrow())),
           "who waits hears the treatment",
-          caller.call(),
-          bound(Duration.ofSeconds(3), troubled.plusSeconds(20)));
+          4,
+          troubledS,
+          caller.call());
     }
   }
 
@@ -219,8 +216,10 @@ final class Audit {
       expect(
           agree,
           "call and site agree",
-          call.id() + " " + call.stand().getClass().getSimpleName(),
-          bound(Duration.ofSeconds(2), Duration.ofSeconds(90)));
+          3,
+          90,
+          call.id(),
+          call.stand().getClass());
     }
     for (AgentPerson person : people) {
       AgentState record = host.agent(person.id()).state();
@@ -228,8 +227,9 @@ final class Audit {
       expect(
           record.version() == 0 || (known != null && known.version() == record.version()),
           "the site knows each wish",
-          person.id(),
-          bound(Duration.ofSeconds(2), Duration.ofSeconds(60)));
+          3,
+          60,
+          person.id());
     }
   }
 

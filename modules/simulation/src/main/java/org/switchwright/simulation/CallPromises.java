@@ -14,6 +14,7 @@ import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Phase;
+import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** What is promised of each call by itself, and of calls among each other. */
@@ -24,11 +25,16 @@ final class CallPromises {
   private final Map<AgentId, StationPhone> phones = new HashMap<>();
   private @Nullable SitePromises site;
 
-  CallPromises(List<CallerPhone> callers, List<AgentPerson> people) {
-    this.people = people;
-  }
-
   private final List<AgentPerson> people;
+  private final boolean peaceful;
+
+  /**
+   * @param peaceful whether nothing goes wrong, not even with phones
+   */
+  CallPromises(List<AgentPerson> people, boolean peaceful) {
+    this.people = people;
+    this.peaceful = peaceful;
+  }
 
   void with(SitePromises next) {
     site = next;
@@ -98,6 +104,8 @@ final class CallPromises {
       case CallEvent.CallEnded it -> {
         CallOutcome earlier = ends.put(before.id(), it.outcome());
         promise(earlier == null, "each call ends once", before.id(), earlier, it);
+        boolean late = it.cause() == Refusal.TIMED_OUT || it.cause() == Refusal.SESSION_EXPIRED;
+        promise(!(late && peaceful), "nothing times out where nothing goes wrong", it);
         if (before.phase() instanceof Phase.Ringing ringing
             && !outcomes.containsKey(ringing.offer().id())) {
           once(ringing.offer().id(), OfferOutcome.WITHDRAWN);
@@ -124,7 +132,9 @@ final class CallPromises {
           case REJECTED -> said != null && said == 603;
           case BUSY -> said != null && said == 486;
           case ACCEPTED -> false;
-          case MISSED, UNREACHABLE, WITHDRAWN -> true;
+          case MISSED -> !peaceful || (said != null && (said == 487 || said == 480));
+          case UNREACHABLE -> !peaceful || said == null;
+          case WITHDRAWN -> !peaceful || (said != null && said == 488);
         };
     promise(kept, "an offer ends as the phone said", it, "but the phone said", said);
   }

@@ -67,7 +67,7 @@ public record Faults(
         Duration.ofMillis(dice.pick(List.of(500, 2_000, 5_000))),
         crashing && dice.chance(0.4) ? dice.seconds(60, 400) : Duration.ZERO,
         crashing && dice.chance(0.4) ? dice.seconds(100, 500) : Duration.ZERO,
-        dice.chance(0.3) ? dice.seconds(30, 300) : Duration.ZERO,
+        dice.chance(0.4) ? dice.seconds(20, 120) : Duration.ZERO,
         dice.chance(0.4) ? dice.pick(List.of(0.01, 0.05, 0.2)) : 0);
   }
 }

@@ -53,6 +53,9 @@ final class Host {
     public void written(Actor<?, ?, ?> actor, Object before, List<?> events, Object after) {}
 
     @Override
+    public void recovered(Actor<?, ?, ?> actor) {}
+
+    @Override
     public void performed(Actor<?, ?, ?> actor, int number, Effect effect) {}
   }
 
@@ -149,7 +152,7 @@ final class Host {
   <S> void checkFold(Actor<?, ?, S> actor, S folded) {
     if (!folded.equals(actor.state())) {
       throw new Violation(
-          "folded journal equals live state",
+          Promises.FOLDED,
           actor.name() + " was " + actor.state() + " but its journal says " + folded);
     }
   }

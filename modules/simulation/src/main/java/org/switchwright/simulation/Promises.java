@@ -1,20 +1,26 @@
 package org.switchwright.simulation;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.site.SiteState;
 
-/** Everything that is promised of a run, checked after each write and once a second. */
+/** Everything that is promised of a run, checked after each write and every other second. */
 final class Promises implements Witness {
+  static final String FOLDED = "folded journal equals live state";
+
   private final Host host;
   private final AgentPromises agents;
   private final CallPromises calls;
   private final SitePromises site;
   private final Audit audit;
+  private final Map<String, Object> lastOf = new HashMap<>();
 
   Promises(
       Surroundings world,
@@ -24,7 +30,8 @@ final class Promises implements Witness {
       List<AgentPerson> people) {
     this.host = host;
     this.agents = new AgentPromises();
-    this.calls = new CallPromises(callers, people);
+    boolean peaceful = !world.weather().faults().any() && world.scenario().vanishing() == 0;
+    this.calls = new CallPromises(people, peaceful);
     this.site = new SitePromises(host, agents, calls, people);
     this.calls.with(site);
     this.audit = new Audit(world, host, players, calls, callers, people);
@@ -42,11 +49,14 @@ final class Promises implements Witness {
 
   @Override
   public void written(Actor<?, ?, ?> actor, Object before, List<?> events, Object after) {
+    folds(actor, before, events, after);
     switch (after) {
       case SiteState it -> site.written((SiteState) before, events, it);
       case CallState it -> {
         calls.written((CallState) before, events, it);
-        promise(host.call(it.id()).fold().equals(it), "folded journal equals live state", it);
+        if (it.phase() instanceof Phase.Over) {
+          checkFold(host.call(it.id()));
+        }
       }
       case AgentState it ->
           agents.written(host.agent(it.id()).rules(), (AgentState) before, events, it);
@@ -55,9 +65,29 @@ final class Promises implements Witness {
     deadline(actor);
   }
 
+  /**
+   * The state is what was before, folded with what was written, each time; so by and by it is the
+   * folded journal. The whole of that is folded anew at each recovery, and at the end.
+   */
+  @SuppressWarnings("unchecked")
+  private <E, S> void folds(Actor<?, E, S> actor, Object before, List<?> events, Object after) {
+    Object last = lastOf.put(actor.name(), after);
+    promise(last == null || last == before, FOLDED, actor.name(), "was", last, "but is", before);
+    S state = (S) before;
+    for (Object event : events) {
+      state = actor.rules().evolve(state, (E) event);
+    }
+    promise(state.equals(after), FOLDED, actor.name(), "is", after, "but written is", state);
+  }
+
   private static <S> void deadline(Actor<?, ?, S> actor) {
     Optional<?> due = actor.rules().due(actor.state());
     Deadlines.check(actor.state(), due.map(java.time.Instant.class::cast));
+  }
+
+  @Override
+  public void recovered(Actor<?, ?, ?> actor) {
+    lastOf.put(actor.name(), actor.state());
   }
 
   @Override
@@ -72,7 +102,7 @@ final class Promises implements Witness {
   }
 
   void audit() {
-    audit.everySecond();
+    audit.now();
   }
 
   void beforeTheEnd() {

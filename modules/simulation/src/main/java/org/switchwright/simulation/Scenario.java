@@ -118,7 +118,7 @@ public record Scenario(
               dice.between(1, 6),
               dice.seconds(10, 60),
               next,
-              dice.seconds(6, 15),
+              dice.seconds(4, 15),
               dice.chance(0.2) ? Duration.ZERO : dice.seconds(2, 15),
               dice.chance(0.5) ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER));
       points.add(new RoutingPoint(new RoutingPointId("point-" + i), id, dice.between(0, 1)));
@@ -143,7 +143,7 @@ public record Scenario(
         site,
         skills,
         arrivals,
-        dice.seconds(12 * 60, 20 * 60),
+        dice.seconds(6 * 60, 11 * 60),
         talks,
         dice.seconds(40, 200),
         dice.chance(0.5) ? 0.03 : 0,

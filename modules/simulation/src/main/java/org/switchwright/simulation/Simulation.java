@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class Simulation {
   private static final Duration PEACE = Duration.ofMinutes(14);
 
   private static final Duration AFTER_WORK = Duration.ofMinutes(4);
-  private static final Duration AUDIT = Duration.ofSeconds(1);
+  private static final Duration AUDIT = Duration.ofSeconds(2);
   static final long MAX_STEPS = 2_000_000;
 
   private final long seed;
@@ -74,6 +75,7 @@ public final class Simulation {
   /**
    * What a run was like.
    *
+   * @param events how many there were of each kind, by the simple names of their classes
    * @param journal SHA-256 over all events in order, in hexadecimal: the same for the same seed;
    *     empty where it was not asked for
    */
@@ -81,7 +83,7 @@ public final class Simulation {
       long seed,
       Faults faults,
       long calls,
-      long events,
+      SortedMap<String, Integer> events,
       long steps,
       Duration simulated,
       String journal) {}
@@ -100,7 +102,7 @@ public final class Simulation {
           seed,
           scenario.faults(),
           callers.size(),
-          host.journal().size(),
+          host.journal().kinds(),
           agenda.steps(),
           agenda.elapsed(),
           digested ? host.journal().digest() : "");

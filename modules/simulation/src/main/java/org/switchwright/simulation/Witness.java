@@ -8,6 +8,9 @@ interface Witness {
   /** A decision was written. {@code before} and {@code after} are states of the actor's kind. */
   void written(Actor<?, ?, ?> actor, Object before, List<?> events, Object after);
 
+  /** An actor came back with the state that its journal holds. */
+  void recovered(Actor<?, ?, ?> actor);
+
   /**
    * An effect goes out.
    *

@@ -1,0 +1,168 @@
+package org.switchwright.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.switchwright.domain.Aggregate;
+import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.agent.AgentEvent;
+import org.switchwright.domain.agent.AgentState;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+
+/** Proves that the simulation notices: each planted bug must be found by a seed of the budget. */
+class PlantedBugsTest {
+  /** A bug, and the promises of which it must break one. */
+  record Planted(String name, Supplier<Cast> cast, Set<String> promises) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Planted> bugs() {
+    return Stream.of(
+        new Planted(
+            "double reservation: an offer declined and then taken",
+            () -> call(new SpoiltCall.TakesWhatItHasDeclined()),
+            Set.of("an offer is out at its site", "no agent with two interactions")),
+        new Planted(
+            "double reservation: the site's clock frees the agent",
+            () -> site(new SpoiltSite.FreesByItsOwnClock()),
+            Set.of("a site believes only what the call says", "no agent with two interactions")),
+        new Planted(
+            "effect before event",
+            () -> new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, true),
+            Set.of("no effect before its event")),
+        new Planted(
+            "lost place: the end of an offer sends a call to the end",
+            () -> site(new SpoiltSite.LosesThePlace()),
+            Set.of("the place is kept")),
+        new Planted(
+            "lost place: last come, first served",
+            () -> site(new SpoiltSite.ServesOutOfTurn()),
+            Set.of("the place is kept")),
+        new Planted(
+            "missing deadline: of an offer at the site",
+            () -> site(new SpoiltSite.WaitsForEverForAnAnswer()),
+            Set.of("no state without a deadline")),
+        new Planted(
+            "missing deadline: of a ringing call",
+            () -> call(new SpoiltCall.RingsWithoutDeadline()),
+            Set.of("no state without a deadline")),
+        new Planted(
+            "stale wish: an old miss wins",
+            () -> agent(new SpoiltAgent.LetsOldMissesWin()),
+            Set.of("a wish is never overridden by an older one")),
+        new Planted(
+            "stale wish: the site believes old reports",
+            () -> site(new SpoiltSite.BelievesOldReports()),
+            Set.of("a wish is never overridden by an older one")),
+        new Planted(
+            "forgotten consequence: of a rejection",
+            () -> site(new SpoiltSite.ForgetsTheConsequence()),
+            Set.of(
+                "each way in which an offer ends has its consequence",
+                "no call waits beside an agent who could serve it")),
+        new Planted(
+            "forgotten consequence: of a miss, for a moment",
+            () -> agent(new SpoiltAgent.NotesBeforeTheConsequence()),
+            Set.of("each way in which an offer ends has its consequence")),
+        new Planted(
+            "wrong outcome: missed told as rejected",
+            () -> call(new SpoiltCall.ConfusesOutcomes()),
+            Set.of("an offer ends as the phone said")),
+        new Planted(
+            "lost settle", () -> site(new SpoiltSite.NeverSettles()), Set.of("nothing is left over")),
+        new Planted(
+            "ring after abandon",
+            () -> call(new SpoiltCall.RingsAfterAbandon()),
+            Set.of("no phone rings for nobody")),
+        new Planted(
+            "double count", () -> site(new SpoiltSite.CountsTwice()), Set.of("nobody is lost")),
+        new Planted(
+            "short wrap-up",
+            () -> site(new SpoiltSite.CutsWrapUpShort()),
+            Set.of("wrap-up is as long as configured")),
+        new Planted(
+            "free agent beside a waiting call",
+            () -> site(new SpoiltSite.LeavesCallsBesideFreeAgents()),
+            Set.of("no call waits beside an agent who could serve it")),
+        new Planted(
+            "no repetition: by calls",
+            () -> call(new SpoiltCall.NeverRepeats()),
+            Set.of(
+                "call and site agree",
+                "nothing is left over",
+                "each caller gets a final answer",
+                "no phone rings for nobody",
+                "no caller is left in a dead dialog",
+                "no call goes on without its caller",
+                "who waits is treated")),
+        new Planted(
+            "no repetition: by agents' records",
+            () -> agent(new SpoiltAgent.TellsOnce()),
+            Set.of("the site knows each wish")),
+        new Planted(
+            "no care for legs after a recovery",
+            () -> call(new SpoiltCall.ForgetsItsLegs()),
+            Set.of(
+                "who waits is treated",
+                "no caller is left in a dead dialog",
+                "no agent is left in a dead dialog",
+                "no call goes on without its caller",
+                "caller and agent hear each other")),
+        new Planted(
+            "caller and agent never joined",
+            () -> call(new SpoiltCall.ForgetsToJoin()),
+            Set.of("nothing times out where nothing goes wrong")),
+        new Planted(
+            "a state that no journal holds",
+            () -> call(new SpoiltCall.CountsItsFolds()),
+            Set.of("folded journal equals live state")));
+  }
+
+  private static Cast call(Aggregate<Call.Command, CallEvent, CallState> spoilt) {
+    return new Cast(spoilt, Site.AGGREGATE, Agent.AGGREGATE, false);
+  }
+
+  private static Cast site(Aggregate<Site.Command, SiteEvent, SiteState> spoilt) {
+    return new Cast(Call.AGGREGATE, spoilt, Agent.AGGREGATE, false);
+  }
+
+  private static Cast agent(Aggregate<Agent.Command, AgentEvent, AgentState> spoilt) {
+    return new Cast(Call.AGGREGATE, Site.AGGREGATE, spoilt, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void shouldFindPlantedBug(Planted bug) {
+    Optional<Violation> found =
+        LongStream.rangeClosed(1, SimulationTest.SEEDS)
+            .mapToObj(seed -> broken(seed, bug.cast().get()))
+            .flatMap(Optional::stream)
+            .findFirst();
+
+    assertThat(found).as("a seed of %d that finds it", SimulationTest.SEEDS).isPresent();
+    assertThat(bug.promises()).as(found.get().getMessage()).contains(found.get().promise());
+  }
+
+  private static Optional<Violation> broken(long seed, Cast cast) {
+    try {
+      new Simulation(seed, cast, null, null).play();
+      return Optional.empty();
+    } catch (Violation violation) {
+      return Optional.of(violation);
+    }
+  }
+}

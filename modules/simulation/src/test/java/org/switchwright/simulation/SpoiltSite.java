@@ -1,0 +1,256 @@
+package org.switchwright.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteAgent;
+import org.switchwright.domain.site.SiteCall;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+
+/** Sites with one fault each. */
+final class SpoiltSite {
+  private SpoiltSite() {}
+
+  static class Rules extends Faulty<Site.Command, SiteEvent, SiteState> {
+    Rules() {
+      super(Site.AGGREGATE);
+    }
+  }
+
+  private static SiteState with(SiteState state, SiteCall call) {
+    return new SiteState(
+        state.id(),
+        state.configuration(),
+        state.calls().plus(call.id(), call),
+        state.agents(),
+        state.lately(),
+        state.tally());
+  }
+
+  private static SiteState with(SiteState state, SiteAgent agent) {
+    return new SiteState(
+        state.id(),
+        state.configuration(),
+        state.calls(),
+        state.agents().plus(agent.id(), agent),
+        state.lately(),
+        state.tally());
+  }
+
+  private static SiteAgent working(SiteAgent agent, SiteAgent.Work work) {
+    return new SiteAgent(
+        agent.id(),
+        agent.version(),
+        agent.wish(),
+        agent.skills(),
+        agent.station(),
+        work,
+        agent.idleSince());
+  }
+
+  /** Frees the agent when the reservation's time is up, without waiting for the call's report. */
+  static final class FreesByItsOwnClock extends Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      Decision<SiteEvent> real = super.decide(state, command, now);
+      if (!(real instanceof Decision.Accepted<SiteEvent> yes)) {
+        return real;
+      }
+      List<SiteEvent> events = new ArrayList<>();
+      SiteState at = state;
+      for (SiteEvent event : yes.events()) {
+        SiteEvent next = event;
+        if (event instanceof SiteEvent.OfferOverdue it
+            && at.calls().get(it.offer().call()).stand() instanceof SiteCall.Stand.Offered out) {
+          next =
+              new SiteEvent.OfferEnded(
+                  now, it.offer(), out.agent(), OfferOutcome.BUSY, now.plusSeconds(5));
+        }
+        events.add(next);
+        at = real().evolve(at, next);
+      }
+      return new Decision.Accepted<>(events, yes.answers());
+    }
+
+    private org.switchwright.domain.Aggregate<Site.Command, SiteEvent, SiteState> real() {
+      return real;
+    }
+  }
+
+  /** Puts a call whose offer ended at the end of the queue. */
+  static final class LosesThePlace extends Rules {
+    @Override
+    public SiteState evolve(SiteState state, SiteEvent event) {
+      SiteState next = super.evolve(state, event);
+      if (!(event instanceof SiteEvent.OfferEnded it)) {
+        return next;
+      }
+      SiteCall call = next.calls().get(it.offer().call());
+      return with(
+          next,
+          new SiteCall(
+              call.id(),
+              call.interaction(),
+              call.queue(),
+              call.priority(),
+              it.at(),
+              call.enteredQueueAt(),
+              call.stand(),
+              call.offers(),
+              call.been()));
+    }
+  }
+
+  /** Serves whoever came last, as a stack would. */
+  static final class ServesOutOfTurn extends Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      SiteState turned = state;
+      for (SiteCall call : state.calls().values()) {
+        turned =
+            with(
+                turned,
+                new SiteCall(
+                    call.id(),
+                    call.interaction(),
+                    call.queue(),
+                    call.priority(),
+                    Instant.EPOCH.plus(Duration.between(call.arrivedAt(), Instant.MAX.minusSeconds(1))
+                        .dividedBy(1_000_000)),
+                    call.enteredQueueAt(),
+                    call.stand(),
+                    call.offers(),
+                    call.been()));
+      }
+      return super.decide(turned, command, now);
+    }
+  }
+
+  /** Has no deadline for offers that are out. */
+  static final class WaitsForEverForAnAnswer extends Rules {
+    @Override
+    public Optional<Instant> due(SiteState state) {
+      SiteState without = state;
+      for (SiteCall call : state.calls().values()) {
+        if (call.stand() instanceof SiteCall.Stand.Offered) {
+          without =
+              new SiteState(
+                  without.id(),
+                  without.configuration(),
+                  without.calls().minus(call.id()),
+                  without.agents(),
+                  without.lately(),
+                  without.tally());
+        }
+      }
+      return super.due(without);
+    }
+  }
+
+  /** Believes whichever report of an agent came last, whatever its version. */
+  static final class BelievesOldReports extends Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      if (command instanceof Site.ReportAgent it && state.agents().containsKey(it.agent())) {
+        SiteAgent agent = state.agents().get(it.agent());
+        SiteAgent young =
+            new SiteAgent(
+                agent.id(),
+                0,
+                agent.wish(),
+                agent.skills(),
+                agent.station(),
+                agent.work(),
+                agent.idleSince());
+        return super.decide(with(state, young), command, now);
+      }
+      return super.decide(state, command, now);
+    }
+  }
+
+  /** Lets whoever rejected go on at once. */
+  static final class ForgetsTheConsequence extends Rules {
+    @Override
+    public SiteState evolve(SiteState state, SiteEvent event) {
+      SiteState next = super.evolve(state, event);
+      return event instanceof SiteEvent.OfferEnded it && it.outcome() == OfferOutcome.REJECTED
+          ? with(next, working(next.agents().get(it.agent()), new SiteAgent.Work.Free()))
+          : next;
+    }
+  }
+
+  /** Forgets to tell calls that their end has been noted, unless they happen to ask again. */
+  static final class NeverSettles extends Rules {
+    @Override
+    public List<Effect> react(SiteState state, SiteEvent event) {
+      return event instanceof SiteEvent.CallLeft ? List.of() : super.react(state, event);
+    }
+
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      return command instanceof Site.CallOver over && !state.calls().containsKey(over.call())
+          ? Decision.accepted(List.of())
+          : super.decide(state, command, now);
+    }
+  }
+
+  /** Counts a call again each time that it comes to wait. */
+  static final class CountsTwice extends Rules {
+    @Override
+    public SiteState evolve(SiteState state, SiteEvent event) {
+      SiteState next = super.evolve(state, event);
+      if (!(event instanceof SiteEvent.CallOverflowed)) {
+        return next;
+      }
+      SiteState.Tally was = next.tally();
+      return new SiteState(
+          next.id(),
+          next.configuration(),
+          next.calls(),
+          next.agents(),
+          next.lately(),
+          new SiteState.Tally(
+              was.arrived(),
+              was.served(),
+              was.abandoned(),
+              was.overflowed() + 1,
+              was.refused(),
+              was.failed()));
+    }
+  }
+
+  /** Ends wrap-up a little early. */
+  static final class CutsWrapUpShort extends Rules {
+    @Override
+    public SiteState evolve(SiteState state, SiteEvent event) {
+      SiteState next = super.evolve(state, event);
+      return event instanceof SiteEvent.ConversationEnded it && it.wrapUpUntil() != null
+          ? with(
+              next,
+              working(
+                  next.agents().get(it.agent()),
+                  new SiteAgent.Work.WrappingUp(it.wrapUpUntil().minusSeconds(1))))
+          : next;
+    }
+  }
+
+  /** Does not look for work for an agent who has just become free. */
+  static final class LeavesCallsBesideFreeAgents extends Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      Decision<SiteEvent> real = super.decide(state, command, now);
+      return command instanceof Site.ReportAgent
+              && real instanceof Decision.Accepted<SiteEvent> yes
+              && yes.events().size() > 1
+          ? new Decision.Accepted<>(List.of(yes.events().getFirst()), yes.answers())
+          : real;
+    }
+  }
+}
