@@ -9,6 +9,9 @@ import org.switchwright.domain.call.SessionTimer;
 
 /** One caller with a phone, who calls once. */
 final class CallerPhone extends Phone {
+  /** Whoever has waited this long for a final answer hangs up, however patient. */
+  private static final Duration GIVES_UP = Duration.ofSeconds(330);
+
   private final CallId call;
   private final LegKey leg;
   private final Plan plan;
@@ -104,6 +107,11 @@ final class CallerPhone extends Phone {
     world.trace().note(name, "calls", plan);
     world.wire().toEdge(edge -> edge.inviteArrived(this), this::over);
     world.agenda().in(plan.patience(), this::loseInterest);
+    world.agenda().in(GIVES_UP, () -> {
+      if (state == State.CALLING) {
+        loseInterest();
+      }
+    });
   }
 
   private void loseInterest() {

@@ -1,6 +1,7 @@
 package org.switchwright.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,24 +69,22 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
   /** RFC 4028: whoever refreshes does so at half the interval; without one the dialog ends. */
   private void keepAlive(Dialogue dialog) {
     Duration interval = Duration.ofSeconds(dialog.timer.intervalSeconds());
-    world
-        .agenda()
-        .in(
-            interval.dividedBy(4),
-            () -> {
-              if (!alive(dialog)) {
-                return;
-              }
-              if (!dialog.refreshedAt.plus(interval).isAfter(world.now())) {
-                hangUp(dialog.key);
-                return;
-              }
-              boolean half = !dialog.refreshedAt.plus(interval.dividedBy(2)).isAfter(world.now());
-              if (half && !dialog.timer.weRefresh()) {
-                propose(dialog);
-              }
-              keepAlive(dialog);
-            });
+    Instant end = dialog.refreshedAt.plus(interval);
+    Instant half = dialog.refreshedAt.plus(interval.dividedBy(2));
+    boolean refreshes = !dialog.timer.weRefresh() && half.isAfter(world.now());
+    world.agenda().at(refreshes ? half : end, () -> {
+      if (!alive(dialog)) {
+        return;
+      }
+      boolean refreshed = dialog.refreshedAt.plus(interval).isAfter(end);
+      if (!refreshed && refreshes) {
+        propose(dialog);
+      } else if (!refreshed) {
+        hangUp(dialog.key);
+        return;
+      }
+      keepAlive(dialog);
+    });
   }
 
   // From the edge.

@@ -179,9 +179,16 @@ final class CallFold {
   }
 
   private static CallState offered(CallState state, CallOffered it) {
-    Offer offer = new Offer(it.offer(), it.agent(), it.station());
+    Offer offer = new Offer(it.offer(), it.agent(), it.station(), firstOffer(state));
     Instant due = it.until().plus(Call.RING_GRACE);
     return state.offering(it.offer()).in(new Ringing(offer, false, null, due));
+  }
+
+  private static SessionDescription firstOffer(CallState state) {
+    Personal heard =
+        Objects.requireNonNull(
+            state.callerLeg().heard(), "Expected a caller with a session, but there is none");
+    return new SessionDescription(heard, 1);
   }
 
   private static CallState ending(CallState state, OfferEnding it) {
@@ -196,7 +203,7 @@ final class CallFold {
     Leg agent =
         Leg.start(
                 ringing.offer().leg(), it.dialog(), it.session(), StationSide.INVITE_CSEQ, it.at())
-            .saying(CallReaction.firstOffer(state));
+            .saying(ringing.offer().session());
     Instant due = it.at().plus(Call.SETUP_PATIENCE).plus(Call.RING_GRACE);
     CallState joining = state.in(new Joining(ringing.offer(), agent, due));
     return switch (state.answer()) {

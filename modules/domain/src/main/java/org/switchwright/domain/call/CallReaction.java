@@ -41,7 +41,10 @@ final class CallReaction {
       case TreatmentRenewed it ->
           List.of(renewTreatment(state, it.reinvite(), it.offered(), it.version()));
       case CallerConfirmed it -> confirmed(state, it);
-      case CallOffered it -> List.of(inviteStation(state, it.offer().number(), it.station()));
+      case CallOffered _ ->
+          state.phase() instanceof Ringing ringing
+              ? List.of(inviteStation(state, ringing.offer()))
+              : List.of();
       case StationRang _ ->
           state.answer() == CallerAnswer.NONE && !state.treated()
               ? List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)))
@@ -86,7 +89,7 @@ final class CallReaction {
         if (ringing.ending() != null) {
           effects.add(stopRinging(state, ringing.offer()));
         } else if (!ringing.rang()) {
-          effects.add(inviteStation(state, ringing.offer().leg(), ringing.offer().station()));
+          effects.add(inviteStation(state, ringing.offer()));
         }
       }
       case Over over -> {
@@ -212,9 +215,11 @@ final class CallReaction {
     return effects;
   }
 
-  private static Effect inviteStation(CallState state, int leg, Personal station) {
+  private static Effect inviteStation(CallState state, Offer offer) {
     return signal(
-        state, new Signal.InviteStation(leg, station, state.arrived().caller(), firstOffer(state)));
+        state,
+        new Signal.InviteStation(
+            offer.leg(), offer.station(), state.arrived().caller(), offer.session()));
   }
 
   private static Effect reinvite(CallState state, Leg leg, long cseq, SessionDescription session) {
@@ -249,14 +254,6 @@ final class CallReaction {
   static Effect stopRinging(CallState state, Offer offer) {
     return signal(
         state, new Signal.CancelStation(offer.leg(), offer.station(), state.arrived().caller()));
-  }
-
-  /** What a station is offered: the caller's own session, in our first description on that leg. */
-  static SessionDescription firstOffer(CallState state) {
-    Personal heard =
-        Objects.requireNonNull(
-            state.callerLeg().heard(), "Expected a caller with a session, but there is none");
-    return new SessionDescription(heard, 1);
   }
 
   static Effect callOver(CallState state, Over over) {

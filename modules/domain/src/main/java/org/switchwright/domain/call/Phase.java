@@ -53,8 +53,13 @@ public sealed interface Phase {
       Instant due)
       implements Phase {}
 
-  /** An offer as the call knows it. */
-  record Offer(OfferId id, AgentId agent, Personal station) {
+  /**
+   * An offer as the call knows it.
+   *
+   * @param session what the station is offered: the caller's session at that time, in our first
+   *     description on that leg
+   */
+  record Offer(OfferId id, AgentId agent, Personal station, SessionDescription session) {
     int leg() {
       return id.number();
     }
