@@ -2,6 +2,8 @@ package org.switchwright.cluster;
 
 import com.typesafe.config.Config;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,9 +36,13 @@ import org.switchwright.journal.store.EventFormatSetup;
 public final class ClusterNode implements AutoCloseable {
   private static final String SYSTEM_NAME = "switchwright";
 
+  /** Signals kept until there is an edge; beyond, the oldest are dropped. */
+  private static final int MAX_HELD = 50_000;
+
   private final ActorSystem<Void> system;
   private final ClusterSharding sharding;
   private final ClusterIntake intake;
+  private final Deque<Effect.Signalled> held = new ArrayDeque<>();
   private final LongAdder performed = new LongAdder();
   private final AtomicReference<Optional<Attached>> edge = new AtomicReference<>(Optional.empty());
 
@@ -91,7 +97,12 @@ public final class ClusterNode implements AutoCloseable {
   public void attach(CallSignaling own) {
     ActorRef<EdgeGate.Message> gate =
         system.systemActorOf(EdgeGate.create(own), "edge-gate", Props.empty());
-    edge.set(Optional.of(new Attached(own, gate)));
+    Attached attached = new Attached(own, gate);
+    synchronized (held) {
+      held.forEach(it -> signal(attached, it));
+      held.clear();
+      edge.set(Optional.of(attached));
+    }
   }
 
   public CallIntake calls() {
@@ -171,16 +182,37 @@ public final class ClusterNode implements AutoCloseable {
         .tell(new EntityMessage.Deliver<>(command, Optional.empty()));
   }
 
-  /** Before an edge is attached nothing is signalled; what is owed is repeated. */
   private void signal(Effect.Signalled it) {
-    edge.get()
-        .ifPresent(attached -> {
-          if (it.edge().equals(attached.own().id())) {
-            attached.own().signal(it.call(), it.signal());
-          } else {
-            attached.gate().tell(new EdgeGate.Send(it.edge(), it.call(), it.signal()));
-          }
-        });
+    Optional<Attached> attached = edge.get();
+    if (attached.isEmpty()) {
+      attached = hold(it);
+    }
+    attached.ifPresent(to -> signal(to, it));
+  }
+
+  /**
+   * Aggregates may come alive before there is an edge here: other nodes, or a site that repeats what
+   * it owes, do not wait for it.
+   */
+  private Optional<Attached> hold(Effect.Signalled it) {
+    synchronized (held) {
+      Optional<Attached> attached = edge.get();
+      if (attached.isEmpty()) {
+        if (held.size() >= MAX_HELD) {
+          held.removeFirst();
+        }
+        held.addLast(it);
+      }
+      return attached;
+    }
+  }
+
+  private static void signal(Attached attached, Effect.Signalled it) {
+    if (it.edge().equals(attached.own().id())) {
+      attached.own().signal(it.call(), it.signal());
+    } else {
+      attached.gate().tell(new EdgeGate.Send(it.edge(), it.call(), it.signal()));
+    }
   }
 
   /** Leaves the cluster in order: aggregates first go to the other nodes. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.useragent.Behaviour;
 import org.switchwright.useragent.Call;
@@ -19,7 +20,9 @@ import org.switchwright.useragent.UserAgents;
 
 /** {@code kill -9}, and a start on what is left: the journal. */
 class KilledServerSystemTest {
-  @TempDir private Path home;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path home;
+
 
   @Test
   void shouldGoOnWithEveryConversationPlaceAndRingingCall() throws Exception {
