@@ -24,8 +24,8 @@ import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteState;
 
 /**
- * Compares, every two seconds, what actors believe with what phones do. They may differ for a while, as
- * messages take time and get lost; no difference may outlast its bound.
+ * Compares, every two seconds, what actors believe with what phones do. They may differ for a
+ * while, as messages take time and get lost; no difference may outlast its bound.
  */
 final class Audit {
   private final Surroundings world;
@@ -164,7 +164,11 @@ final class Audit {
     if (there == null || here == null || there.proposal != null || here.proposal != null) {
       return;
     }
-    boolean joined = there.remote.equals(here.local) && here.remote.equals(there.local);
+    boolean joined =
+        Sdp.owner(there.remote).equals(Sdp.owner(here.local))
+            && Sdp.owner(here.remote).equals(Sdp.owner(there.local))
+            && knowsOfHold(there, here)
+            && knowsOfHold(here, there);
     expect(
         joined,
         "caller and agent hear each other",
@@ -175,6 +179,15 @@ final class Audit {
         here.local,
         here.remote,
         there.local);
+  }
+
+  /** Who is on hold is told so; where nobody is, both may speak and listen. */
+  private static boolean knowsOfHold(Dialogue one, Dialogue other) {
+    String direction = Sdp.direction(other.remote);
+    if (one.holding) {
+      return direction.equals("sendonly") || direction.equals("inactive");
+    }
+    return other.holding || direction.isEmpty();
   }
 
   private void treatment(CallerPhone caller, CallState state) {
@@ -213,13 +226,7 @@ final class Audit {
                 phase instanceof Phase.Joining || phase instanceof Phase.Connected;
             case SiteCall.Stand.Released _ -> false;
           };
-      expect(
-          agree,
-          "call and site agree",
-          3,
-          90,
-          call.id(),
-          call.stand().getClass());
+      expect(agree, "call and site agree", 3, 90, call.id(), call.stand().getClass());
     }
     for (AgentPerson person : people) {
       AgentState record = host.agent(person.id()).state();

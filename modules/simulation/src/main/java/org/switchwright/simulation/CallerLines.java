@@ -141,6 +141,12 @@ final class CallerLines {
     }
   }
 
+  /** Whether the INVITE has had a final failure, so that nobody is there to be played to. */
+  boolean failed(CallId call) {
+    Line line = lines.get(call);
+    return line != null && (line.stage == Stage.REFUSED || line.stage == Stage.CANCELLED);
+  }
+
   /** Whether this is news. */
   boolean acknowledged(CallId call) {
     Line line = lines.get(call);

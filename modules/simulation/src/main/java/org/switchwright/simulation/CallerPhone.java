@@ -107,11 +107,15 @@ final class CallerPhone extends Phone {
     world.trace().note(name, "calls", plan);
     world.wire().toEdge(edge -> edge.inviteArrived(this), this::over);
     world.agenda().in(plan.patience(), this::loseInterest);
-    world.agenda().in(GIVES_UP, () -> {
-      if (state == State.CALLING) {
-        loseInterest();
-      }
-    });
+    world
+        .agenda()
+        .in(
+            GIVES_UP,
+            () -> {
+              if (state == State.CALLING) {
+                loseInterest();
+              }
+            });
   }
 
   private void loseInterest() {

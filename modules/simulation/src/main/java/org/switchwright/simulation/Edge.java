@@ -279,7 +279,11 @@ final class Edge {
               status(it.refusal()),
               null);
       case Signal.Bye it -> bye(new LegKey(call, it.leg()), it);
-      case Signal.StartTreatment it -> players.start(this, call, it);
+      case Signal.StartTreatment it -> {
+        if (!callers.failed(call)) {
+          players.start(this, call, it);
+        }
+      }
       case Signal.DirectTreatment _ -> {}
       case Signal.RenewTreatment it ->
           answerReinvite(

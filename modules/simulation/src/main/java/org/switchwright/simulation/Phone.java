@@ -72,19 +72,23 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
     Instant end = dialog.refreshedAt.plus(interval);
     Instant half = dialog.refreshedAt.plus(interval.dividedBy(2));
     boolean refreshes = !dialog.timer.weRefresh() && half.isAfter(world.now());
-    world.agenda().at(refreshes ? half : end, () -> {
-      if (!alive(dialog)) {
-        return;
-      }
-      boolean refreshed = dialog.refreshedAt.plus(interval).isAfter(end);
-      if (!refreshed && refreshes) {
-        propose(dialog);
-      } else if (!refreshed) {
-        hangUp(dialog.key);
-        return;
-      }
-      keepAlive(dialog);
-    });
+    world
+        .agenda()
+        .at(
+            refreshes ? half : end,
+            () -> {
+              if (!alive(dialog)) {
+                return;
+              }
+              boolean refreshed = dialog.refreshedAt.plus(interval).isAfter(end);
+              if (!refreshed && refreshes) {
+                propose(dialog);
+              } else if (!refreshed) {
+                hangUp(dialog.key);
+                return;
+              }
+              keepAlive(dialog);
+            });
   }
 
   // From the edge.
@@ -149,6 +153,9 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
         }
         dialog.refreshedAt = world.now();
         heard(dialog);
+        if (alive(dialog) && !proposal.session().equals(dialog.session(name))) {
+          propose(dialog);
+        }
       }
       case 491, 500 ->
           world

@@ -190,12 +190,14 @@ public final class Simulation {
     if (scenario.faults().cuts().isZero()) {
       return;
     }
-    agenda.in(dice.around(scenario.faults().cuts()), () -> {
-      if (!weather.calm()) {
-        weather.cut(agenda.now(), dice.seconds(1, 25));
-        nextCut();
-      }
-    });
+    agenda.in(
+        dice.around(scenario.faults().cuts()),
+        () -> {
+          if (!weather.calm()) {
+            weather.cut(agenda.now(), dice.seconds(1, 25));
+            nextCut();
+          }
+        });
   }
 
   private void nextDeathOfNode() {

@@ -83,7 +83,9 @@ class PlantedBugsTest {
             () -> call(new SpoiltCall.ConfusesOutcomes()),
             Set.of("an offer ends as the phone said")),
         new Planted(
-            "lost settle", () -> site(new SpoiltSite.NeverSettles()), Set.of("nothing is left over")),
+            "lost settle",
+            () -> site(new SpoiltSite.NeverSettles()),
+            Set.of("nothing is left over")),
         new Planted(
             "ring after abandon",
             () -> call(new SpoiltCall.RingsAfterAbandon()),

@@ -29,9 +29,7 @@ final class SpoiltAgent {
           && yes.events().size() == 1) {
         return Decision.accepted(
             new AgentEvent.WishChanged(
-                now,
-                new Wish.NotReady(Wish.SystemReason.MISSED.text()),
-                state.version() + 1),
+                now, new Wish.NotReady(Wish.SystemReason.MISSED.text()), state.version() + 1),
             new AgentEvent.JudgementNoted(now, missed.version(), state.version() + 2));
       }
       return real;
@@ -49,9 +47,7 @@ final class SpoiltAgent {
         return Decision.accepted(
             new AgentEvent.JudgementNoted(now, missed.version(), state.version() + 1),
             new AgentEvent.WishChanged(
-                now,
-                new Wish.NotReady(Wish.SystemReason.MISSED.text()),
-                state.version() + 2));
+                now, new Wish.NotReady(Wish.SystemReason.MISSED.text()), state.version() + 2));
       }
       return real;
     }

@@ -37,8 +37,7 @@ final class SpoiltCall {
           && yes.events().getFirst() instanceof CallEvent.OfferForgone it) {
         return Decision.answered(
             new Effect.TellSite(
-                state.arrival().site(),
-                new Site.OfferEnded(it.offer(), OfferOutcome.WITHDRAWN)));
+                state.arrival().site(), new Site.OfferEnded(it.offer(), OfferOutcome.WITHDRAWN)));
       }
       return real;
     }

@@ -122,8 +122,9 @@ final class SpoiltSite {
                     call.interaction(),
                     call.queue(),
                     call.priority(),
-                    Instant.EPOCH.plus(Duration.between(call.arrivedAt(), Instant.MAX.minusSeconds(1))
-                        .dividedBy(1_000_000)),
+                    Instant.EPOCH.plus(
+                        Duration.between(call.arrivedAt(), Instant.MAX.minusSeconds(1))
+                            .dividedBy(1_000_000)),
                     call.enteredQueueAt(),
                     call.stand(),
                     call.offers(),

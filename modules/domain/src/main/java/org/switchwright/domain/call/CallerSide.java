@@ -70,8 +70,7 @@ final class CallerSide {
       return released(state, new LegReport.Released(report.leg()), now);
     }
     if (state.phase() instanceof Ringing ringing && ringing.offer().leg() == report.leg()) {
-      return accepted(
-          new OfferEnded(now, ringing.offer().id(), OfferOutcome.WITHDRAWN, 0));
+      return accepted(new OfferEnded(now, ringing.offer().id(), OfferOutcome.WITHDRAWN, 0));
     }
     if (state.leg(report.leg()).isEmpty()) {
       return Call.already(state, "gone on without leg " + report.leg());

@@ -126,16 +126,28 @@ final class Sessions {
           state, report, running.from() == leg.number() ? Refusal.RENEGOTIATING : Refusal.GLARE);
     }
     Personal offered = report.offered();
-    if (offered == null || offered.equals(leg.heard())) {
-      return accepted(new SessionRefreshed(now, leg.number(), report.reinvite()));
-    }
     Leg other = state.other(leg.number());
+    if (offered == null || offered.equals(leg.heard())) {
+      return refreshed(state, leg, other, report, now);
+    }
     if (other.pending() != null) {
       return refuse(state, report, Refusal.GLARE);
     }
     return accepted(
         new RenegotiationStarted(now, leg.number(), report.reinvite(), offered),
         reinvite(other, Purpose.RELAY, other.next(offered), now));
+  }
+
+  /** Nothing new is proposed; the answer says what the other side stands by now. */
+  private static Decision<CallEvent> refreshed(
+      CallState state, Leg leg, Leg other, LegReport.ReinviteArrived report, Instant now) {
+    Personal offered = report.offered();
+    Personal session = Objects.requireNonNull(other.heard());
+    if (offered == null || told(leg, other)) {
+      return accepted(new SessionRefreshed(now, leg.number(), report.reinvite()));
+    }
+    CallEvent started = new RenegotiationStarted(now, leg.number(), report.reinvite(), offered);
+    return accepted(started, agree(CallFold.evolve(state, started), session, now).orElseThrow());
   }
 
   /** An INVITE that was taken before: whoever asks again gets the same answer. */
