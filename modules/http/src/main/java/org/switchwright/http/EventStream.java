@@ -15,6 +15,7 @@ import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.BackpressureTimeoutException;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Source;
@@ -26,12 +27,10 @@ import org.switchwright.http.query.EventFeed;
  * Last-Event-ID} gets what was missed, in order, each event once.
  *
  * <p>A follower pulls: nothing is kept for one who reads slowly, and one who has not read for
- * {@link #STALLED_AFTER} is cut off and may come back. A place that has moved without an event for
- * this follower is sent as an id alone, which browsers remember without telling.
+ * {@link HttpSettings#stalledAfter} is cut off and may come back. A place that has moved without an
+ * event for this follower is sent as an id alone, which browsers remember without telling.
  */
 final class EventStream implements AutoCloseable {
-  static final Duration STALLED_AFTER = Duration.ofSeconds(30);
-
   /** Events looked at in one read. */
   static final int LOOK_AT = 500;
 
@@ -47,14 +46,16 @@ final class EventStream implements AutoCloseable {
   private final Workers workers;
   private final int maxFollowers;
   private final Duration heartbeat;
+  private final Duration stalledAfter;
   private final SharedKillSwitch stop = KillSwitches.shared("event-streams");
 
-  EventStream(EventFeed feed, Workers workers, int maxFollowers, Duration heartbeat) {
+  EventStream(EventFeed feed, Workers workers, HttpSettings settings) {
     this.feed = feed;
     this.tail = new EventTail(feed);
     this.workers = workers;
-    this.maxFollowers = maxFollowers;
-    this.heartbeat = heartbeat;
+    this.maxFollowers = settings.maxFollowers();
+    this.heartbeat = settings.heartbeat();
+    this.stalledAfter = settings.stalledAfter();
   }
 
   int followers() {
@@ -114,7 +115,8 @@ final class EventStream implements AutoCloseable {
     return Source.single(ByteString.fromString("retry: 1000\nid: " + after + "\n\n"))
         .concat(events)
         .keepAlive(heartbeat, () -> ByteString.fromString(": alive\n\n"))
-        .backpressureTimeout(STALLED_AFTER)
+        .backpressureTimeout(stalledAfter)
+        .onErrorComplete(BackpressureTimeoutException.class)
         .via(stop.flow())
         .mapMaterializedValue(nothing -> {
           tail.join();

@@ -40,8 +40,7 @@ public final class HttpEdge implements AutoCloseable {
    */
   public static HttpEdge start(ActorSystem<?> system, HttpSettings settings, HttpPorts ports) {
     Workers workers = new Workers();
-    EventStream events =
-        new EventStream(ports.feed(), workers, settings.maxFollowers(), settings.heartbeat());
+    EventStream events = new EventStream(ports.feed(), workers, settings);
     Dispatcher dispatcher =
         new Dispatcher(
             new HttpApi(ports, events).endpoints(),

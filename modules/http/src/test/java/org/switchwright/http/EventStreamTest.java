@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +37,9 @@ class EventStreamTest {
     system = ActorSystem.create(Behaviors.empty(), "events-test");
     edge =
         HttpEdge.start(
-            system, new HttpSettings("127.0.0.1", 0, 2, Duration.ofMillis(300)), site.ports());
+            system,
+            new HttpSettings("127.0.0.1", 0, 2, Duration.ofMillis(300), Duration.ofSeconds(2)),
+            site.ports());
   }
 
   @AfterEach
@@ -138,6 +142,21 @@ class EventStreamTest {
         assertThat(next.lines).isNotNull();
       }
       assertThat(first.lines).isNotNull();
+    }
+  }
+
+  @Test
+  void shouldCutOffFollowerThatDoesNotRead() throws Exception {
+    site.feed.add(200_000, "call.arrived/1");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.address().getPort())) {
+      String request =
+          "GET /api/v1/events?from=start HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + SiteForTests.TOKEN
+              + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      await().atMost(SOON).until(() -> edge.followers() == 1);
+      await().atMost(SOON).until(() -> edge.followers() == 0);
     }
   }
 

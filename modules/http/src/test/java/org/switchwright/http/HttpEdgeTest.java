@@ -20,7 +20,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +115,9 @@ class HttpEdgeTest {
                 .forEach(method -> described.add(method + " " + path)));
 
     var served = new TreeSet<String>();
-    new HttpApi(site.ports(), new EventStream(site.feed, new Workers(), 1, Duration.ofSeconds(9)))
+    new HttpApi(
+            site.ports(),
+            new EventStream(site.feed, new Workers(), HttpSettings.of("127.0.0.1", 0)))
         .endpoints()
         .forEach(it -> served.add(it.method().value() + " " + it.template()));
 

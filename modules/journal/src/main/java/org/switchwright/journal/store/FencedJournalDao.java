@@ -33,6 +33,7 @@ public final class FencedJournalDao extends DefaultJournalDao {
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final WriteConflicts conflicts;
+  private final WriteTimes times;
 
   public FencedJournalDao(
       JdbcDatabaseDef database,
@@ -43,20 +44,28 @@ public final class FencedJournalDao extends DefaultJournalDao {
       Materializer materializer) {
     super(database, profile, journalConfig, serialization, executionContext, materializer);
     this.conflicts = WriteConflicts.of(serialization.system());
+    this.times = WriteTimes.of(serialization.system());
   }
 
   @Override
   public Future<BoxedUnit> queueWriteJournalRows(
       Seq<Tuple2<JournalPekkoSerializationRow, Set<String>>> rows) {
+    long began = System.nanoTime();
     CompletionStage<BoxedUnit> batched = FutureConverters.asJava(super.queueWriteJournalRows(rows));
     return FutureConverters.asScala(
-        batched.exceptionallyCompose(failure -> {
-          if (!isConflict(failure)) {
-            return batched;
-          }
-          conflicts.countRetried();
-          return writeAlone(rows);
-        }));
+        batched
+            .exceptionallyCompose(failure -> {
+              if (!isConflict(failure)) {
+                return batched;
+              }
+              conflicts.countRetried();
+              return writeAlone(rows);
+            })
+            .whenComplete((done, failure) -> {
+              if (failure == null) {
+                times.wrote(System.nanoTime() - began);
+              }
+            }));
   }
 
   private CompletionStage<BoxedUnit> writeAlone(

@@ -11,16 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.switchwright.journal.database.Database;
 import org.switchwright.journal.database.DatabaseSettings;
 import org.switchwright.journal.database.Schema;
+import org.switchwright.journal.format.EventFormat;
+import org.switchwright.journal.format.SealedPersonal;
 import org.switchwright.journal.reader.Batch;
 import org.switchwright.journal.reader.JournalRow;
 import org.switchwright.journal.reader.OrderedReader;
@@ -41,11 +47,16 @@ class FencedJournalDaoTest {
     database = Database.open(settings.withPoolSize(2), Schema.JOURNAL);
     node =
         ActorTestKit.create(
-            "fence",
-            // One transaction at a time, so that all that comes meanwhile shares the next.
-            ConfigFactory.parseString("jdbc-journal.parallelism = 1")
-                .withFallback(JournalConfiguration.of(settings))
-                .withFallback(ConfigFactory.load()));
+            ActorSystem.create(
+                Behaviors.empty(),
+                "fence",
+                ActorSystemSetup.create(
+                    // One transaction at a time, so that all that comes meanwhile shares the next.
+                    BootstrapSetup.create(
+                        ConfigFactory.parseString("jdbc-journal.parallelism = 1")
+                            .withFallback(JournalConfiguration.of(settings))
+                            .withFallback(ConfigFactory.load())),
+                    new EventFormatSetup(new EventFormat(new SealedPersonal())))));
   }
 
   @AfterEach

@@ -228,7 +228,7 @@ public final class ConfigurationReader {
   private static Configuration.Http http(Section section) {
     Section events = section.section("events");
     int followers = events.number("max-followers", 1, 10_000);
-    Duration heartbeat = events.duration("heartbeat", Duration.ofSeconds(1), Duration.ofMinutes(5));
+    Duration heartbeat = events.duration("heartbeat", Duration.ofSeconds(1), Duration.ofMinutes(1));
     events.close();
     Configuration.Http http =
         new Configuration.Http(

@@ -3,6 +3,7 @@ package org.switchwright.server.outside;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -11,10 +12,13 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.switchwright.journal.projection.ProjectionMetrics;
 import org.switchwright.journal.store.WriteConflicts;
+import org.switchwright.journal.store.WriteTimes;
 import org.switchwright.replay.ladder.SipTraceWriter;
 import org.switchwright.server.running.RunningServer;
 import org.switchwright.sip.EdgeMetrics;
@@ -40,7 +44,8 @@ public final class NodeMetrics implements ProjectionMetrics {
 
   /** For {@link RunningServer#start}. */
   public RunningServer.Metrics forServer() {
-    return new RunningServer.Metrics(this, edge);
+    return new RunningServer.Metrics(
+        this, edge, views -> new SiteTimes(views, registry, InstantSource.system()));
   }
 
   /** Adds what can be seen from outside once the node runs. */
@@ -70,6 +75,22 @@ public final class NodeMetrics implements ProjectionMetrics {
         .description("Keys of personal data that can be issued at once")
         .register(registry);
     WriteConflicts conflicts = WriteConflicts.of(server.node().system().classicSystem());
+    Timer writes =
+        Timer.builder(NAME + "journal.write")
+            .description("From handing events over to their commit")
+            .serviceLevelObjectives(
+                Duration.ofMillis(1),
+                Duration.ofMillis(2),
+                Duration.ofMillis(5),
+                Duration.ofMillis(10),
+                Duration.ofMillis(20),
+                Duration.ofMillis(50),
+                Duration.ofMillis(100),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2))
+            .register(registry);
+    WriteTimes.of(server.node().system().classicSystem())
+        .observe(nanoseconds -> writes.record(nanoseconds, TimeUnit.NANOSECONDS));
     FunctionCounter.builder(NAME + "journal.conflicts", conflicts, it -> it.refused())
         .description("Writes refused because another writer had taken their number")
         .register(registry);

@@ -79,7 +79,11 @@ public final class Outside implements AutoCloseable {
         HttpEdge.start(
             server.node().system(),
             new HttpSettings(
-                settings.address(), settings.port(), settings.maxFollowers(), settings.heartbeat()),
+                settings.address(),
+                settings.port(),
+                settings.maxFollowers(),
+                settings.heartbeat(),
+                HttpSettings.STALLED_AFTER),
             ports);
     Gauge.builder("switchwright.event.followers", http, HttpEdge::followers)
         .description("Event streams that are open")

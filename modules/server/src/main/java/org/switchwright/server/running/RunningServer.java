@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.ClusterNode;
@@ -40,6 +41,7 @@ import org.switchwright.journal.database.Schema;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.keys.KeyRing;
 import org.switchwright.journal.keys.MasterKey;
+import org.switchwright.journal.projection.Projection;
 import org.switchwright.journal.projection.ProjectionMetrics;
 import org.switchwright.journal.projection.ProjectionRunner;
 import org.switchwright.journal.store.JournalConfiguration;
@@ -100,16 +102,25 @@ public final class RunningServer implements AutoCloseable {
     this.node = keep(ClusterNode.start(pekko(settings, pekko), format, clock));
     join();
     configureSite();
-    this.views = keep(ProjectionRunner.start(database, new Views(), metrics.projections(), clock));
+    this.views =
+        keep(
+            ProjectionRunner.start(
+                database, metrics.measured().apply(new Views()), metrics.projections(), clock));
     this.edge = keep(openEdge(metrics.edge(), trace));
     node.attach(edge);
     awaitViews();
     keep(Waker.start(new OpenDeadlines(database.dataSource()), node, clock));
   }
 
-  /** Where the parts of a node count what they do. */
-  public record Metrics(ProjectionMetrics projections, EdgeMetrics edge) {
-    public static final Metrics NONE = new Metrics(ProjectionMetrics.NONE, EdgeMetrics.NONE);
+  /**
+   * Where the parts of a node count what they do.
+   *
+   * @param measured looks at what the read models take in
+   */
+  public record Metrics(
+      ProjectionMetrics projections, EdgeMetrics edge, UnaryOperator<Projection> measured) {
+    public static final Metrics NONE =
+        new Metrics(ProjectionMetrics.NONE, EdgeMetrics.NONE, UnaryOperator.identity());
   }
 
   /**

@@ -132,6 +132,9 @@ class OutsideTest {
     await()
         .atMost(SOON)
         .until(() -> get("/api/v1/calls/" + id + "/timeline").path("ladder").size() > 5);
+    assertThat(send("GET", "/metrics", "").body())
+        .contains("switchwright_answer_seconds_bucket{queue=\"sales\",le=\"20.0\"} 1")
+        .contains("switchwright_offer_seconds_count{outcome=\"accepted\"} 1");
     shouldEraseCaller(id, past.path("interaction").asText());
     assertThat(phone.calls()).hasSize(1);
   }
@@ -181,6 +184,7 @@ class OutsideTest {
         .contains("switchwright_queue_waiting{queue=\"sales\",site=\"berlin\"}")
         .contains("switchwright_agents{state=")
         .contains("switchwright_journal_conflicts_total")
+        .contains("switchwright_journal_write_seconds_bucket")
         .contains("switchwright_projection_lag_seconds")
         .contains("switchwright_sip_rejected_total{reason=")
         .contains("jvm_memory_used_bytes");
