@@ -6,16 +6,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Free ports of this moment on an address of the loopback network. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
-  static int udp(String address) throws IOException {
+  public static int udp(String address) throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address))) {
       return socket.getLocalPort();
     }
   }
 
-  static int tcp(String address) throws IOException {
+  public static int tcp(String address) throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
       return socket.getLocalPort();
     }

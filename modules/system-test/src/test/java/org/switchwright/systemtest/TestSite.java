@@ -16,8 +16,8 @@ import org.switchwright.useragent.Phone;
 import org.switchwright.useragent.UserAgents;
 
 /** The site of these tests: where it listens, what it is configured with, and its agents' phones. */
-final class TestSite {
-  static final Duration SOON = Duration.ofSeconds(30);
+public final class TestSite {
+  public static final Duration SOON = Duration.ofSeconds(30);
 
   private final Path home;
   private final int sip;
@@ -34,7 +34,7 @@ final class TestSite {
    *
    * @param more further lines of configuration, below {@code switchwright}
    */
-  static TestSite prepare(Path home, int agents, String... more) throws IOException {
+  public static TestSite prepare(Path home, int agents, String... more) throws IOException {
     int sip = Ports.udp("127.0.0.1");
     StringBuilder text = new StringBuilder("include classpath(\"site.conf\")\nswitchwright {\n");
     text.append("  node.data-directory = \"").append(home.resolve("data")).append("\"\n");
@@ -54,7 +54,7 @@ final class TestSite {
     return new TestSite(home, sip, file);
   }
 
-  static String agent(int number) {
+  public static String agent(int number) {
     return "agent-%02d".formatted(number);
   }
 
@@ -62,11 +62,11 @@ final class TestSite {
     return configuration;
   }
 
-  InetSocketAddress edge() {
+  public InetSocketAddress edge() {
     return new InetSocketAddress("127.0.0.1", sip);
   }
 
-  RunningServer start() throws IOException {
+  public RunningServer start() throws IOException {
     ConfigurationReader.Read read =
         ConfigurationReader.read(Optional.of(configuration), List.of(), home);
     return RunningServer.start(
@@ -76,7 +76,7 @@ final class TestSite {
         org.switchwright.sip.SipTrace.NONE);
   }
 
-  String password(int number) throws IOException {
+  public String password(int number) throws IOException {
     for (String line : Files.readAllLines(home.resolve("data").resolve("phone-passwords"))) {
       if (line.startsWith(agent(number) + " ")) {
         return line.substring(line.indexOf(' ') + 1);
