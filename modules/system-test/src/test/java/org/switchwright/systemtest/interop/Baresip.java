@@ -1,0 +1,102 @@
+package org.switchwright.systemtest.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.switchwright.systemtest.Ports;
+import org.switchwright.systemtest.TestSite;
+
+/** A baresip on 127.0.0.1 that answers every call at once and plays a tone to it. */
+final class Baresip implements AutoCloseable {
+  /** What baresip says of a call that is over: packets received and sent. */
+  record Statistics(long received, long sent) {}
+
+  private static final Pattern STATISTICS = Pattern.compile("EX=BareSip;.*?PR=(\\d+);PS=(\\d+);");
+  private static final String PACKAGE = "baresip-core";
+  private static final List<String> MODULE_FOLDERS =
+      List.of("/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules");
+
+  private final Process process;
+  private final Path screen;
+
+  private Baresip(Process process, Path screen) {
+    this.process = process;
+    this.screen = screen;
+  }
+
+  static Baresip start(TestSite site, int agent) throws IOException {
+    String program = Tools.path("baresip", PACKAGE);
+    Path target = Files.createDirectories(Path.of("target", "baresip")).toAbsolutePath();
+    Path folder = Files.createTempDirectory(target, "phone-");
+    Files.writeString(folder.resolve("config"), configuration());
+    Files.writeString(folder.resolve("accounts"), account(site, agent));
+    Files.writeString(folder.resolve("contacts"), "");
+    Path screen = folder.resolve("screen");
+    ProcessBuilder builder = new ProcessBuilder(program, "-4", "-f", folder.toString());
+    builder.redirectErrorStream(true).redirectOutput(screen.toFile());
+    builder.redirectInput(new File("/dev/null"));
+    builder.environment().put("HOME", folder.toString());
+    return new Baresip(builder.start(), screen);
+  }
+
+  private static String configuration() throws IOException {
+    String modules =
+        MODULE_FOLDERS.stream()
+            .filter(folder -> Files.isDirectory(Path.of(folder)))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new AssertionError(
+                        "Expected the modules of baresip in one of %s, but there are none: "
+                                .formatted(MODULE_FOLDERS)
+                            + "install the Debian package "
+                            + PACKAGE));
+    int rtp = Ports.udp("127.0.0.1") & ~1;
+    return """
+        sip_listen 127.0.0.1:%d
+        net_interface 127.0.0.1
+        rtp_ports %d-%d
+        rtp_stats yes
+        audio_source ausine,440
+        audio_player aubridge,ear
+        audio_alert aubridge,bell
+        ausrc_srate 48000
+        module_path %s
+        module g711.so
+        module ausine.so
+        module aubridge.so
+        module_app account.so
+        module_app menu.so
+        """
+        .formatted(Ports.udp("127.0.0.1"), rtp, rtp + 20, modules);
+  }
+
+  private static String account(TestSite site, int agent) throws IOException {
+    String user = TestSite.agent(agent);
+    return "<sip:%s@127.0.0.1:%d;transport=udp>;auth_user=%s;auth_pass=%s;"
+            .formatted(user, site.edge().getPort(), user, site.password(agent))
+        + "answermode=auto;regint=60;audio_codecs=PCMA/8000/1\n";
+  }
+
+  /** Has it leave, and reads what it said of its only call. */
+  Statistics statistics() throws IOException {
+    close();
+    String said = Files.readString(screen, UTF_8);
+    Matcher matcher = STATISTICS.matcher(said);
+    if (!matcher.find()) {
+      throw new AssertionError("Expected statistics of a call in " + screen + ", but read " + said);
+    }
+    return new Statistics(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+  }
+
+  @Override
+  public void close() {
+    Tools.stop(process);
+  }
+}
