@@ -191,8 +191,8 @@ public final class ClusterNode implements AutoCloseable {
   }
 
   /**
-   * Aggregates may come alive before there is an edge here: other nodes, or a site that repeats what
-   * it owes, do not wait for it.
+   * Aggregates may come alive before there is an edge here: other nodes, or a site that repeats
+   * what it owes, do not wait for it.
    */
   private Optional<Attached> hold(Effect.Signalled it) {
     synchronized (held) {

@@ -23,7 +23,6 @@ class KilledServerSystemTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path home;
 
-
   @Test
   void shouldGoOnWithEveryConversationPlaceAndRingingCall() throws Exception {
     TestSite site = TestSite.prepare(home, 2, "site.queue-defaults.ring-timeout = 30s");

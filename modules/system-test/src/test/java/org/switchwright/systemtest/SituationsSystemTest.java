@@ -1,8 +1,8 @@
 package org.switchwright.systemtest;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.switchwright.systemtest.TestSite.SOON;
 
 import java.nio.file.Path;
@@ -276,10 +276,9 @@ class SituationsSystemTest {
     Instant now = Instant.now();
     await()
         .atMost(SOON)
-        .until(
-            () ->
-                one.audio().audibleSince(now).contains(other.audio().local())
-                    && other.audio().audibleSince(now).contains(one.audio().local()));
+        .until(() ->
+            one.audio().audibleSince(now).contains(other.audio().local())
+                && other.audio().audibleSince(now).contains(one.audio().local()));
   }
 
   private static void clean(Call... calls) {

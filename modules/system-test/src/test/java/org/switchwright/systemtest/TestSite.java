@@ -15,7 +15,9 @@ import org.switchwright.useragent.Call;
 import org.switchwright.useragent.Phone;
 import org.switchwright.useragent.UserAgents;
 
-/** The site of these tests: where it listens, what it is configured with, and its agents' phones. */
+/**
+ * The site of these tests: where it listens, what it is configured with, and its agents' phones.
+ */
 public final class TestSite {
   public static final Duration SOON = Duration.ofSeconds(30);
 
@@ -42,9 +44,7 @@ public final class TestSite {
     text.append("  http.port = ").append(Ports.tcp("127.0.0.1")).append('\n');
     text.append("  cluster.port = ").append(Ports.tcp("127.0.0.1")).append('\n');
     for (int n = 1; n <= agents; n++) {
-      text.append("  site.agents.")
-          .append(agent(n))
-          .append(".skills { sales = 5, support = 5 }\n");
+      text.append("  site.agents.").append(agent(n)).append(".skills { sales = 5, support = 5 }\n");
     }
     for (String line : more) {
       text.append("  ").append(line).append('\n');

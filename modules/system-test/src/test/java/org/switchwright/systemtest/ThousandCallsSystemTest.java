@@ -57,7 +57,9 @@ class ThousandCallsSystemTest {
       assertThat(answers.keySet()).isSubsetOf(200, 487);
       await()
           .atMost(SOON)
-          .until(() -> count(server, "SELECT count(*) FROM call_history WHERE ended_at IS NOT NULL") == CALLS);
+          .until(() ->
+              count(server, "SELECT count(*) FROM call_history WHERE ended_at IS NOT NULL")
+                  == CALLS);
       assertThat(count(server, "SELECT count(*) FROM live_call")).isZero();
       assertThat(count(server, outcome("SERVED"))).isEqualTo(served);
       assertThat(count(server, outcome("ABANDONED"))).isEqualTo(CALLS - served);
@@ -71,7 +73,9 @@ class ThousandCallsSystemTest {
                   server,
                   "SELECT count(*) FROM event_journal WHERE event_ser_manifest = 'call.connected/1'"))
           .isEqualTo(served);
-      assertThat(count(server, "SELECT count(*) FROM open_deadline WHERE persistence_id LIKE 'call|%'"))
+      assertThat(
+              count(
+                  server, "SELECT count(*) FROM open_deadline WHERE persistence_id LIKE 'call|%'"))
           .isZero();
     }
   }

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +21,10 @@ final class Baresip implements AutoCloseable {
   /** What baresip says of a call that is over: packets received and sent. */
   record Statistics(long received, long sent) {}
 
-  private static final Pattern STATISTICS = Pattern.compile("EX=BareSip;.*?PR=(\\d+);PS=(\\d+);");
+  /** Of the table at a call's end: packets sent, then received. */
+  private static final Pattern STATISTICS = Pattern.compile("\npackets: +(\\d+) +(\\d+)\\s");
+
+  private static final int PORT_TRIES = 20;
   private static final String PACKAGE = "baresip-core";
   private static final List<String> MODULE_FOLDERS =
       List.of("/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules");
@@ -50,31 +57,44 @@ final class Baresip implements AutoCloseable {
         MODULE_FOLDERS.stream()
             .filter(folder -> Files.isDirectory(Path.of(folder)))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new AssertionError(
-                        "Expected the modules of baresip in one of %s, but there are none: "
-                                .formatted(MODULE_FOLDERS)
-                            + "install the Debian package "
-                            + PACKAGE));
+            .orElseThrow(() ->
+                new AssertionError(
+                    "Expected the modules of baresip in one of %s, but there are none: "
+                            .formatted(MODULE_FOLDERS)
+                        + "install the Debian package "
+                        + PACKAGE));
     int rtp = Ports.udp("127.0.0.1") & ~1;
     return """
-        sip_listen 127.0.0.1:%d
-        net_interface 127.0.0.1
-        rtp_ports %d-%d
-        rtp_stats yes
-        audio_source ausine,440
-        audio_player aubridge,ear
-        audio_alert aubridge,bell
-        ausrc_srate 48000
-        module_path %s
-        module g711.so
-        module ausine.so
-        module aubridge.so
-        module_app account.so
-        module_app menu.so
-        """
-        .formatted(Ports.udp("127.0.0.1"), rtp, rtp + 20, modules);
+    sip_listen 127.0.0.1:%d
+    net_interface 127.0.0.1
+    rtp_ports %d-%d
+    rtp_stats yes
+    audio_source ausine,440
+    audio_player aubridge,ear
+    audio_alert aubridge,bell
+    ausrc_srate 48000
+    ausrc_channels 2
+    module_path %s
+    module g711.so
+    module ausine.so
+    module aubridge.so
+    module_app account.so
+    module_app menu.so
+    """
+        .formatted(sipPort(), rtp, rtp + 20, modules);
+  }
+
+  /** A port that is free for UDP and for TCP: baresip listens to both. */
+  private static int sipPort() throws IOException {
+    for (int tries = 0; tries < PORT_TRIES; tries++) {
+      try (var tcp = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+          var udp = new DatagramSocket(tcp.getLocalPort(), tcp.getInetAddress())) {
+        return udp.getLocalPort();
+      } catch (BindException _) {
+        // Taken by somebody's UDP: the next one.
+      }
+    }
+    throw new IOException("Expected a port free for UDP and TCP, but found none");
   }
 
   private static String account(TestSite site, int agent) throws IOException {
@@ -92,7 +112,7 @@ final class Baresip implements AutoCloseable {
     if (!matcher.find()) {
       throw new AssertionError("Expected statistics of a call in " + screen + ", but read " + said);
     }
-    return new Statistics(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+    return new Statistics(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(1)));
   }
 
   @Override

@@ -61,10 +61,8 @@ class BaresipInteropTest {
       InetSocketAddress agent = caller.remoteMedia().orElseThrow();
       await()
           .atMost(SOON)
-          .until(
-              () ->
-                  packets(audio, agent) >= ENOUGH
-                      && audio.packetsSent() - sentToPlayer >= 2 * ENOUGH);
+          .until(() ->
+              packets(audio, agent) >= ENOUGH && audio.packetsSent() - sentToPlayer >= 2 * ENOUGH);
       Instant joined = Instant.now();
       await().atMost(SOON).until(() -> audio.audibleSince(joined).contains(agent));
       assertThat(audio.heardSince(joined)).containsExactly(agent);
@@ -77,8 +75,7 @@ class BaresipInteropTest {
           .atMost(SOON)
           .until(() -> site.state(AGENT).orElseThrow().work() == AgentStates.Work.FREE);
       Baresip.Statistics heard = phone.statistics();
-      assertThat(heard.received())
-          .isBetween(ENOUGH, audio.packetsSent() - sentToPlayer);
+      assertThat(heard.received()).isBetween(ENOUGH, audio.packetsSent() - sentToPlayer);
       assertThat(heard.sent()).isGreaterThanOrEqualTo(packets(audio, agent));
     }
   }

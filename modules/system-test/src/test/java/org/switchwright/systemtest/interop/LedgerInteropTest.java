@@ -27,9 +27,6 @@ class LedgerInteropTest {
   private static final int AGENTS = 50;
   private static final int CALLS = 1000;
 
-  /** The calls that give up half a second after they hear something. */
-  private static final int ABANDONING = 100;
-
   private static final Duration LONG = Duration.ofMinutes(4);
 
   private static final String EVENTS =
@@ -48,67 +45,36 @@ class LedgerInteropTest {
       site.ready(agents.port(), 1, AGENTS);
       Instant began = Instant.now();
 
-      try (Sipp callers = callers(site, "caller", CALLS - ABANDONING, 27);
-          Sipp abandoning = callers(site, "caller-leaves", ABANDONING, 3)) {
+      try (Sipp callers =
+          site.callers("caller", "sales").calls(CALLS).with("-r", "35", "-l", "400").start()) {
         assertThat(callers.awaitExit(LONG)).as("see %s", callers.output()).isZero();
-        assertThat(abandoning.awaitExit(LONG)).as("see %s", abandoning.output()).isZero();
 
-        compare(callers, abandoning, agents, site.awaitOver(began, CALLS), journaled(site));
+        compare(callers, agents, site.awaitOver(began, CALLS), journaled(site));
       }
       assertThat(agents.isRunning()).isTrue();
     }
   }
 
-  private static Sipp callers(SippSite site, String scenario, int calls, int perSecond)
-      throws Exception {
-    return site.callers(scenario, "sales")
-        .calls(calls)
-        .with("-r", Integer.toString(perSecond), "-l", "400")
-        .start();
-  }
-
   private static void compare(
-      Sipp callers,
-      Sipp abandoning,
-      Sipp agents,
-      List<PastCall> history,
-      Map<String, Count> journaled) {
-    Map<String, Long> finals = byFirstWord(callers.notes("FINAL"));
-    Map<String, Long> finalsOfLeavers = byFirstWord(abandoning.notes("FINAL"));
-    assertThat(finals).isEqualTo(Map.of("200", (long) CALLS - ABANDONING));
-    assertThat(abandoning.notes("FINAL")).hasSize(ABANDONING);
+      Sipp callers, Sipp agents, List<PastCall> history, Map<String, Count> journaled) {
+    assertThat(byFirstWord(callers.notes("FINAL"))).isEqualTo(Map.of("200", (long) CALLS));
     assertThat(callers.notes("FINAL")).doesNotHaveDuplicates();
-    assertThat(callers.notes("OVER")).hasSize(CALLS - ABANDONING).doesNotHaveDuplicates();
-    long served = CALLS - ABANDONING + finalsOfLeavers.getOrDefault("200", 0L);
+    assertThat(callers.notes("OVER")).hasSize(CALLS).doesNotHaveDuplicates();
 
     assertThat(history).hasSize(CALLS);
     assertThat(history).extracting(PastCall::call).doesNotHaveDuplicates();
-    assertThat(counted(history, past -> past.outcome().orElseThrow()))
-        .isEqualTo(
-            without0(Map.of(CallOutcome.SERVED, served, CallOutcome.ABANDONED, CALLS - served)));
+    assertThat(history).extracting(PastCall::outcome).containsOnly(Optional.of(CallOutcome.SERVED));
 
-    assertThat(agents.notes("ANSWERED")).hasSize((int) served).doesNotHaveDuplicates();
-    assertThat(byFirstWord(agents.notes("ANSWERED")))
-        .isEqualTo(
-            counted(
-                history.stream()
-                    .filter(past -> past.outcome().equals(Optional.of(CallOutcome.SERVED)))
-                    .toList(),
-                past -> "[" + past.agent().orElseThrow().value() + "]"));
     assertThat(agents.notes("OFFERED")).doesNotHaveDuplicates();
     assertThat(history.stream().mapToInt(PastCall::offers).sum())
         .isEqualTo(agents.notes("OFFERED").size());
+    assertThat(agents.notes("ANSWERED")).hasSize(CALLS).doesNotHaveDuplicates();
+    assertThat(byFirstWord(agents.notes("ANSWERED")))
+        .isEqualTo(counted(history, past -> "[" + past.agent().orElseThrow().value() + "]"));
 
-    assertThat(journaled.get("call.arrived/1")).isEqualTo(new Count(CALLS, CALLS));
-    assertThat(journaled.get("call.ended/1")).isEqualTo(new Count(CALLS, CALLS));
-    assertThat(journaled.get("call.connected/1"))
-        .isEqualTo(new Count((int) served, (int) served));
-  }
-
-  private static <K> Map<K, Long> without0(Map<K, Long> counts) {
-    return counts.entrySet().stream()
-        .filter(entry -> entry.getValue() != 0)
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    for (String event : List.of("call.arrived/1", "call.connected/1", "call.ended/1")) {
+      assertThat(journaled.get(event)).as(event).isEqualTo(new Count(CALLS, CALLS));
+    }
   }
 
   private static Map<String, Long> byFirstWord(List<String> notes) {

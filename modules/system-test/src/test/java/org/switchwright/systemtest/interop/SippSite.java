@@ -112,8 +112,7 @@ final class SippSite implements AutoCloseable {
   }
 
   Optional<AgentStates.AgentNow> state(int agent) throws SQLException {
-    return new AgentStates(server.database().dataSource())
-        .find(new AgentId(TestSite.agent(agent)));
+    return new AgentStates(server.database().dataSource()).find(new AgentId(TestSite.agent(agent)));
   }
 
   /** The calls that arrived since then and are over, newest first, once there are this many. */

@@ -1,0 +1,2 @@
+/** Rules of the site, one test a rule. */
+package org.switchwright.domain.site;
