@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -18,6 +19,7 @@ import org.switchwright.cluster.view.AgentStates;
 import org.switchwright.cluster.view.CallHistory.PastCall;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.systemtest.Ports;
 import org.switchwright.systemtest.TestSite;
 
 /** Callers and agents of sipp, in each situation that a call can meet. */
@@ -43,7 +45,7 @@ class SippInteropTest {
     }
   }
 
-  @org.junit.jupiter.api.BeforeEach
+  @BeforeEach
   void begin() {
     began = Instant.now();
   }
@@ -197,7 +199,7 @@ class SippInteropTest {
 
   @Test
   void shouldOfferToNextAgentWhenFirstIsUnreachable() throws Exception {
-    int nobody = org.switchwright.systemtest.Ports.udp("127.0.0.1");
+    int nobody = Ports.udp("127.0.0.1");
     try (Sipp second = one("agent")) {
       site.ready(nobody, FIRST, FIRST);
       site.ready(second.port(), SECOND, SECOND);

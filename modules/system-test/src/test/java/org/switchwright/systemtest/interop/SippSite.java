@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.switchwright.cluster.view.AgentStates;
 import org.switchwright.cluster.view.CallHistory;
 import org.switchwright.cluster.view.CallHistory.PastCall;
@@ -143,10 +142,6 @@ final class SippSite implements AutoCloseable {
       throw new IllegalStateException("Expected to read the history", e);
     }
     return found;
-  }
-
-  static List<Integer> agents(int from, int to) {
-    return IntStream.rangeClosed(from, to).boxed().toList();
   }
 
   @Override
