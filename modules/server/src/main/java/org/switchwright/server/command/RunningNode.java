@@ -3,11 +3,13 @@ package org.switchwright.server.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.List;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.outside.LadderTrace;
 import org.switchwright.server.outside.NodeMetrics;
 import org.switchwright.server.outside.Outside;
 import org.switchwright.server.running.Greeting;
+import org.switchwright.server.running.Listening;
 import org.switchwright.server.running.RunningServer;
 
 /** A node with all its sides, which stops in order with this process. */
@@ -19,6 +21,11 @@ record RunningNode(RunningServer server, Outside outside) {
    * @throws CommandFailed with that sentence
    */
   static RunningNode start(ConfigurationReader.Read read, boolean newToken) {
+    List<String> faults = Listening.faults(read.configuration());
+    if (!faults.isEmpty()) {
+      throw new CommandFailed(
+          ExitCode.FAILED, String.join("\n", faults) + "\nNothing was started.");
+    }
     NodeMetrics metrics = new NodeMetrics();
     LadderTrace trace = new LadderTrace();
     RunningServer server;

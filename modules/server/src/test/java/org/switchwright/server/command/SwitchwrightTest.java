@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,30 @@ class SwitchwrightTest {
   void shouldNotStartWithFaults() {
     assertThat(run("run", "--set", "http.port=0")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--set http.port").contains("1 fault");
+  }
+
+  @Test
+  void shouldNameEveryPortThatIsTaken() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (DatagramSocket sip = new DatagramSocket(0, here);
+        ServerSocket http = new ServerSocket(0, 1, here)) {
+      int code =
+          run(
+              "run",
+              "--set",
+              "sip.port=" + sip.getLocalPort(),
+              "--set",
+              "http.port=" + http.getLocalPort(),
+              "--set",
+              "node.data-directory=\"" + home + "\"");
+
+      assertThat(code).isEqualTo(ExitCode.FAILED);
+      assertThat(err.toString())
+          .contains("switchwright.sip: expected to listen on 127.0.0.1:" + sip.getLocalPort())
+          .contains("switchwright.http: expected to listen on 127.0.0.1:" + http.getLocalPort())
+          .contains("Nothing was started.");
+      assertThat(home).isEmptyDirectory();
+    }
   }
 
   @Test
