@@ -72,7 +72,8 @@ final class Promises implements Witness {
   @SuppressWarnings("unchecked")
   private <E, S> void folds(Actor<?, E, S> actor, Object before, List<?> events, Object after) {
     Object last = lastOf.put(actor.name(), after);
-    promise(last == null || last == before, FOLDED, actor.name(), "was", last, "but is", before);
+    promise(
+        last == null || last.equals(before), FOLDED, actor.name(), "was", last, "but is", before);
     S state = (S) before;
     for (Object event : events) {
       state = actor.rules().evolve(state, (E) event);

@@ -20,7 +20,7 @@ import org.switchwright.domain.site.SiteEvent;
  * -Dsimulation.seed=17 -Dsimulation.trace=c42}; a longer soak: {@code -Dsimulation.seeds=20000}.
  */
 class SimulationTest {
-  static final long SEEDS = Long.getLong("simulation.seeds", 400);
+  static final long SEEDS = Long.getLong("simulation.seeds", 500);
 
   @Test
   void shouldServeEveryCallerWhereNothingGoesWrong() {

@@ -155,7 +155,7 @@ final class Sessions {
       CallState state, Leg leg, LegReport.ReinviteArrived report) {
     ServerTransaction reinvite = report.reinvite();
     Personal offered = report.offered();
-    if (reinvite.cseq() < leg.peerCseq()) {
+    if (reinvite.cseq() < leg.peerCseq() || leg.said() == null) {
       return refuse(state, report, Refusal.RENEGOTIATING);
     }
     if (renegotiation(state).filter(it -> it.reinvite().equals(reinvite)).isPresent()) {

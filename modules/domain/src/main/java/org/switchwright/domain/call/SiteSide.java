@@ -92,11 +92,17 @@ final class SiteSide {
 
   private static Decision<CallEvent> release(CallState state, Call.Release release, Instant now) {
     if (state.phase() instanceof Seeking || state.phase() instanceof Waiting) {
-      return accepted(new CallEnded(now, CallOutcome.OVERFLOWED, release.why(), -1));
+      return accepted(new CallEnded(now, outcome(release.why()), release.why(), -1));
     }
     return rejected(
         Reason.OUT_OF_ORDER,
         "Expected call " + state.id() + " to wait, but it is in " + name(state));
+  }
+
+  private static CallOutcome outcome(Refusal why) {
+    return why == Refusal.QUEUE_FULL || why == Refusal.WAITED_TOO_LONG
+        ? CallOutcome.OVERFLOWED
+        : CallOutcome.REFUSED;
   }
 
   /** Tells the site how the offer stands, whatever made it ask. */

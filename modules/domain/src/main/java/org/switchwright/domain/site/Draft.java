@@ -59,11 +59,12 @@ final class Draft {
     Optional<QueueId> next = state.queue(from).overflowTo();
     while (next.isPresent() && full.add(next.get())) {
       QueueId to = next.get();
-      if (state.waitingIn(to) < state.queue(to).maxWaiting()) {
+      Optional<SiteConfiguration.Queue> queue = state.configured().queue(to);
+      if (queue.filter(it -> state.waitingIn(to) < it.maxWaiting()).isPresent()) {
         add(new SiteEvent.CallOverflowed(now, call.id(), from, to));
         return;
       }
-      next = state.queue(to).overflowTo();
+      next = queue.flatMap(SiteConfiguration.Queue::overflowTo);
     }
     release(call.id(), why);
   }
@@ -84,16 +85,22 @@ final class Draft {
   }
 
   void endConversation(OfferId offer, QueueId queue, AgentId agent) {
-    Duration wrapUp = state.queue(queue).wrapUp();
+    Duration wrapUp =
+        state.configured().queue(queue).map(SiteConfiguration.Queue::wrapUp).orElse(Duration.ZERO);
     @Nullable Instant until = wrapUp.isZero() ? null : now.plus(wrapUp);
     add(new SiteEvent.ConversationEnded(now, offer, agent, until));
   }
 
   /**
-   * Reserves an agent for every waiting call that one can be found for, oldest place first, and
+   * Releases calls that come back from an offer to a queue that the configuration no longer has;
+   * reserves an agent for every waiting call that one can be found for, oldest place first, and
    * tells those that have come to wait in this decision that they do.
    */
   List<SiteEvent> matched() {
+    newcomers().stream()
+        .flatMap(id -> state.call(id).filter(SiteCall::waiting).stream())
+        .filter(call -> state.configured().queue(call.queue()).isEmpty())
+        .forEach(call -> release(call.id(), Refusal.NOT_FOUND));
     Matching matching = new Matching(state);
     for (Matching.Match match : matching.matches()) {
       SiteCall call = match.call();

@@ -27,7 +27,11 @@ final class Entrance {
     if (state.lately(seek.call())) {
       return answered(new Effect.TellCall(seek.call(), new Call.Settle()));
     }
-    Optional<SiteConfiguration.RoutingPoint> point = state.configured().point(seek.point());
+    Optional<SiteConfiguration.RoutingPoint> point =
+        state
+            .configured()
+            .point(seek.point())
+            .filter(it -> state.configured().queue(it.queue()).isPresent());
     if (point.isEmpty()) {
       return answered(new Effect.TellCall(seek.call(), new Call.Release(Refusal.NOT_FOUND)));
     }

@@ -1,301 +1,377 @@
 package org.switchwright.domain.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.switchwright.domain.site.Sites.*;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
-import org.switchwright.domain.Decision;
-import org.switchwright.domain.InteractionId;
-import org.switchwright.domain.KeyId;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.Given;
 import org.switchwright.domain.OfferId;
-import org.switchwright.domain.Personal;
-import org.switchwright.domain.QueueId;
-import org.switchwright.domain.RoutingPointId;
-import org.switchwright.domain.Skill;
+import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
-import org.switchwright.domain.routing.RoutingDecision.Verdict;
-import org.switchwright.domain.site.SiteEvent.AgentReserved;
-import org.switchwright.domain.site.SiteEvent.CallEntered;
-import org.switchwright.domain.site.SiteEvent.CallLeft;
-import org.switchwright.domain.site.SiteEvent.CallOverflowed;
-import org.switchwright.domain.site.SiteEvent.CallQueued;
-import org.switchwright.domain.site.SiteEvent.CallReleased;
-import org.switchwright.domain.site.SiteEvent.ConversationEnded;
-import org.switchwright.domain.site.SiteEvent.OfferEnded;
-import org.switchwright.domain.site.SiteEvent.OfferOverdue;
-import org.switchwright.domain.site.SiteEvent.WrapUpEnded;
+import org.switchwright.domain.site.SiteAgent.Work;
+import org.switchwright.domain.site.SiteCall.Stand;
 
+/** Who waits, who is offered what, and what comes of it. */
 class SiteTest {
-  private static final Instant NINE = Instant.parse("2026-11-22T09:00:00Z");
-  private static final AgentId ANNA = new AgentId("anna");
-  private static final AgentId BERT = new AgentId("bert");
+  private static Given<Site.Command, SiteEvent, SiteState> given() {
+    return Given.given(Site.AGGREGATE, "berlin", configured());
+  }
 
-  private SiteState state;
-  private Instant now = NINE;
+  /** Anna is reserved for the first call. */
+  private static Given<Site.Command, SiteEvent, SiteState> offered() {
+    return given().and(NOW, ready(ANNA, 1), seek(C1));
+  }
 
-  @BeforeEach
-  void configure() {
-    state = Site.AGGREGATE.initial("berlin");
-    when(
-        new Site.Configure(
-            new SiteConfiguration(
-                List.of(
-                    queue("sales", 3, Optional.of(new QueueId("spill"))),
-                    queue("spill", 0, Optional.empty())),
-                List.of(point("sales", 0), point("gold", 10)),
-                new SiteConfiguration.Delays(Duration.ofSeconds(5), Duration.ofSeconds(15)),
-                List.of("break"))));
+  private static Given<Site.Command, SiteEvent, SiteState> talking() {
+    return offered().and(NOW, new Site.OfferAccepted(FIRST));
+  }
+
+  private static Work work(SiteState state) {
+    return state.agents().get(ANNA).work();
   }
 
   @Test
   void shouldReserveAndOfferInOneDecision() {
-    ready(ANNA, 5);
-
-    List<SiteEvent> events = when(seek("c1", "sales"));
-
-    assertThat(events.getFirst()).isInstanceOf(CallEntered.class);
-    AgentReserved reserved = (AgentReserved) events.get(1);
-    assertThat(reserved.agent()).isEqualTo(ANNA);
-    assertThat(reserved.until()).isEqualTo(now.plusSeconds(20));
+    given()
+        .and(NOW, ready(ANNA, 1))
+        .when(seek(C1), NOW)
+        .thenKinds(SiteEvent.CallEntered.class, SiteEvent.AgentReserved.class)
+        .owing(tell(C1, new Call.Offered(FIRST, ANNA, STATION, NOW.plus(RING))));
   }
 
   @Test
-  void shouldOfferToTheLongestIdleAndSayWhyNotToTheOthers() {
-    ready(BERT, 5);
-    now = now.plusSeconds(1);
-    ready(ANNA, 5);
-    ready(new AgentId("carl"), 2);
+  void shouldKeepAPlaceWhereNobodyIsFree() {
+    Instant ask = NOW.plus(MAX_WAIT).plus(Site.ASK_MARGIN);
 
-    AgentReserved reserved = (AgentReserved) when(seek("c1", "sales")).get(1);
-
-    assertThat(reserved.agent()).isEqualTo(BERT);
-    assertThat(reserved.decision().considered())
-        .extracting(it -> it.agent().value(), it -> it.verdict())
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("bert", Verdict.CHOSEN),
-            org.assertj.core.groups.Tuple.tuple("anna", Verdict.IDLE_FOR_LESS),
-            org.assertj.core.groups.Tuple.tuple("carl", Verdict.LEVEL_TOO_LOW));
+    given()
+        .when(seek(C1), NOW)
+        .thenKinds(SiteEvent.CallEntered.class, SiteEvent.CallQueued.class)
+        .owing(tell(C1, new Call.Queued(SALES, 1, ask, TreatmentMode.EARLY_MEDIA)));
   }
 
   @Test
-  void shouldServePriorityBeforeAge() {
-    when(seek("c1", "sales"));
-    now = now.plusSeconds(10);
-    when(seek("c2", "gold"));
+  void shouldAnswerWhoAsksAgainWithoutNewEvents() {
+    Instant ask = NOW.plus(MAX_WAIT).plus(Site.ASK_MARGIN);
 
-    List<SiteEvent> events = ready(ANNA, 5);
-
-    assertThat(((AgentReserved) events.getLast()).offer().call()).isEqualTo(new CallId("c2"));
+    given()
+        .and(NOW, seek(C1))
+        .when(seek(C1), NOW)
+        .thenNothingNew()
+        .owing(tell(C1, new Call.Queued(SALES, 1, ask, TreatmentMode.EARLY_MEDIA)));
+    offered()
+        .when(seek(C1), NOW)
+        .thenNothingNew()
+        .owing(tell(C1, new Call.Offered(FIRST, ANNA, STATION, NOW.plus(RING))));
   }
 
   @Test
-  void shouldReturnARejectedCallToItsPlaceAndLetTheAgentRest() {
-    ready(ANNA, 5);
-    when(seek("c1", "sales"));
-    now = now.plusSeconds(5);
-    when(seek("c2", "sales"));
-
-    List<SiteEvent> events = when(new Site.OfferEnded(offer("c1", 1), OfferOutcome.REJECTED));
-
-    assertThat(((OfferEnded) events.getFirst()).until()).isEqualTo(now.plusSeconds(5));
-    assertThat(((CallQueued) events.get(1)).position()).isEqualTo(1);
-    now = now.plusSeconds(5);
-    assertThat(((AgentReserved) when(new Site.Expire()).getLast()).offer())
-        .isEqualTo(offer("c1", 2));
+  void shouldReleaseCallForAnAddressThatNobodyKnows() {
+    given()
+        .when(seek(C1, new org.switchwright.domain.RoutingPointId("nowhere"), NOW), NOW)
+        .thenNothingNew()
+        .owing(tell(C1, new Call.Release(Refusal.NOT_FOUND)));
   }
 
   @Test
-  void shouldGiveAMissingAgentNothingUntilItWasHeard() {
-    ready(ANNA, 5);
-    when(seek("c1", "sales"));
-    when(new Site.OfferEnded(offer("c1", 1), OfferOutcome.MISSED));
-
-    assertThat(state.agent(ANNA).orElseThrow().free()).isFalse();
-    List<SiteEvent> events = when(report(ANNA, 3, 1, new Wish.Ready(), 5));
-    assertThat(events.getLast()).isInstanceOf(AgentReserved.class);
+  void shouldServeLongestWaitingWhenAnAgentBecomesReady() {
+    given()
+        .and(NOW, seek(C1, HOTLINE, NOW.plusSeconds(2)), seek(C2, HOTLINE, NOW))
+        .when(ready(ANNA, 1), NOW.plusSeconds(3))
+        .owing(
+            tell(
+                C2,
+                new Call.Offered(
+                    new OfferId(C2, 1), ANNA, STATION, NOW.plusSeconds(3).plus(RING))));
   }
 
   @Test
-  void shouldCostAnAgentNothingWhenTheCallerLeaves() {
-    ready(ANNA, 5);
-    Instant idle = state.agent(ANNA).orElseThrow().idleSince();
-    when(seek("c1", "sales"));
-    now = now.plusSeconds(3);
+  void shouldServeHigherPriorityFirst() {
+    Given.Outcome<Site.Command, SiteEvent, SiteState> outcome =
+        given()
+            .and(NOW, seek(C1, HOTLINE, NOW), seek(C2, VIP, NOW.plusSeconds(5)))
+            .when(ready(ANNA, 1), NOW.plusSeconds(6));
 
-    List<SiteEvent> events =
-        when(
+    assertThat(outcome.state().calls().get(C2).stand()).isInstanceOf(Stand.Offered.class);
+  }
+
+  @Test
+  void shouldOverflowOnceTheQueueIsFullAndReleaseWhereAllAre() {
+    Given<Site.Command, SiteEvent, SiteState> full = given().and(NOW, seek(C1), seek(C2));
+
+    full.when(seek(C3), NOW)
+        .thenKinds(
+            SiteEvent.CallEntered.class,
+            SiteEvent.CallOverflowed.class,
+            SiteEvent.CallQueued.class);
+    full.and(NOW, seek(C3), seek(new CallId("c4")))
+        .when(seek(new CallId("c5")), NOW)
+        .thenKinds(SiteEvent.CallEntered.class, SiteEvent.CallReleased.class)
+        .owing(tell(new CallId("c5"), new Call.Release(Refusal.QUEUE_FULL)));
+  }
+
+  @Test
+  void shouldNotSendACallRoundInCirclesOfOverflow() {
+    Instant first = NOW.plus(MAX_WAIT);
+    Instant second = first.plus(MAX_WAIT);
+
+    given()
+        .and(NOW, seek(C1))
+        .and(first, new Site.Expire())
+        .when(new Site.Expire(), second)
+        .then(
+            new SiteEvent.CallReleased(
+                second, C1, Refusal.WAITED_TOO_LONG, second.plus(Site.REMIND_AFTER)));
+  }
+
+  @Test
+  void shouldOnlyAskForTheEndOfAnOfferWhoseTimeIsUp() {
+    Instant due = NOW.plus(RING);
+    Given.Outcome<Site.Command, SiteEvent, SiteState> outcome =
+        offered()
+            .when(new Site.Expire(), due)
+            .then(new SiteEvent.OfferOverdue(due, FIRST, due.plus(Site.REMIND_AFTER)))
+            .owing(tell(C1, new Call.EndOffer(FIRST)));
+
+    assertThat(work(outcome.state())).isEqualTo(new Work.Reserved(FIRST));
+  }
+
+  @Test
+  void shouldLetRejectingAgentRestAtTheEndOfTheLine() {
+    SiteState after = ended(OfferOutcome.REJECTED).state();
+
+    assertThat(work(after)).isEqualTo(new Work.Resting(NOW.plusSeconds(1).plus(REJECTED)));
+    assertThat(after.agents().get(ANNA).idleSince()).isEqualTo(NOW.plusSeconds(1));
+  }
+
+  @Test
+  void shouldLeaveBusyAgentAloneAtItsPlaceInTheLine() {
+    SiteState after = ended(OfferOutcome.BUSY).state();
+
+    assertThat(work(after)).isEqualTo(new Work.Resting(NOW.plusSeconds(1).plus(BUSY)));
+    assertThat(after.agents().get(ANNA).idleSince()).isEqualTo(NOW);
+  }
+
+  @Test
+  void shouldAskTheRecordOfWhoMissedOrWasUnreachable() {
+    ended(OfferOutcome.MISSED).owing(new Effect.TellAgent(ANNA, new Agent.Missed(1)));
+    ended(OfferOutcome.UNREACHABLE).owing(new Effect.TellAgent(ANNA, new Agent.Unreachable(1)));
+  }
+
+  @Test
+  void shouldOfferAgainAtOnceAfterAWithdrawal() {
+    ended(OfferOutcome.WITHDRAWN)
+        .thenKinds(SiteEvent.OfferEnded.class, SiteEvent.AgentReserved.class);
+  }
+
+  private static Given.Outcome<Site.Command, SiteEvent, SiteState> ended(OfferOutcome outcome) {
+    return offered().when(new Site.OfferEnded(FIRST, outcome), NOW.plusSeconds(1));
+  }
+
+  @Test
+  void shouldKeepTheOriginalPlaceThroughOffers() {
+    SiteState after =
+        offered()
+            .and(NOW, seek(C2))
+            .and(NOW.plusSeconds(5), new Site.OfferEnded(FIRST, OfferOutcome.REJECTED))
+            .and(NOW.plusSeconds(6), ready(BEN, 1))
+            .state();
+
+    assertThat(after.calls().get(C1).stand())
+        .isEqualTo(
+            new Stand.Offered(new OfferId(C1, 2), BEN, NOW.plusSeconds(6).plus(RING), false));
+  }
+
+  @Test
+  void shouldEndAnOfferOnce() {
+    offered()
+        .and(NOW, new Site.OfferEnded(FIRST, OfferOutcome.BUSY))
+        .when(new Site.OfferEnded(FIRST, OfferOutcome.BUSY), NOW)
+        .thenRefused(Reason.ALREADY_DONE);
+  }
+
+  @Test
+  void shouldWrapUpAfterAConversationAndNotShorter() {
+    Instant end = NOW.plusSeconds(100);
+    Given<Site.Command, SiteEvent, SiteState> ended =
+        talking()
+            .and(
+                end,
+                new Site.CallOver(
+                    C1,
+                    CallOutcome.SERVED,
+                    Optional.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED))));
+
+    assertThat(work(ended.state())).isEqualTo(new Work.WrappingUp(end.plus(WRAP_UP)));
+    ended
+        .when(new Site.Expire(), end.plus(WRAP_UP).minusMillis(1))
+        .thenRefused(Reason.OUT_OF_ORDER);
+    ended
+        .when(new Site.Expire(), end.plus(WRAP_UP))
+        .then(new SiteEvent.WrapUpEnded(end.plus(WRAP_UP), ANNA, false));
+    ended.when(new Site.EndWrapUp(ANNA), end).then(new SiteEvent.WrapUpEnded(end, ANNA, true));
+    offered().when(new Site.EndWrapUp(ANNA), NOW).thenRefused(Reason.NOT_IN_WRAP_UP);
+  }
+
+  @Test
+  void shouldLearnFromTheEndOfACallHowItsOfferEnded() {
+    over(CallOutcome.SERVED, OfferOutcome.ACCEPTED)
+        .thenKinds(
+            SiteEvent.OfferAccepted.class,
+            SiteEvent.ConversationEnded.class,
+            SiteEvent.CallLeft.class);
+    over(CallOutcome.ABANDONED, OfferOutcome.WITHDRAWN)
+        .then(
+            new SiteEvent.OfferEnded(NOW, FIRST, ANNA, OfferOutcome.WITHDRAWN, null),
+            new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED));
+    over(CallOutcome.ABANDONED, OfferOutcome.REJECTED)
+        .then(
+            new SiteEvent.OfferEnded(
+                NOW, FIRST, ANNA, OfferOutcome.REJECTED, NOW.plus(REJECTED)),
+            new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED));
+  }
+
+  private static Given.Outcome<Site.Command, SiteEvent, SiteState> over(
+      CallOutcome outcome, OfferOutcome last) {
+    return offered()
+        .when(new Site.CallOver(C1, outcome, Optional.of(new OfferEnd(FIRST, last))), NOW)
+        .owing(tell(C1, new Call.Settle()));
+  }
+
+  @Test
+  void shouldSettleAgainAndAgainWithoutLettingTheCallInAgain() {
+    Given<Site.Command, SiteEvent, SiteState> left =
+        given()
+            .and(NOW, seek(C1), new Site.CallOver(C1, CallOutcome.ABANDONED, Optional.empty()));
+
+    left.when(new Site.CallOver(C1, CallOutcome.ABANDONED, Optional.empty()), NOW)
+        .thenNothingNew()
+        .owing(tell(C1, new Call.Settle()));
+    left.when(seek(C1), NOW).thenNothingNew().owing(tell(C1, new Call.Settle()));
+    assertThat(left.state().tally())
+        .isEqualTo(new SiteState.Tally(1, 0, 1, 0, 0, 0));
+  }
+
+  @Test
+  void shouldLetAWishThatCrossesWorkTakeEffectAfterIt() {
+    SiteState after = offered().and(NOW, notReady(ANNA, 2)).state();
+
+    assertThat(work(after)).isEqualTo(new Work.Reserved(FIRST));
+    given()
+        .and(NOW, ready(ANNA, 1), seek(C1), notReady(ANNA, 2))
+        .when(new Site.OfferEnded(FIRST, OfferOutcome.WITHDRAWN), NOW)
+        .thenKinds(SiteEvent.OfferEnded.class, SiteEvent.CallQueued.class);
+  }
+
+  @Test
+  void shouldNotBelieveAnOlderReport() {
+    given()
+        .and(NOW, notReady(ANNA, 5))
+        .when(ready(ANNA, 4), NOW)
+        .thenNothingNew()
+        .owing(new Effect.TellAgent(ANNA, new Agent.Acknowledge(5)));
+  }
+
+  @Test
+  void shouldBelieveAJudgedAgentOnceItsRecordHasTakenNote() {
+    Given<Site.Command, SiteEvent, SiteState> missed =
+        offered().and(NOW, new Site.OfferEnded(FIRST, OfferOutcome.MISSED));
+
+    missed.when(ready(ANNA, 2), NOW).thenKinds(SiteEvent.AgentReported.class);
+    missed
+        .when(
+            report(ANNA, 3, 1, new Wish.Ready(), Optional.of(STATION), TALK, 5, SPANISH, 2), NOW)
+        .thenKinds(SiteEvent.AgentReported.class, SiteEvent.AgentReserved.class);
+    assertThat(missed.when(new Site.Expire(), NOW.plus(Site.JUDGEMENT_LASTS)).events())
+        .contains(new SiteEvent.AgentRested(NOW.plus(Site.JUDGEMENT_LASTS), ANNA));
+  }
+
+  @Test
+  void shouldCheckOnAConversationNowAndThen() {
+    Instant check = NOW.plus(Site.CHECK_AFTER);
+
+    talking()
+        .when(new Site.Expire(), check)
+        .then(new SiteEvent.ConversationChecked(check, FIRST, check.plus(Site.CHECK_AFTER)))
+        .owing(tell(C1, new Call.AreYouTalking(FIRST)));
+  }
+
+  @Test
+  void shouldOweWhatCallsAndAgentsHaveNotAnswered() {
+    assertThat(offered().owed())
+        .containsExactly(tell(C1, new Call.Offered(FIRST, ANNA, STATION, NOW.plus(RING))));
+    assertThat(offered().and(NOW.plus(RING), new Site.Expire()).owed())
+        .containsExactly(tell(C1, new Call.EndOffer(FIRST)));
+    assertThat(talking().owed()).isEmpty();
+  }
+
+  @Test
+  void shouldHaveADeadlineForAllButFreeAgents() {
+    assertThat(given().and(NOW, ready(ANNA, 1)).state().due()).isEmpty();
+    assertThat(given().and(NOW, seek(C1)).state().due()).contains(NOW.plus(MAX_WAIT));
+    assertThat(offered().state().due()).contains(NOW.plus(RING));
+    assertThat(talking().state().due()).contains(NOW.plus(Site.CHECK_AFTER));
+  }
+
+  @Test
+  void shouldReleaseCallsOfAQueueThatIsNoMore() {
+    SiteConfiguration without =
+        new SiteConfiguration(
+            List.of(queue(SERVICE, Optional.empty(), TALK, 3)),
+            List.of(),
+            new SiteConfiguration.Delays(Duration.ZERO, Duration.ZERO),
+            List.of());
+
+    given()
+        .and(NOW, seek(C1))
+        .when(new Site.Configure(without), NOW)
+        .owing(tell(C1, new Call.Release(Refusal.NOT_FOUND)));
+  }
+
+  @Test
+  void shouldKeepACallThatTalksWhenItsQueueIsNoMore() {
+    SiteConfiguration without =
+        new SiteConfiguration(
+            List.of(queue(SERVICE, Optional.empty(), TALK, 3)),
+            List.of(),
+            new SiteConfiguration.Delays(Duration.ZERO, Duration.ZERO),
+            List.of());
+
+    Given<Site.Command, SiteEvent, SiteState> given =
+        talking().and(NOW, new Site.Configure(without));
+
+    given
+        .when(
             new Site.CallOver(
-                new CallId("c1"), CallOutcome.ABANDONED, ended(OfferOutcome.WITHDRAWN)));
-
-    assertThat(((OfferEnded) events.getFirst()).outcome()).isEqualTo(OfferOutcome.WITHDRAWN);
-    assertThat(events.getLast()).isInstanceOf(CallLeft.class);
-    assertThat(state.agent(ANNA).orElseThrow().idleSince()).isEqualTo(idle);
+                C1, CallOutcome.SERVED, Optional.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED))),
+            NOW)
+        .thenKinds(SiteEvent.ConversationEnded.class, SiteEvent.CallLeft.class);
   }
 
   @Test
-  void shouldLetAWishThatCrossesAReservationTakeEffectAfterIt() {
-    ready(ANNA, 5);
-    when(seek("c1", "sales"));
-    when(report(ANNA, 2, 0, new Wish.NotReady("break"), 5));
+  void shouldKeepAnOfferThatIsOutWhenItsQueueIsNoMore() {
+    SiteConfiguration without =
+        new SiteConfiguration(
+            List.of(queue(SERVICE, Optional.empty(), TALK, 3)),
+            List.of(),
+            new SiteConfiguration.Delays(Duration.ZERO, Duration.ZERO),
+            List.of());
 
-    assertThat(isReserved(ANNA)).isTrue();
-    when(new Site.OfferEnded(offer("c1", 1), OfferOutcome.WITHDRAWN));
-    assertThat(state.agent(ANNA).orElseThrow().free()).isFalse();
-  }
-
-  @Test
-  void shouldIgnoreAnOlderWish() {
-    when(report(ANNA, 5, 0, new Wish.NotReady("break"), 5));
-
-    assertThat(when(report(ANNA, 4, 0, new Wish.Ready(), 5))).isEmpty();
-    assertThat(state.agent(ANNA).orElseThrow().wish()).isEqualTo(new Wish.NotReady("break"));
-  }
-
-  @Test
-  void shouldWrapUpAfterAConversationAndEndItEarlyOnlyByTheAgent() {
-    ready(ANNA, 5);
-    when(seek("c1", "sales"));
-    when(new Site.OfferAccepted(offer("c1", 1)));
-    List<SiteEvent> events =
-        when(new Site.CallOver(new CallId("c1"), CallOutcome.SERVED, ended(OfferOutcome.ACCEPTED)));
-
-    assertThat(((ConversationEnded) events.getFirst()).wrapUpUntil())
-        .isEqualTo(now.plusSeconds(30));
-    assertThat(when(new Site.EndWrapUp(ANNA))).containsExactly(new WrapUpEnded(now, ANNA, true));
-    assertThat(decide(new Site.EndWrapUp(ANNA)))
-        .isInstanceOfSatisfying(
-            Decision.Rejected.class,
-            no -> assertThat(no.reason()).isEqualTo(Decision.Reason.NOT_IN_WRAP_UP));
-  }
-
-  @Test
-  void shouldAskForTheEndOfAnOfferAndFreeTheAgentOnlyByReport() {
-    ready(ANNA, 5);
-    when(seek("c1", "sales"));
-    now = now.plusSeconds(20);
-
-    assertThat(when(new Site.Expire()).getFirst()).isInstanceOf(OfferOverdue.class);
-    assertThat(isReserved(ANNA)).isTrue();
-  }
-
-  @Test
-  void shouldReleaseWhereNoQueueHasRoom() {
-    for (int n = 1; n <= 3; n++) {
-      when(seek("c" + n, "sales"));
-    }
-
-    List<SiteEvent> events = when(seek("c4", "sales"));
-
-    assertThat(events.getLast()).isInstanceOf(CallReleased.class);
-    assertThat(((CallReleased) events.getLast()).why()).isEqualTo(Refusal.QUEUE_FULL);
-  }
-
-  @Test
-  void shouldOverflowAfterTheLongestWaitAndKeepThePlace() {
-    when(new Site.Configure(roomy()));
-    when(seek("c1", "sales"));
-    now = now.plusSeconds(60);
-
-    List<SiteEvent> events = when(new Site.Expire());
-
-    assertThat(events.getFirst()).isInstanceOf(CallOverflowed.class);
-    assertThat(state.call(new CallId("c1")).orElseThrow().arrivedAt()).isEqualTo(NINE);
-  }
-
-  @Test
-  void shouldNotLetInAgainWhoHasLeft() {
-    when(seek("c1", "sales"));
-    when(new Site.CallOver(new CallId("c1"), CallOutcome.ABANDONED, Optional.empty()));
-
-    assertThat(when(seek("c1", "sales"))).isEmpty();
-    assertThat(state.tally().arrived()).isEqualTo(1);
-  }
-
-  private static Optional<OfferEnd> ended(OfferOutcome outcome) {
-    return Optional.of(new OfferEnd(offer("c1", 1), outcome));
-  }
-
-  private boolean isReserved(AgentId agent) {
-    return state.agent(agent).orElseThrow().work() instanceof SiteAgent.Work.Reserved;
-  }
-
-  private SiteConfiguration roomy() {
-    SiteConfiguration now = state.configured();
-    return new SiteConfiguration(
-        List.of(
-            queue("sales", 3, Optional.of(new QueueId("spill"))),
-            queue("spill", 9, Optional.empty())),
-        now.points(),
-        now.delays(),
-        now.notReadyReasons());
-  }
-
-  private Decision<SiteEvent> decide(Site.Command command) {
-    return Site.AGGREGATE.decide(state, command, now);
-  }
-
-  private List<SiteEvent> when(Site.Command command) {
-    Decision<SiteEvent> decision = decide(command);
-    assertThat(decision).isInstanceOf(Decision.Accepted.class);
-    List<SiteEvent> events = new ArrayList<>(((Decision.Accepted<SiteEvent>) decision).events());
-    for (SiteEvent event : events) {
-      state = Site.AGGREGATE.evolve(state, event);
-    }
-    return events;
-  }
-
-  private List<SiteEvent> ready(AgentId agent, int level) {
-    return when(report(agent, 1, 0, new Wish.Ready(), level));
-  }
-
-  private static Site.ReportAgent report(
-      AgentId agent, long version, long judged, Wish wish, int level) {
-    SortedMap<Skill, Integer> skills = new TreeMap<>();
-    skills.put(new Skill("german"), level);
-    Personal station = Personal.of(new KeyId("k"), "sip:" + agent + "@127.0.0.1");
-    return new Site.ReportAgent(agent, version, judged, wish, skills, Optional.of(station));
-  }
-
-  private Site.Seek seek(String call, String point) {
-    return new Site.Seek(
-        new CallId(call), new InteractionId("i-" + call), new RoutingPointId(point), now);
-  }
-
-  private static OfferId offer(String call, int number) {
-    return new OfferId(new CallId(call), number);
-  }
-
-  private static SiteConfiguration.Queue queue(
-      String name, int maxWaiting, Optional<QueueId> overflow) {
-    SortedMap<Skill, Integer> german = new TreeMap<>();
-    german.put(new Skill("german"), 3);
-    return new SiteConfiguration.Queue(
-        new QueueId(name),
-        german,
-        maxWaiting,
-        Duration.ofSeconds(60),
-        overflow,
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(30),
-        TreatmentMode.EARLY_MEDIA);
-  }
-
-  private static SiteConfiguration.RoutingPoint point(String name, int priority) {
-    return new SiteConfiguration.RoutingPoint(
-        new RoutingPointId(name), new QueueId("sales"), priority);
+    offered()
+        .and(NOW, new Site.Configure(without))
+        .when(new Site.OfferEnded(FIRST, OfferOutcome.WITHDRAWN), NOW)
+        .owing(tell(C1, new Call.Release(Refusal.NOT_FOUND)));
   }
 }

@@ -1,0 +1,190 @@
+package org.switchwright.domain.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.Given;
+import org.switchwright.domain.KeyId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.site.Site;
+
+/** Wishes and means, and how the site comes to know them. */
+class AgentTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+  private static final SiteId SITE = new SiteId("berlin");
+  private static final Personal CONTACT = personal("sip:anna@127.0.0.3:5071");
+  private static final Personal BINDING = personal("registration-1");
+  private static final Wish BREAK = new Wish.NotReady("break");
+  private static final Wish READY = new Wish.Ready();
+  private static final AgentEvent CONFIGURED =
+      new AgentEvent.AgentConfigured(NOW, SITE, skills(), 1);
+
+  private static Personal personal(String text) {
+    return Personal.of(new KeyId("agent-anna"), text);
+  }
+
+  private static SortedMap<Skill, Integer> skills() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>());
+  }
+
+  private static Given<Agent.Command, AgentEvent, AgentState> given(AgentEvent... events) {
+    List<AgentEvent> all = new ArrayList<>(List.of(CONFIGURED));
+    all.addAll(List.of(events));
+    return Given.given(Agent.AGGREGATE, "anna", all);
+  }
+
+  private static AgentEvent wished(Wish wish, long version) {
+    return new AgentEvent.WishChanged(NOW, wish, version);
+  }
+
+  private static AgentEvent registered(long version) {
+    return new AgentEvent.StationRegistered(
+        NOW, CONTACT, BINDING, 7, NOW.plusSeconds(60), version);
+  }
+
+  @Test
+  void shouldBeUnknownUntilConfigured() {
+    Given.<Agent.Command, AgentEvent, AgentState>given(Agent.AGGREGATE, "anna", List.of())
+        .when(new Agent.LogIn(), NOW)
+        .thenRefused(Reason.UNKNOWN_AGENT);
+  }
+
+  @Test
+  void shouldLogInNotReady() {
+    given()
+        .when(new Agent.LogIn(), NOW)
+        .then(wished(new Wish.NotReady(Wish.SystemReason.LOGGED_IN.text()), 2));
+  }
+
+  @Test
+  void shouldRefuseWorkOfWhoIsLoggedOut() {
+    given().when(new Agent.BeReady(), NOW).thenRefused(Reason.LOGGED_OUT);
+  }
+
+  @Test
+  void shouldTellTheSiteEachWishUnderAVersion() {
+    given(wished(BREAK, 2))
+        .when(new Agent.BeReady(), NOW)
+        .then(wished(READY, 3))
+        .owing(
+            new Effect.TellSite(
+                SITE,
+                new Site.ReportAgent(
+                    new AgentId("anna"), 3, 0, READY, skills(), Optional.empty())));
+  }
+
+  @Test
+  void shouldOweTheReportUntilItIsAcknowledged() {
+    Given<Agent.Command, AgentEvent, AgentState> given = given(wished(BREAK, 2));
+    assertThat(given.owed()).hasSize(1);
+
+    assertThat(given.and(NOW, new Agent.Acknowledge(1)).owed()).hasSize(1);
+    assertThat(given.and(NOW, new Agent.Acknowledge(2)).owed()).isEmpty();
+    given.when(new Agent.Acknowledge(3), NOW).thenRefused(Reason.ALREADY_DONE);
+  }
+
+  @Test
+  void shouldRefuseTheSameWishTwice() {
+    given(wished(READY, 2)).when(new Agent.BeReady(), NOW).thenRefused(Reason.ALREADY_DONE);
+  }
+
+  @Test
+  void shouldBeNotReadyAfterAMissAndSayItBeforeTheNote() {
+    given(wished(READY, 2))
+        .when(new Agent.Missed(2), NOW)
+        .then(
+            wished(new Wish.NotReady(Wish.SystemReason.MISSED.text()), 3),
+            new AgentEvent.JudgementNoted(NOW, 2, 4));
+  }
+
+  @Test
+  void shouldKeepAWishThatIsNewerThanTheMiss() {
+    given(wished(READY, 2), wished(BREAK, 3), wished(READY, 4))
+        .when(new Agent.Missed(2), NOW)
+        .then(new AgentEvent.JudgementNoted(NOW, 2, 5));
+    given(wished(BREAK, 2))
+        .when(new Agent.Missed(2), NOW)
+        .then(new AgentEvent.JudgementNoted(NOW, 2, 3));
+  }
+
+  @Test
+  void shouldTakeNoteOfAJudgementOnce() {
+    given(wished(READY, 2))
+        .and(NOW, new Agent.Missed(2))
+        .when(new Agent.Missed(2), NOW)
+        .thenRefused(Reason.ALREADY_DONE);
+  }
+
+  @Test
+  void shouldLoseAStationThatDidNotAnswerUnlessItHasRegisteredSince() {
+    given(registered(2))
+        .when(new Agent.Unreachable(2), NOW)
+        .then(
+            new AgentEvent.StationLost(NOW, AgentEvent.StationLost.Cause.UNREACHABLE, 3),
+            new AgentEvent.JudgementNoted(NOW, 2, 4));
+    given(registered(2), wished(BREAK, 3))
+        .when(new Agent.Unreachable(1), NOW)
+        .then(new AgentEvent.JudgementNoted(NOW, 1, 4));
+  }
+
+  @Test
+  void shouldRegisterRefreshAndRefuseWhatIsOlder() {
+    given()
+        .when(new Agent.Register(CONTACT, BINDING, 7, NOW.plusSeconds(60)), NOW)
+        .then(registered(2));
+    given(registered(2))
+        .when(new Agent.Register(CONTACT, BINDING, 8, NOW.plusSeconds(90)), NOW)
+        .then(new AgentEvent.RegistrationRefreshed(NOW, BINDING, 8, NOW.plusSeconds(90)));
+    given(registered(2))
+        .when(new Agent.Register(CONTACT, BINDING, 7, NOW.plusSeconds(60)), NOW)
+        .thenRefused(Reason.ALREADY_DONE);
+    given(registered(2))
+        .when(new Agent.Register(CONTACT, BINDING, 6, NOW.plusSeconds(60)), NOW)
+        .thenRefused(Reason.STALE);
+  }
+
+  @Test
+  void shouldLetTheLatestBindingWin() {
+    given(registered(2))
+        .when(
+            new Agent.Register(
+                personal("sip:anna@127.0.0.9"), personal("other"), 1, NOW.plusSeconds(60)),
+            NOW)
+        .thenKinds(AgentEvent.StationRegistered.class);
+  }
+
+  @Test
+  void shouldUnregister() {
+    given(registered(2))
+        .when(new Agent.Unregister(BINDING, 8), NOW)
+        .then(new AgentEvent.StationLost(NOW, AgentEvent.StationLost.Cause.UNREGISTERED, 3));
+    given(registered(2))
+        .when(new Agent.Unregister(BINDING, 6), NOW)
+        .thenRefused(Reason.STALE);
+    given().when(new Agent.Unregister(BINDING, 1), NOW).thenRefused(Reason.ALREADY_DONE);
+  }
+
+  @Test
+  void shouldLoseARegistrationThatRanOut() {
+    given(registered(2)).when(new Agent.Expire(), NOW).thenRefused(Reason.OUT_OF_ORDER);
+    given(registered(2))
+        .when(new Agent.Expire(), NOW.plusSeconds(60))
+        .then(
+            new AgentEvent.StationLost(
+                NOW.plusSeconds(60), AgentEvent.StationLost.Cause.EXPIRED, 3));
+    assertThat(Agent.AGGREGATE.due(given(registered(2)).state())).contains(NOW.plusSeconds(60));
+    assertThat(Agent.AGGREGATE.due(given(wished(READY, 2)).state())).isEmpty();
+  }
+}

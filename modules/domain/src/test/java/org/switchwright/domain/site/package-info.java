@@ -1,2 +1,0 @@
-/** Rules of the site, one test a rule. */
-package org.switchwright.domain.site;
