@@ -19,9 +19,9 @@ import org.switchwright.useragent.Phone;
 import org.switchwright.useragent.UserAgents;
 
 /**
- * Calls through one node with 500 agents, on one machine that also plays callers and agents: calls a
- * second with less than 0.1% failed, INVITE to 200, processor time a call; beside the same callers
- * and phones talking directly, in the same run.
+ * Calls through one node with 500 agents, on one machine that also plays callers and agents: calls
+ * a second with less than 0.1% failed, INVITE to 200, processor time a call; beside the same
+ * callers and phones talking directly, in the same run.
  */
 public final class CallBenchmark {
   private static final int AGENTS = Integer.getInteger("agents", 500);
@@ -40,8 +40,7 @@ public final class CallBenchmark {
         "%d processors, %d agents, %d s a rate, calls held %d ms%n",
         Runtime.getRuntime().availableProcessors(), AGENTS, SECONDS, HOLD.toMillis());
     direct();
-    try (MeasuredServer server =
-            MeasuredServer.start(configuration, home.resolve("server.log"));
+    try (MeasuredServer server = MeasuredServer.start(configuration, home.resolve("server.log"));
         UserAgents phones = UserAgents.at("127.0.0.1").port(0).withoutAudio().start();
         UserAgents callers = UserAgents.at("127.0.0.1").port(0).withoutAudio().start()) {
       seat(home, phones);
@@ -115,8 +114,7 @@ public final class CallBenchmark {
   }
 
   private static double percentile(Ledger ledger, int percent) {
-    List<Duration> setups =
-        ledger.with(200).stream().map(Ledger.Entry::setup).sorted().toList();
+    List<Duration> setups = ledger.with(200).stream().map(Ledger.Entry::setup).sorted().toList();
     return setups.isEmpty()
         ? Double.NaN
         : setups.get((setups.size() - 1) * percent / 100).toNanos() / 1e6;

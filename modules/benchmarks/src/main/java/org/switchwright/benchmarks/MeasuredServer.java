@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A server in a process of its own, whose processor time and that of its database are read apart. */
+/**
+ * A server in a process of its own, whose processor time and that of its database are read apart.
+ */
 final class MeasuredServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
 

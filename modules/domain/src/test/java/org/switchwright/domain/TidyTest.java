@@ -56,12 +56,11 @@ class TidyTest {
 
     assertThat(packages)
         .isNotEmpty()
-        .allSatisfy(
-            path ->
-                assertThat(String.join("\n", lines(path.resolve("package-info.java"))))
-                    .as("%s", path)
-                    .startsWith("/**")
-                    .contains("@NullMarked"));
+        .allSatisfy(path ->
+            assertThat(String.join("\n", lines(path.resolve("package-info.java"))))
+                .as("%s", path)
+                .startsWith("/**")
+                .contains("@NullMarked"));
   }
 
   private static List<Path> files(Predicate<Path> wanted) {

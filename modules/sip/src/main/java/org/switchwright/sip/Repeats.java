@@ -80,9 +80,6 @@ final class Repeats {
      * @param at when that is since the first, in T1
      */
     private void schedule(int interval, int at) {
-      if (timer.isShutdown()) {
-        return;
-      }
       next =
           timer.schedule(
               () -> run(interval, at), t1.multipliedBy(interval).toNanos(), TimeUnit.NANOSECONDS);

@@ -3,6 +3,7 @@ package org.switchwright.sip;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.switchwright.domain.CallId;
 
@@ -17,20 +18,18 @@ final class Timers implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().name(name + "-timer").daemon().unstarted(task));
     timer.setRemoveOnCancelPolicy(true);
+    // It rejects only once it is closed, and what comes then is nobody's concern any more.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** Runs the task on the timer's own thread, so it must be short. */
   void after(Duration delay, Runnable task) {
-    if (!timer.isShutdown()) {
-      var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
+    var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Runs the task in the call's lane, unless the edge is closed before. */
   void after(Duration delay, CallId call, Runnable task) {
-    if (!timer.isShutdown()) {
-      var _ = timer.schedule(() -> lanes.run(call, task), delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
+    var _ = timer.schedule(() -> lanes.run(call, task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   void every(Duration period, Runnable task) {

@@ -50,8 +50,7 @@ class AgentTest {
   }
 
   private static AgentEvent registered(long version) {
-    return new AgentEvent.StationRegistered(
-        NOW, CONTACT, BINDING, 7, NOW.plusSeconds(60), version);
+    return new AgentEvent.StationRegistered(NOW, CONTACT, BINDING, 7, NOW.plusSeconds(60), version);
   }
 
   @Test
@@ -170,9 +169,7 @@ class AgentTest {
     given(registered(2))
         .when(new Agent.Unregister(BINDING, 8), NOW)
         .then(new AgentEvent.StationLost(NOW, AgentEvent.StationLost.Cause.UNREGISTERED, 3));
-    given(registered(2))
-        .when(new Agent.Unregister(BINDING, 6), NOW)
-        .thenRefused(Reason.STALE);
+    given(registered(2)).when(new Agent.Unregister(BINDING, 6), NOW).thenRefused(Reason.STALE);
     given().when(new Agent.Unregister(BINDING, 1), NOW).thenRefused(Reason.ALREADY_DONE);
   }
 

@@ -91,11 +91,10 @@ class CallReplayTest {
           new LegReport.Answered(leg, dialog("tag-" + leg, new SessionTimer(90, true)), AGENT_SDP);
       case 7 ->
           new LegReport.Refused(
-              leg,
-              StationRefusal.values()[random.nextInt(StationRefusal.values().length)],
-              400);
+              leg, StationRefusal.values()[random.nextInt(StationRefusal.values().length)], 400);
       case 8, 9 -> new LegReport.CallerAcknowledged(random.nextBoolean() ? null : CALLER_SDP);
-      case 10 -> new LegReport.TreatmentStarted(random.nextBoolean() ? PLAYER_SDP : OTHER_PLAYER_SDP);
+      case 10 ->
+          new LegReport.TreatmentStarted(random.nextBoolean() ? PLAYER_SDP : OTHER_PLAYER_SDP);
       case 11, 12 -> new LegReport.ReinviteAnswered(leg, cseq, session);
       case 13 ->
           new LegReport.ReinviteRefused(

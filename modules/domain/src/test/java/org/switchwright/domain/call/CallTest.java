@@ -42,9 +42,7 @@ class CallTest {
         .when(arrive(), NOW)
         .then(arrived())
         .owing(
-            tell(
-                new Site.Seek(
-                    CALL, arrived().interaction(), arrived().point(), arrived().at())));
+            tell(new Site.Seek(CALL, arrived().interaction(), arrived().point(), arrived().at())));
   }
 
   @Test
@@ -69,8 +67,7 @@ class CallTest {
     given(arrived())
         .when(new Call.Queued(SALES, 3, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA), NOW)
         .then(
-            new CallEvent.CallQueued(
-                NOW, SALES, 3, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA))
+            new CallEvent.CallQueued(NOW, SALES, 3, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA))
         .owing(signal(new Signal.StartTreatment(CALLER_SDP, null)));
   }
 
@@ -186,9 +183,7 @@ class CallTest {
   void shouldStopRingingAndTellTheSiteWhenTheCallerCancels() {
     given(ringing())
         .when(new LegReport.CallerCancelled(), NOW)
-        .then(
-            new CallEvent.CallEnded(
-                NOW, CallOutcome.ABANDONED, Refusal.CANCELLED, 0))
+        .then(new CallEvent.CallEnded(NOW, CallOutcome.ABANDONED, Refusal.CANCELLED, 0))
         .owing(
             signal(new Signal.CancelStation(1, STATION, CALLER)),
             tell(
@@ -215,16 +210,12 @@ class CallTest {
     Given.Outcome<Call.Command, CallEvent, CallState> outcome =
         given(arrived())
             .when(new Call.Release(Refusal.QUEUE_FULL), NOW)
-            .then(
-                new CallEvent.CallEnded(
-                    NOW, CallOutcome.OVERFLOWED, Refusal.QUEUE_FULL, -1))
+            .then(new CallEvent.CallEnded(NOW, CallOutcome.OVERFLOWED, Refusal.QUEUE_FULL, -1))
             .owing(signal(new Signal.Refuse(INVITE, Refusal.QUEUE_FULL)));
 
     assertThat(Call.AGGREGATE.owed(outcome.state()))
         .contains(signal(new Signal.Refuse(INVITE, Refusal.QUEUE_FULL)));
-    given(
-            arrived(),
-            new CallEvent.CallEnded(NOW, CallOutcome.OVERFLOWED, Refusal.QUEUE_FULL, -1))
+    given(arrived(), new CallEvent.CallEnded(NOW, CallOutcome.OVERFLOWED, Refusal.QUEUE_FULL, -1))
         .when(new LegReport.Released(0), NOW)
         .then(new CallEvent.LegReleased(NOW, 0));
   }
@@ -254,10 +245,7 @@ class CallTest {
         .when(new Call.EndOffer(FIRST), NOW)
         .thenNothingNew()
         .owing(tell(new Site.OfferAccepted(FIRST)));
-    given(
-            plus(
-                ringing(),
-                new CallEvent.OfferEnded(NOW, FIRST, OfferOutcome.REJECTED, 603)))
+    given(plus(ringing(), new CallEvent.OfferEnded(NOW, FIRST, OfferOutcome.REJECTED, 603)))
         .when(new Call.EndOffer(FIRST), NOW)
         .thenNothingNew()
         .owing(tell(new Site.OfferEnded(FIRST, OfferOutcome.REJECTED)));
@@ -268,8 +256,7 @@ class CallTest {
     Given<Call.Command, CallEvent, CallState> ended =
         given(
             plus(
-                connected(),
-                new CallEvent.CallEnded(NOW, CallOutcome.SERVED, Refusal.HUNG_UP, 0)));
+                connected(), new CallEvent.CallEnded(NOW, CallOutcome.SERVED, Refusal.HUNG_UP, 0)));
     assertThat(Call.AGGREGATE.over(ended.state())).isFalse();
 
     CallState settled = ended.and(NOW, new Call.Settle(), new LegReport.Released(1)).state();

@@ -40,20 +40,16 @@ class SessionsTest {
   void shouldJoinTreatedCallerByReinvite() {
     given(plus(waitingAnswered(), offered(FIRST)))
         .when(new LegReport.Answered(1, AGENT_DIALOG, AGENT_SDP), NOW)
-        .then(
-            accepted(), reinvited(0, Purpose.JOIN, 1, new SessionDescription(AGENT_SDP, 2)))
+        .then(accepted(), reinvited(0, Purpose.JOIN, 1, new SessionDescription(AGENT_SDP, 2)))
         .owing(
-            signal(
-                new Signal.Reinvite(
-                    0, CALLER_DIALOG, 1, new SessionDescription(AGENT_SDP, 2))));
+            signal(new Signal.Reinvite(0, CALLER_DIALOG, 1, new SessionDescription(AGENT_SDP, 2))));
   }
 
   @Test
   void shouldBeConnectedAndStopTreatmentWhenTheCallerAgrees() {
     given(joining())
         .when(new LegReport.ReinviteAnswered(0, 1, CALLER_SDP), NOW)
-        .then(
-            new CallEvent.ReinviteSettled(NOW, 0, CALLER_SDP), new CallEvent.CallConnected(NOW))
+        .then(new CallEvent.ReinviteSettled(NOW, 0, CALLER_SDP), new CallEvent.CallConnected(NOW))
         .owing(signal(new Signal.StopTreatment()));
   }
 
@@ -70,8 +66,7 @@ class SessionsTest {
   @Test
   void shouldPassHoldOnToTheOtherSide() {
     given(connected())
-        .when(
-            new LegReport.ReinviteArrived(0, transaction("z9hG4bK-2", 2), CALLER_HOLD), NOW)
+        .when(new LegReport.ReinviteArrived(0, transaction("z9hG4bK-2", 2), CALLER_HOLD), NOW)
         .then(
             new CallEvent.RenegotiationStarted(NOW, 0, transaction("z9hG4bK-2", 2), CALLER_HOLD),
             reinvited(1, Purpose.RELAY, 2, new SessionDescription(CALLER_HOLD, 2)));
@@ -81,10 +76,7 @@ class SessionsTest {
         .owing(
             signal(
                 new Signal.AnswerReinvite(
-                    0,
-                    transaction("z9hG4bK-2", 2),
-                    new SessionDescription(AGENT_SDP, 1),
-                    TIMER)));
+                    0, transaction("z9hG4bK-2", 2), new SessionDescription(AGENT_SDP, 1), TIMER)));
   }
 
   @Test
@@ -105,8 +97,7 @@ class SessionsTest {
     given(holding())
         .when(new LegReport.ReinviteArrived(1, transaction("z9hG4bK-9", 1), AGENT_SDP), NOW)
         .thenNothingNew()
-        .owing(
-            signal(new Signal.RefuseReinvite(1, transaction("z9hG4bK-9", 1), Refusal.GLARE)));
+        .owing(signal(new Signal.RefuseReinvite(1, transaction("z9hG4bK-9", 1), Refusal.GLARE)));
   }
 
   @Test
@@ -124,20 +115,17 @@ class SessionsTest {
 
     assertThat(held.callerLeg().heard()).isEqualTo(CALLER_HOLD);
     resumed
-        .when(
-            new LegReport.ReinviteArrived(0, transaction("z9hG4bK-2", 2), CALLER_HOLD), NOW)
+        .when(new LegReport.ReinviteArrived(0, transaction("z9hG4bK-2", 2), CALLER_HOLD), NOW)
         .thenNothingNew()
         .owing(
             signal(
-                new Signal.RefuseReinvite(
-                    0, transaction("z9hG4bK-2", 2), Refusal.RENEGOTIATING)));
+                new Signal.RefuseReinvite(0, transaction("z9hG4bK-2", 2), Refusal.RENEGOTIATING)));
     resumed
         .when(new LegReport.ReinviteArrived(0, resume, CALLER_SDP), NOW)
         .thenNothingNew()
         .owing(
             signal(
-                new Signal.AnswerReinvite(
-                    0, resume, new SessionDescription(AGENT_SDP, 1), TIMER)));
+                new Signal.AnswerReinvite(0, resume, new SessionDescription(AGENT_SDP, 1), TIMER)));
   }
 
   @Test
@@ -149,8 +137,7 @@ class SessionsTest {
     assertThat(outcome.events())
         .hasSize(2)
         .allMatch(
-            event ->
-                event instanceof CallEvent.LegReinvited it && it.purpose() == Purpose.REFRESH);
+            event -> event instanceof CallEvent.LegReinvited it && it.purpose() == Purpose.REFRESH);
     assertThat(Call.AGGREGATE.due(outcome.state())).contains(half.plus(Call.SETUP_PATIENCE));
   }
 
@@ -208,10 +195,7 @@ class SessionsTest {
         .when(new LegReport.Orphaned(1), NOW)
         .then(
             reinvited(
-                1,
-                Purpose.RECLAIM,
-                1 + Leg.CSEQ_RESERVE,
-                new SessionDescription(CALLER_SDP, 2)));
+                1, Purpose.RECLAIM, 1 + Leg.CSEQ_RESERVE, new SessionDescription(CALLER_SDP, 2)));
   }
 
   @Test
@@ -232,8 +216,7 @@ class SessionsTest {
             new CallEvent.TreatmentStarted(NOW, new SessionDescription(OTHER_PLAYER_SDP, 2)));
 
     assertThat(given(moved).owed())
-        .contains(
-            signal(new Signal.Answer(INVITE, new SessionDescription(PLAYER_SDP, 1), TIMER)));
+        .contains(signal(new Signal.Answer(INVITE, new SessionDescription(PLAYER_SDP, 1), TIMER)));
     given(moved)
         .when(new LegReport.CallerAcknowledged(null), NOW)
         .then(

@@ -96,8 +96,7 @@ class MatchingTest {
   @Test
   void shouldPassOverACallThatNobodyFreeCanServe() {
     Given<Site.Command, SiteEvent, SiteState> given =
-        given()
-            .and(NOW, seek(C1, HELP, NOW.minusSeconds(9)), seek(C2, HOTLINE, NOW));
+        given().and(NOW, seek(C1, HELP, NOW.minusSeconds(9)), seek(C2, HOTLINE, NOW));
 
     List<SiteEvent> events =
         given.when(report(BEN, 1, new Wish.Ready(), TALK, 4), NOW.plusSeconds(1)).events();
@@ -110,16 +109,13 @@ class MatchingTest {
   @Test
   void shouldSayWhatWorkingAgentsDo() {
     Given<Site.Command, SiteEvent, SiteState> given =
-        given()
-            .and(NOW, ready(ANNA, 1), seek(C1))
-            .and(NOW.plusSeconds(1), ready(BEN, 1));
+        given().and(NOW, ready(ANNA, 1), seek(C1)).and(NOW.plusSeconds(1), ready(BEN, 1));
     assertThat(verdictOnAnna(given)).isEqualTo(Verdict.RESERVED);
 
     assertThat(verdictOnAnna(given.and(NOW, new Site.OfferAccepted(FIRST))))
         .isEqualTo(Verdict.TALKING);
     assertThat(verdictOnAnna(after(given, OfferOutcome.REJECTED))).isEqualTo(Verdict.RESTING);
-    assertThat(verdictOnAnna(after(given, OfferOutcome.MISSED)))
-        .isEqualTo(Verdict.UNDER_JUDGEMENT);
+    assertThat(verdictOnAnna(after(given, OfferOutcome.MISSED))).isEqualTo(Verdict.UNDER_JUDGEMENT);
   }
 
   /** The first call goes on to Ben, who then must be freed for the next. */
@@ -131,8 +127,10 @@ class MatchingTest {
   private static Verdict verdictOnAnna(Given<Site.Command, SiteEvent, SiteState> given) {
     AgentId carl = new AgentId("carl");
     List<SiteEvent> events =
-        given.and(NOW.plusSeconds(3), seek(C2), seek(C3)).when(
-            ready(carl, 1), NOW.plusSeconds(4)).events();
+        given
+            .and(NOW.plusSeconds(3), seek(C2), seek(C3))
+            .when(ready(carl, 1), NOW.plusSeconds(4))
+            .events();
     return decision(events).considered().stream()
         .filter(it -> it.agent().equals(ANNA))
         .findFirst()

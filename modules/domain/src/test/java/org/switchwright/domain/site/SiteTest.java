@@ -238,8 +238,7 @@ class SiteTest {
             new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED));
     over(CallOutcome.ABANDONED, OfferOutcome.REJECTED)
         .then(
-            new SiteEvent.OfferEnded(
-                NOW, FIRST, ANNA, OfferOutcome.REJECTED, NOW.plus(REJECTED)),
+            new SiteEvent.OfferEnded(NOW, FIRST, ANNA, OfferOutcome.REJECTED, NOW.plus(REJECTED)),
             new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED));
   }
 
@@ -253,15 +252,13 @@ class SiteTest {
   @Test
   void shouldSettleAgainAndAgainWithoutLettingTheCallInAgain() {
     Given<Site.Command, SiteEvent, SiteState> left =
-        given()
-            .and(NOW, seek(C1), new Site.CallOver(C1, CallOutcome.ABANDONED, Optional.empty()));
+        given().and(NOW, seek(C1), new Site.CallOver(C1, CallOutcome.ABANDONED, Optional.empty()));
 
     left.when(new Site.CallOver(C1, CallOutcome.ABANDONED, Optional.empty()), NOW)
         .thenNothingNew()
         .owing(tell(C1, new Call.Settle()));
     left.when(seek(C1), NOW).thenNothingNew().owing(tell(C1, new Call.Settle()));
-    assertThat(left.state().tally())
-        .isEqualTo(new SiteState.Tally(1, 0, 1, 0, 0, 0));
+    assertThat(left.state().tally()).isEqualTo(new SiteState.Tally(1, 0, 1, 0, 0, 0));
   }
 
   @Test
@@ -291,8 +288,7 @@ class SiteTest {
 
     missed.when(ready(ANNA, 2), NOW).thenKinds(SiteEvent.AgentReported.class);
     missed
-        .when(
-            report(ANNA, 3, 1, new Wish.Ready(), Optional.of(STATION), TALK, 5, SPANISH, 2), NOW)
+        .when(report(ANNA, 3, 1, new Wish.Ready(), Optional.of(STATION), TALK, 5, SPANISH, 2), NOW)
         .thenKinds(SiteEvent.AgentReported.class, SiteEvent.AgentReserved.class);
     assertThat(missed.when(new Site.Expire(), NOW.plus(Site.JUDGEMENT_LASTS)).events())
         .contains(new SiteEvent.AgentRested(NOW.plus(Site.JUDGEMENT_LASTS), ANNA));

@@ -60,14 +60,7 @@ final class Sites {
 
   static Queue queue(QueueId id, Optional<QueueId> overflowTo, Object... required) {
     return new Queue(
-        id,
-        levels(required),
-        2,
-        MAX_WAIT,
-        overflowTo,
-        RING,
-        WRAP_UP,
-        TreatmentMode.EARLY_MEDIA);
+        id, levels(required), 2, MAX_WAIT, overflowTo, RING, WRAP_UP, TreatmentMode.EARLY_MEDIA);
   }
 
   static SiteConfiguration configuration() {
