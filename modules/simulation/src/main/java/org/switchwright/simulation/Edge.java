@@ -31,9 +31,6 @@ import org.switchwright.domain.call.Signal;
 final class Edge {
   static final EdgeId ID = new EdgeId("edge");
 
-  /** After how long without an answer to a phone's re-INVITE the call is told again. */
-  private static final Duration ASKS_AGAIN = Duration.ofSeconds(4);
-
   private final Surroundings world;
   private final Host host;
   private final Intake intake;
@@ -41,17 +38,10 @@ final class Edge {
   private final CallerLines callers;
   private final StationLines stations;
   private final Players players;
-  private final Map<String, Reinvite> reinvites = new HashMap<>();
-  private final Set<LegKey> proposing = new HashSet<>();
+  private final Reinvites reinvites;
   private final Set<LegKey> leaving = new HashSet<>();
   private final Set<LegKey> attended = new HashSet<>();
   private boolean dead;
-
-  /** A phone's own re-INVITE. */
-  private static final class Reinvite {
-    private boolean answered;
-    private boolean acknowledged;
-  }
 
   Edge(Surroundings world, Host host, Players players, Function<String, @Nullable Phone> phones) {
     this.world = world;
@@ -61,6 +51,7 @@ final class Edge {
     this.players = players;
     this.callers = new CallerLines(this, world);
     this.stations = new StationLines(this, world);
+    this.reinvites = new Reinvites(this, world);
     players.restart();
   }
 
@@ -80,8 +71,8 @@ final class Edge {
 
   /** What is live still, for the end of a run; empty for nothing. */
   String busy() {
-    String busy = callers.busy() + stations.busy() + players.busy();
-    return proposing.isEmpty() && leaving.isEmpty() ? busy : busy + proposing + leaving;
+    String busy = callers.busy() + stations.busy() + reinvites.busy() + players.busy();
+    return leaving.isEmpty() ? busy : busy + leaving;
   }
 
   /** Whoever hears something else from now on needs no player. */
@@ -204,41 +195,11 @@ final class Edge {
   }
 
   void reinviteArrived(Phone phone, LegKey key, String branch, long cseq, String offered) {
-    if (reinvites.containsKey(branch)) {
-      return;
-    }
-    reinvites.put(branch, new Reinvite());
-    ServerTransaction reinvite =
-        new ServerTransaction(personal(key.call(), phone.name), branch, cseq);
-    LegReport.ReinviteArrived report =
-        new LegReport.ReinviteArrived(key.leg(), reinvite, personal(key.call(), offered));
-    reportReinvite(phone, key, branch, report);
-  }
-
-  /** Again until it is answered, because the answer may be lost. */
-  private void reportReinvite(
-      Phone phone, LegKey key, String branch, LegReport.ReinviteArrived report) {
-    if (Objects.requireNonNull(reinvites.get(branch)).answered) {
-      return;
-    }
-    after(ASKS_AGAIN, () -> reportReinvite(phone, key, branch, report));
-    world.trace().note("edge", "reports of " + key, report);
-    intake.submit(
-        key.call(),
-        report,
-        receipt -> {
-          if (receipt instanceof Receipt.Refused no && no.reason() == Reason.UNKNOWN_CALL) {
-            answerReinvite(key, branch, phone, 481, null);
-          }
-        },
-        () -> answerReinvite(key, branch, phone, 500, null));
+    reinvites.arrived(phone, key, branch, cseq, offered);
   }
 
   void reinviteAcknowledged(String branch) {
-    Reinvite reinvite = reinvites.get(branch);
-    if (reinvite != null) {
-      reinvite.acknowledged = true;
-    }
+    reinvites.acknowledged(branch);
   }
 
   void stationRang(StationPhone phone, LegKey key) {
@@ -263,21 +224,16 @@ final class Edge {
       case Signal.Refuse it -> callers.refuse(call, it);
       case Signal.InviteStation it -> stations.invite(new LegKey(call, it.leg()), it);
       case Signal.CancelStation it -> stations.cancel(new LegKey(call, it.leg()), it);
-      case Signal.Reinvite it -> reinvite(new LegKey(call, it.leg()), it);
+      case Signal.Reinvite it -> reinvites.send(new LegKey(call, it.leg()), it);
       case Signal.AnswerReinvite it ->
-          answerReinvite(
+          reinvites.answer(
               new LegKey(call, it.leg()),
-              it.reinvite().branch(),
-              phone(it.reinvite().headers()),
+              it.reinvite(),
               200,
               it.session().text().text().orElseThrow());
       case Signal.RefuseReinvite it ->
-          answerReinvite(
-              new LegKey(call, it.leg()),
-              it.reinvite().branch(),
-              phone(it.reinvite().headers()),
-              status(it.refusal()),
-              null);
+          reinvites.answer(
+              new LegKey(call, it.leg()), it.reinvite(), Reinvites.status(it.refusal()), null);
       case Signal.Bye it -> bye(new LegKey(call, it.leg()), it);
       case Signal.StartTreatment it -> {
         if (!callers.failed(call)) {
@@ -286,35 +242,10 @@ final class Edge {
       }
       case Signal.DirectTreatment _ -> {}
       case Signal.RenewTreatment it ->
-          answerReinvite(
-              new LegKey(call, 0),
-              it.reinvite().branch(),
-              phone(it.reinvite().headers()),
-              200,
-              players.session(call));
+          reinvites.answer(new LegKey(call, 0), it.reinvite(), 200, players.session(call));
       case Signal.StopTreatment _ -> players.stop(call);
       case Signal.Attend it -> attend(new LegKey(call, it.leg()), it);
     }
-  }
-
-  private static int status(Refusal refusal) {
-    return switch (refusal) {
-      case GLARE -> 491;
-      case RENEGOTIATING -> 500;
-      case CALL_OVER -> 481;
-      case NOT_FOUND,
-          NOT_ACCEPTABLE,
-          OVERLOADED,
-          QUEUE_FULL,
-          WAITED_TOO_LONG,
-          CANCELLED,
-          HUNG_UP,
-          SESSION_EXPIRED,
-          TIMED_OUT,
-          TOO_LATE,
-          INTERNAL ->
-          488;
-    };
   }
 
   private void attend(LegKey key, Signal.Attend it) {
@@ -330,78 +261,6 @@ final class Edge {
       callers.adopt(key.call(), it.invite());
     }
     report(key, new LegReport.Orphaned(key.leg()));
-  }
-
-  private void reinvite(LegKey key, Signal.Reinvite it) {
-    Phone phone = phone(it.dialog().remoteTarget());
-    LegKey once = new LegKey(key.call(), key.leg() + 1_000 * (int) it.cseq());
-    if (phone == null || !proposing.add(once)) {
-      return;
-    }
-    String offered = it.session().text().text().orElseThrow();
-    world
-        .wire()
-        .toPhone(
-            phone,
-            () ->
-                phone.reinvited(
-                    key,
-                    it.dialog().remoteTag(),
-                    it.cseq(),
-                    offered,
-                    answer ->
-                        world
-                            .wire()
-                            .answerEdge(
-                                this, _ -> reinviteDone(key, once, it.cseq(), offered, answer))),
-            () -> reinviteDone(key, once, it.cseq(), offered, new Phone.Answer(408, null)));
-  }
-
-  private void reinviteDone(
-      LegKey key, LegKey once, long cseq, String offered, Phone.Answer answer) {
-    if (dead || !proposing.remove(once)) {
-      return;
-    }
-    String session = answer.session();
-    if (session != null) {
-      if (key.leg() == 0) {
-        plays(key.call(), offered);
-      }
-      report(key, new LegReport.ReinviteAnswered(key.leg(), cseq, personal(key.call(), session)));
-      return;
-    }
-    ReinviteRefusal refusal =
-        switch (answer.status()) {
-          case 491 -> ReinviteRefusal.GLARE;
-          case 488 -> ReinviteRefusal.NOT_ACCEPTABLE;
-          case 408, 481 -> ReinviteRefusal.GONE;
-          default -> ReinviteRefusal.FAILED;
-        };
-    report(key, new LegReport.ReinviteRefused(key.leg(), cseq, refusal, answer.status()));
-  }
-
-  private void answerReinvite(
-      LegKey key, String branch, @Nullable Phone phone, int status, @Nullable String session) {
-    if (phone == null) {
-      return;
-    }
-    Reinvite reinvite = reinvites.computeIfAbsent(branch, _ -> new Reinvite());
-    if (reinvite.answered) {
-      return;
-    }
-    reinvite.answered = true;
-    world
-        .wire()
-        .toPhone(phone, () -> phone.responded(this, key, branch, status, session), () -> {});
-    if (status == 200) {
-      after(
-          Wire.PATIENCE,
-          () -> {
-            if (!reinvite.acknowledged) {
-              report(key, new LegReport.NeverAcknowledged(key.leg()));
-            }
-          });
-    }
   }
 
   private void bye(LegKey key, Signal.Bye it) {

@@ -177,6 +177,17 @@ public record Scenario(
     return Collections.unmodifiableSortedMap(levels);
   }
 
+  /** The same site without its last queue, as somebody may configure it in the middle of a day. */
+  SiteConfiguration smaller() {
+    List<Queue> fewer = site.queues().subList(0, site.queues().size() - 1);
+    QueueId gone = site.queues().getLast().id();
+    return new SiteConfiguration(
+        fewer,
+        site.points().stream().filter(point -> !point.queue().equals(gone)).toList(),
+        site.delays(),
+        site.notReadyReasons());
+  }
+
   Duration answerDelay(Dice dice) {
     return dice.chance(0.85) ? dice.millis(200, 5_000) : dice.millis(5_000, 20_000);
   }

@@ -13,6 +13,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteConfiguration;
 
 /**
  * One run: a site with its agents and callers in virtual time, driven by a seed alone. After every
@@ -23,6 +24,7 @@ public final class Simulation {
   private static final Duration PEACE = Duration.ofMinutes(14);
 
   private static final Duration AFTER_WORK = Duration.ofMinutes(4);
+  private static final Duration RECONFIGURED = Duration.ofMinutes(5);
   private static final Duration AUDIT = Duration.ofSeconds(2);
   static final long MAX_STEPS = 2_000_000;
 
@@ -137,6 +139,7 @@ public final class Simulation {
     nextDeathOfEdge();
     nextDeathOfNode();
     nextCut();
+    reconfigureNowAndThen();
     audit();
   }
 
@@ -145,6 +148,23 @@ public final class Simulation {
       host.site().receive(new Site.Configure(scenario.site()), _ -> {});
       agenda.in(Duration.ofSeconds(1), this::configure);
     }
+  }
+
+  private void reconfigureNowAndThen() {
+    if (scenario.site().queues().size() < 2) {
+      return;
+    }
+    agenda.in(dice.around(RECONFIGURED), () -> {
+      reconfigure(scenario.smaller());
+      agenda.in(dice.seconds(5, 60), () -> reconfigure(scenario.site()));
+      if (!weather.calm()) {
+        reconfigureNowAndThen();
+      }
+    });
+  }
+
+  private void reconfigure(SiteConfiguration configuration) {
+    host.site().receive(new Site.Configure(configuration), _ -> {});
   }
 
   private void nextCaller() {

@@ -83,7 +83,7 @@ final class SitePromises {
         promise(end == it.outcome(), "a site believes only what the call says", it, "not", end);
       }
       case SiteEvent.ConversationEnded it -> {
-        Duration wrapUp = queue(before, it.offer().call()).wrapUp();
+        Duration wrapUp = wrapUp(before, it.offer().call());
         boolean right =
             wrapUp.isZero()
                 ? it.wrapUpUntil() == null
@@ -120,12 +120,13 @@ final class SitePromises {
         id, _ -> given.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow());
   }
 
-  private static SiteConfiguration.Queue queue(SiteState state, CallId call) {
+  private static Duration wrapUp(SiteState state, CallId call) {
     var queue = Objects.requireNonNull(state.calls().get(call)).queue();
     return state.configuration().orElseThrow().queues().stream()
         .filter(it -> it.id().equals(queue))
         .findFirst()
-        .orElseThrow();
+        .map(SiteConfiguration.Queue::wrapUp)
+        .orElse(Duration.ZERO);
   }
 
   private void reserved(SiteEvent.AgentReserved it) {

@@ -73,7 +73,7 @@ final class CallDeadlines {
     for (Leg leg : state.legs().filter(it -> past(it.due(), now)).toList()) {
       Leg.PendingReinvite pending = leg.pending();
       if (pending != null && pending.postponed() && past(pending.due(), now)) {
-        events.add(Sessions.reinvite(leg, pending.purpose(), pending.session(), now));
+        events.add(Sessions.resend(state, leg, pending, now));
       } else if (pending != null && past(pending.due(), now)) {
         return end(state, Refusal.TIMED_OUT, now);
       } else if (!leg.dialog().timer().weRefresh()) {

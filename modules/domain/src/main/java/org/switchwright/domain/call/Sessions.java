@@ -84,6 +84,20 @@ final class Sessions {
     return new LegReinvited(now, leg.number(), purpose, leg.cseq() + 1, session);
   }
 
+  /** A re-INVITE that glare postponed; what it says may be out of date by now. */
+  static LegReinvited resend(
+      CallState state, Leg leg, Leg.PendingReinvite postponed, Instant now) {
+    Personal wanted =
+        state.phase() instanceof Connected
+            ? Objects.requireNonNull(state.other(leg.number()).heard())
+            : postponed.session().text();
+    boolean current =
+        postponed.session().text().equals(wanted)
+            && postponed.session().version() == leg.version();
+    return reinvite(
+        leg, postponed.purpose(), current ? postponed.session() : leg.another(wanted), now);
+  }
+
   /** Whether nobody needs treatment any more. */
   static boolean untreated(CallState state) {
     return switch (state.phase()) {

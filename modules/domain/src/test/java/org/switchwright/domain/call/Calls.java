@@ -30,6 +30,8 @@ final class Calls {
   static final Personal CALLER_HOLD =
       personal("c=IN IP4 127.0.0.2\nm=audio 4000 RTP/AVP 8\na=sendonly");
   static final Personal AGENT_SDP = personal("c=IN IP4 127.0.0.3\nm=audio 5000 RTP/AVP 8");
+  static final Personal AGENT_HELD =
+      personal("c=IN IP4 127.0.0.3\nm=audio 5000 RTP/AVP 8\na=recvonly");
   static final Personal PLAYER_SDP = personal("c=IN IP4 127.0.0.1\nm=audio 9000 RTP/AVP 8");
   static final Personal OTHER_PLAYER_SDP = personal("c=IN IP4 127.0.0.1\nm=audio 9002 RTP/AVP 8");
   static final Personal STATION = personal("sip:anna@127.0.0.3");

@@ -190,6 +190,25 @@ class SessionsTest {
   }
 
   @Test
+  void shouldNotRepeatAfterGlareWhatIsOutOfDate() {
+    ServerTransaction hold = transaction("z9hG4bK-2", 2);
+    Given<Call.Command, CallEvent, CallState> held =
+        given(connected())
+            .and(
+                NOW,
+                new LegReport.Orphaned(0),
+                new LegReport.ReinviteRefused(0, 100, ReinviteRefusal.GLARE, 491),
+                new LegReport.ReinviteArrived(0, hold, CALLER_HOLD),
+                new LegReport.ReinviteAnswered(1, 2, AGENT_HELD));
+    Instant again = NOW.plusSeconds(2);
+
+    held.when(new Call.Expire(), again)
+        .then(
+            new CallEvent.LegReinvited(
+                again, 0, Purpose.RECLAIM, 101, new SessionDescription(AGENT_HELD, 4)));
+  }
+
+  @Test
   void shouldTakeDialogsOverWithSafeNumbersAfterAnEdgeDied() {
     given(connected())
         .when(new LegReport.Orphaned(1), NOW)
