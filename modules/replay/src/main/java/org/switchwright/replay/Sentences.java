@@ -108,6 +108,7 @@ final class Sentences {
       case JOIN -> "to join caller and agent";
       case RELAY -> "that the other side proposed";
       case UPDATE -> "that the other side had changed meanwhile";
+      case CONFIRM -> "that the other side had answered meanwhile";
       case REFRESH -> "to keep the session timer from running out";
       case RECLAIM -> "to take the leg over from an edge that is gone";
     };

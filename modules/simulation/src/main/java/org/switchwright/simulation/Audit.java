@@ -235,7 +235,7 @@ final class Audit {
           record.version() == 0 || (known != null && known.version() == record.version()),
           "the site knows each wish",
           3,
-          60,
+          120,
           person.id());
     }
   }

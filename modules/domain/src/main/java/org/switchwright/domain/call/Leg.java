@@ -39,6 +39,8 @@ public record Leg(
     RELAY,
     /** Tell the peer what the other leg changed meanwhile. */
     UPDATE,
+    /** Tell the peer how the other one answered to an update; then no more of it. */
+    CONFIRM,
     /** Keep the session timer from running out. */
     REFRESH,
     /** Take the dialog over after the edge that held it died. */

@@ -208,17 +208,19 @@ final class Sessions {
         CallConnected connected = new CallConnected(now);
         events.add(connected);
         after = CallFold.evolve(after, connected);
-        update(after, now).ifPresent(events::add);
+        update(after, Purpose.UPDATE, now).ifPresent(events::add);
       }
       case RELAY ->
           agree(state, report.session(), now)
-              .or(() -> update(CallFold.evolve(state, events.getFirst()), now))
+              .or(() ->
+                  update(CallFold.evolve(state, events.getFirst()), Purpose.UPDATE, now))
               .ifPresent(events::add);
-      case UPDATE -> {}
+      case UPDATE -> update(after, Purpose.CONFIRM, now).ifPresent(events::add);
+      case CONFIRM -> {}
       case REFRESH, RECLAIM -> {
         join(after, now).ifPresent(events::add);
         treat(after, now).ifPresent(events::add);
-        update(after, now).ifPresent(events::add);
+        update(after, Purpose.UPDATE, now).ifPresent(events::add);
       }
     }
     return accepted(events);
@@ -247,7 +249,7 @@ final class Sessions {
   }
 
   /** Where a side was told other flows than the other side stands by, it is told. */
-  private static Optional<CallEvent> update(CallState state, Instant now) {
+  private static Optional<CallEvent> update(CallState state, Purpose purpose, Instant now) {
     if (!(state.phase() instanceof Connected connected)
         || connected.renegotiation() != null
         || state.legs().anyMatch(leg -> leg.pending() != null)) {
@@ -259,7 +261,7 @@ final class Sessions {
         .findFirst()
         .map(leg -> {
           Personal session = Objects.requireNonNull(state.other(leg.number()).heard());
-          return reinvite(leg, Purpose.UPDATE, leg.next(session), now);
+          return reinvite(leg, purpose, leg.next(session), now);
         });
   }
 
