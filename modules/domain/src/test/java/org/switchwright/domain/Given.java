@@ -95,7 +95,7 @@ public final class Given<C, E, S> {
 
     @SafeVarargs
     public final Outcome<C, E, S> then(E... events) {
-      assertThat(events()).containsExactly(events);
+      assertThat(events()).isEqualTo(List.of(events));
       return this;
     }
 

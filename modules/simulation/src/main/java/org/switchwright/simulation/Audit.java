@@ -226,7 +226,7 @@ final class Audit {
                 phase instanceof Phase.Joining || phase instanceof Phase.Connected;
             case SiteCall.Stand.Released _ -> false;
           };
-      expect(agree, "call and site agree", 3, 90, call.id(), call.stand().getClass());
+      expect(agree, "call and site agree", 3, 150, call.id(), call.stand().getClass());
     }
     for (AgentPerson person : people) {
       AgentState record = host.agent(person.id()).state();

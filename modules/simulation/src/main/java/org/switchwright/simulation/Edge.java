@@ -1,10 +1,7 @@
 package org.switchwright.simulation;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +15,6 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.LegReport;
-import org.switchwright.domain.call.LegReport.ReinviteRefusal;
-import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.Signal;

@@ -50,8 +50,7 @@ final class Reinvites {
         new ServerTransaction(Edge.personal(key.call(), phone.name), branch, cseq);
     report(
         key,
-        new LegReport.ReinviteArrived(
-            key.leg(), reinvite, Edge.personal(key.call(), offered)));
+        new LegReport.ReinviteArrived(key.leg(), reinvite, Edge.personal(key.call(), offered)));
   }
 
   /** Again until it is answered, because the answer may be lost. */
@@ -90,14 +89,15 @@ final class Reinvites {
     reinvite.answered = true;
     world
         .wire()
-        .toPhone(
-            phone, () -> phone.responded(edge, key, data.branch(), status, session), () -> {});
+        .toPhone(phone, () -> phone.responded(edge, key, data.branch(), status, session), () -> {});
     if (status == 200) {
-      edge.after(Wire.PATIENCE, () -> {
-        if (!reinvite.acknowledged) {
-          edge.report(key, new LegReport.NeverAcknowledged(key.leg()));
-        }
-      });
+      edge.after(
+          Wire.PATIENCE,
+          () -> {
+            if (!reinvite.acknowledged) {
+              edge.report(key, new LegReport.NeverAcknowledged(key.leg()));
+            }
+          });
     }
   }
 
@@ -113,8 +113,12 @@ final class Reinvites {
         .toPhone(
             phone,
             () ->
-                phone.reinvited(key, it.dialog().remoteTag(), it.cseq(), offered, answer ->
-                    world.wire().answerEdge(edge, _ -> done(sent, offered, answer))),
+                phone.reinvited(
+                    key,
+                    it.dialog().remoteTag(),
+                    it.cseq(),
+                    offered,
+                    answer -> world.wire().answerEdge(edge, _ -> done(sent, offered, answer))),
             () -> done(sent, offered, new Phone.Answer(408, null)));
   }
 

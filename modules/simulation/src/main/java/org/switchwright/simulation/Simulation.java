@@ -154,13 +154,15 @@ public final class Simulation {
     if (scenario.site().queues().size() < 2) {
       return;
     }
-    agenda.in(dice.around(RECONFIGURED), () -> {
-      reconfigure(scenario.smaller());
-      agenda.in(dice.seconds(5, 60), () -> reconfigure(scenario.site()));
-      if (!weather.calm()) {
-        reconfigureNowAndThen();
-      }
-    });
+    agenda.in(
+        dice.around(RECONFIGURED),
+        () -> {
+          reconfigure(scenario.smaller());
+          agenda.in(dice.seconds(5, 60), () -> reconfigure(scenario.site()));
+          if (!weather.calm()) {
+            reconfigureNowAndThen();
+          }
+        });
   }
 
   private void reconfigure(SiteConfiguration configuration) {

@@ -69,11 +69,12 @@ final class StationLines {
     lines.put(key, line);
     if (phone != null) {
       String offered = it.offer().text().text().orElseThrow();
-      Runnable arrival = () -> {
-        if (line.stage != Stage.ENDED) {
-          phone.invited(edge, key, offered);
-        }
-      };
+      Runnable arrival =
+          () -> {
+            if (line.stage != Stage.ENDED) {
+              phone.invited(edge, key, offered);
+            }
+          };
       world.wire().toPhone(phone, arrival, () -> {});
     }
     edge.after(

@@ -85,15 +85,13 @@ final class Sessions {
   }
 
   /** A re-INVITE that glare postponed; what it says may be out of date by now. */
-  static LegReinvited resend(
-      CallState state, Leg leg, Leg.PendingReinvite postponed, Instant now) {
+  static LegReinvited resend(CallState state, Leg leg, Leg.PendingReinvite postponed, Instant now) {
     Personal wanted =
         state.phase() instanceof Connected
             ? Objects.requireNonNull(state.other(leg.number()).heard())
             : postponed.session().text();
     boolean current =
-        postponed.session().text().equals(wanted)
-            && postponed.session().version() == leg.version();
+        postponed.session().text().equals(wanted) && postponed.session().version() == leg.version();
     return reinvite(
         leg, postponed.purpose(), current ? postponed.session() : leg.another(wanted), now);
   }
@@ -212,8 +210,7 @@ final class Sessions {
       }
       case RELAY ->
           agree(state, report.session(), now)
-              .or(() ->
-                  update(CallFold.evolve(state, events.getFirst()), Purpose.UPDATE, now))
+              .or(() -> update(CallFold.evolve(state, events.getFirst()), Purpose.UPDATE, now))
               .ifPresent(events::add);
       case UPDATE -> update(after, Purpose.CONFIRM, now).ifPresent(events::add);
       case CONFIRM -> {}

@@ -72,6 +72,10 @@ class CallReplayTest {
         random.nextInt(10) == 0 ? null : CALLER_SDP);
   }
 
+  private static <T> T any(RandomGenerator random, T[] values) {
+    return values[random.nextInt(values.length)];
+  }
+
   private static Call.Command command(RandomGenerator random, CallState state) {
     int leg = random.nextInt(3) == 0 ? 0 : Math.max(1, state.offers() - random.nextInt(2));
     OfferId offer = new OfferId(CALL, Math.max(1, state.offers() + random.nextInt(3) - 1));
@@ -89,19 +93,14 @@ class CallReplayTest {
       case 4 -> new LegReport.Ringing(leg);
       case 5, 6 ->
           new LegReport.Answered(leg, dialog("tag-" + leg, new SessionTimer(90, true)), AGENT_SDP);
-      case 7 ->
-          new LegReport.Refused(
-              leg, StationRefusal.values()[random.nextInt(StationRefusal.values().length)], 400);
+      case 7 -> new LegReport.Refused(leg, any(random, StationRefusal.values()), 400);
       case 8, 9 -> new LegReport.CallerAcknowledged(random.nextBoolean() ? null : CALLER_SDP);
       case 10 ->
           new LegReport.TreatmentStarted(random.nextBoolean() ? PLAYER_SDP : OTHER_PLAYER_SDP);
       case 11, 12 -> new LegReport.ReinviteAnswered(leg, cseq, session);
       case 13 ->
           new LegReport.ReinviteRefused(
-              leg,
-              cseq,
-              ReinviteRefusal.values()[random.nextInt(ReinviteRefusal.values().length)],
-              random.nextBoolean() ? 408 : 481);
+              leg, cseq, any(random, ReinviteRefusal.values()), random.nextBoolean() ? 408 : 481);
       case 14, 15 ->
           new LegReport.ReinviteArrived(
               leg,
