@@ -2,6 +2,7 @@ package org.switchwright.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ public final class CallBenchmark {
   }
 
   private static InetSocketAddress edge() {
-    return new InetSocketAddress("127.0.0.1", SIP);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), SIP);
   }
 
   private static void seat(Path home, UserAgents phones) throws IOException {
