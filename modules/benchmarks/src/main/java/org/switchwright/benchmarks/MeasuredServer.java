@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * A server in a process of its own, whose processor time and that of its database are read apart.
  */
 final class MeasuredServer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final Process process;
 
