@@ -91,8 +91,6 @@ final class CallDeadlines {
 
   /** A peer that does not answer may still be there: it gets a BYE as well. */
   private static Decision<CallEvent> end(CallState state, Refusal why, Instant now) {
-    boolean served = state.phase() instanceof Connected;
-    return accepted(
-        new CallEnded(now, served ? CallOutcome.SERVED : CallOutcome.ABANDONED, why, -1));
+    return accepted(new CallEnded(now, state.outcomeOfFailing(), why, -1));
   }
 }

@@ -2,9 +2,9 @@ package org.switchwright.domain.call;
 
 /** How a call ended. Every call that arrived ends in exactly one of these. */
 public enum CallOutcome {
-  /** Caller and agent were connected. */
+  /** An agent answered, and the caller had not left: even one who hangs up at once is served. */
   SERVED,
-  /** The caller left before being connected. */
+  /** The caller left before an agent answered, or cancelled before hearing of the answer. */
   ABANDONED,
   /** Released by a rule of the queue: no place left, or waited too long. */
   OVERFLOWED,

@@ -118,6 +118,19 @@ public record CallState(
     };
   }
 
+  /** How the call ends if one of its parties leaves now. */
+  CallOutcome outcomeOfLeaving() {
+    return switch (phase) {
+      case Joining _, Connected _ -> CallOutcome.SERVED;
+      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ -> CallOutcome.ABANDONED;
+    };
+  }
+
+  /** How the call ends if a leg turns out to be dead now. */
+  CallOutcome outcomeOfFailing() {
+    return phase instanceof Joining ? CallOutcome.FAILED : outcomeOfLeaving();
+  }
+
   private Instant earliest(Instant due) {
     if (!confirmed() || !callerLeg().due().isBefore(due)) {
       return due;

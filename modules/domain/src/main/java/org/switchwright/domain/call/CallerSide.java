@@ -18,7 +18,6 @@ import org.switchwright.domain.call.CallState.CallerAnswer;
 import org.switchwright.domain.call.CallState.Treatment;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
-import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -55,11 +54,11 @@ final class CallerSide {
     if (state.phase() instanceof Over) {
       return Call.already(state, "ended");
     }
-    if (report.leg() == 0 && state.answer() == CallerAnswer.SENT) {
-      return accepted(new CallEnded(now, CallOutcome.ABANDONED, Refusal.TIMED_OUT, -1));
-    }
-    if (state.phase() instanceof Connected && state.leg(report.leg()).isPresent()) {
-      return accepted(new CallEnded(now, CallOutcome.SERVED, Refusal.TIMED_OUT, -1));
+    boolean unconfirmed = report.leg() == 0 && state.answer() == CallerAnswer.SENT;
+    boolean renegotiating =
+        state.phase() instanceof Connected && state.leg(report.leg()).isPresent();
+    if (unconfirmed || renegotiating) {
+      return accepted(new CallEnded(now, state.outcomeOfFailing(), Refusal.TIMED_OUT, -1));
     }
     return Call.already(state, "gone on without leg " + report.leg());
   }
@@ -75,11 +74,7 @@ final class CallerSide {
     if (state.leg(report.leg()).isEmpty()) {
       return Call.already(state, "gone on without leg " + report.leg());
     }
-    boolean served =
-        state.phase() instanceof Connected
-            || (state.phase() instanceof Joining && report.leg() != 0);
-    CallOutcome outcome = served ? CallOutcome.SERVED : CallOutcome.ABANDONED;
-    return accepted(new CallEnded(now, outcome, Refusal.HUNG_UP, report.leg()));
+    return accepted(new CallEnded(now, state.outcomeOfLeaving(), Refusal.HUNG_UP, report.leg()));
   }
 
   static Decision<CallEvent> released(CallState state, LegReport.Released report, Instant now) {

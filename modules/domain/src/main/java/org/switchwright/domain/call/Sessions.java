@@ -279,7 +279,7 @@ final class Sessions {
     if (report.refusal() == ReinviteRefusal.GONE) {
       boolean silent = report.status() == CallDeadlines.REQUEST_TIMEOUT;
       int by = silent ? -1 : leg.number();
-      return accepted(new CallEnded(now, endOutcome(state), Refusal.HUNG_UP, by));
+      return accepted(new CallEnded(now, state.outcomeOfLeaving(), Refusal.HUNG_UP, by));
     }
     if (purpose == Purpose.RELAY) {
       Refusal refusal =
@@ -300,10 +300,6 @@ final class Sessions {
     CallState after = CallFold.evolve(state, events.getFirst());
     join(after, now).ifPresent(events::add);
     return accepted(events);
-  }
-
-  private static CallOutcome endOutcome(CallState state) {
-    return state.phase() instanceof Connected ? CallOutcome.SERVED : CallOutcome.ABANDONED;
   }
 
   /**

@@ -240,6 +240,34 @@ class CallTest {
   }
 
   @Test
+  void shouldCountAsServedWhereTheCallerHangsUpWhileBeingJoined() {
+    given(unconfirmed())
+        .when(new LegReport.HungUp(0), NOW)
+        .then(new CallEvent.CallEnded(NOW, CallOutcome.SERVED, Refusal.HUNG_UP, 0))
+        .owing(
+            signal(new Signal.Bye(1, AGENT_DIALOG, 2, Refusal.HUNG_UP)),
+            tell(
+                new Site.CallOver(
+                    CALL,
+                    CallOutcome.SERVED,
+                    Optional.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED)))));
+  }
+
+  @Test
+  void shouldCountAsAbandonedWhereTheCallerCancelsBeforeHearingOfTheAnswer() {
+    given(unconfirmed())
+        .when(new LegReport.CallerCancelled(), NOW)
+        .then(new CallEvent.CallEnded(NOW, CallOutcome.ABANDONED, Refusal.CANCELLED, 0));
+  }
+
+  @Test
+  void shouldCountAsFailedWhereTheCallerNeverAcknowledgesTheAnswer() {
+    given(unconfirmed())
+        .when(new LegReport.NeverAcknowledged(0), NOW)
+        .then(new CallEvent.CallEnded(NOW, CallOutcome.FAILED, Refusal.TIMED_OUT, -1));
+  }
+
+  @Test
   void shouldRepeatTheTruthToASiteThatDoesNotKnowIt() {
     given(connected())
         .when(new Call.EndOffer(FIRST), NOW)

@@ -118,9 +118,13 @@ final class Calls {
     return plus(waiting(TreatmentMode.AFTER_ANSWER), confirmed());
   }
 
+  /** The agent has answered; the caller has not acknowledged our 200 yet. */
+  static List<CallEvent> unconfirmed() {
+    return plus(ringing(), accepted());
+  }
+
   static List<CallEvent> connected() {
-    return List.of(
-        arrived(), offered(FIRST), accepted(), confirmed(), new CallEvent.CallConnected(NOW));
+    return plus(unconfirmed(), confirmed(), new CallEvent.CallConnected(NOW));
   }
 
   static List<CallEvent> plus(List<CallEvent> events, CallEvent... more) {
