@@ -4,65 +4,76 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A server in a process of its own, whose processor time and that of its database are read apart.
+ * A server in a process of its own, started as the launcher starts it, whose use of processor and
+ * memory is read apart from its database's.
  */
 final class MeasuredServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
 
   private final Process process;
+  private final SiteFile site;
+  private final long postmaster;
 
-  private MeasuredServer(Process process) {
+  private MeasuredServer(Process process, SiteFile site, long postmaster) {
     this.process = process;
+    this.site = site;
+    this.postmaster = postmaster;
   }
 
-  static MeasuredServer start(Path configuration, Path log) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.switchwright.server.Main",
-                "run",
-                "--config",
-                configuration.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+  static MeasuredServer start(SiteFile site, Plan plan) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseZGC", "-Xms256m", "-Xmx2g", "-Djava.awt.headless=true"));
+    command.addAll(List.of("--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
+    command.addAll(plan.serverOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("org.switchwright.server.Main", "run"));
+    command.addAll(List.of("--config", site.file().toString()));
+    Path log = site.home().resolve("server.log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Process process = builder.redirectOutput(log.toFile()).start();
+    try {
+      awaitStart(process, log);
+      Path pid = site.data().resolve("postgresql").resolve("data").resolve("postmaster.pid");
+      return new MeasuredServer(
+          process, site, Long.parseLong(Files.readAllLines(pid).getFirst().strip()));
+    } catch (IOException | RuntimeException e) {
+      process.destroy();
+      throw e;
+    }
+  }
+
+  private static void awaitStart(Process process, Path log) throws IOException {
     long end = System.nanoTime() + START.toNanos();
-    while (!Files.exists(log) || !Files.readString(log).contains("./switchwright top")) {
+    while (!Files.readString(log).contains("./switchwright top")) {
       if (!process.isAlive() || System.nanoTime() > end) {
-        process.destroyForcibly();
         throw new IOException("Expected a server, but it said: " + Files.readString(log));
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
-    return new MeasuredServer(process);
   }
 
-  /** Processor time used so far: the server's own, and its database's. */
-  record Cpu(Duration server, Duration database) {
-    Cpu minus(Cpu before) {
-      return new Cpu(server.minus(before.server), database.minus(before.database));
-    }
+  SiteFile site() {
+    return site;
   }
 
-  Cpu cpu() {
-    List<ProcessHandle> others = process.descendants().toList();
-    Duration database =
-        others.stream().map(MeasuredServer::cpu).reduce(Duration.ZERO, Duration::plus);
-    return new Cpu(cpu(process.toHandle()), database);
+  long cpuMs() {
+    return ProcessUse.cpuMs(process.pid());
   }
 
-  private static Duration cpu(ProcessHandle handle) {
-    return handle.info().totalCpuDuration().orElse(Duration.ZERO);
+  long databaseCpuMs() {
+    return ProcessUse.familyCpuMs(postmaster);
+  }
+
+  long residentMb() {
+    return ProcessUse.residentMb(process.pid());
   }
 
   @Override
