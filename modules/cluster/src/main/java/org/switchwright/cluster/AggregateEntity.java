@@ -214,11 +214,13 @@ final class AggregateEntity<C, E, S>
       timers.startSingleTimer(Due.class, new Due<>(), delay.compareTo(grace) < 0 ? grace : delay);
     }
     timerAt = due;
-    List<org.switchwright.domain.Effect> owed = kind.aggregate().owed(state);
-    if (!ticking && !owed.isEmpty()) {
-      ticking = true;
-      reminders.tick(owed);
-      timers.startTimerWithFixedDelay(Tick.class, new Tick<>(), TICK);
+    if (!ticking) {
+      List<org.switchwright.domain.Effect> owed = kind.aggregate().owed(state);
+      if (!owed.isEmpty()) {
+        ticking = true;
+        reminders.tick(owed);
+        timers.startTimerWithFixedDelay(Tick.class, new Tick<>(), TICK);
+      }
     }
   }
 

@@ -2,12 +2,10 @@ package org.switchwright.domain.site;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
@@ -30,16 +28,42 @@ import org.switchwright.domain.routing.RoutingDecision.Verdict;
  */
 final class Matching {
   private final SiteState state;
-  private final List<SiteAgent> free;
   private final Set<AgentId> reserved = new HashSet<>();
+  private @Nullable List<SiteAgent> free;
+  private @Nullable List<SiteAgent> others;
 
   Matching(SiteState state) {
     this.state = state;
-    this.free =
-        state.agents().values().stream()
-            .filter(SiteAgent::free)
-            .sorted(SiteAgent.LONGEST_IDLE)
-            .toList();
+  }
+
+  /** Sorted only where somebody waits: most decisions of a large site match nobody. */
+  private List<SiteAgent> free() {
+    List<SiteAgent> sorted = free;
+    if (sorted == null) {
+      sorted = longestIdleFirst(true);
+      free = sorted;
+    }
+    return sorted;
+  }
+
+  private List<SiteAgent> others() {
+    List<SiteAgent> sorted = others;
+    if (sorted == null) {
+      sorted = longestIdleFirst(false);
+      others = sorted;
+    }
+    return sorted;
+  }
+
+  private List<SiteAgent> longestIdleFirst(boolean whoAreFree) {
+    List<SiteAgent> agents = new ArrayList<>();
+    for (SiteAgent agent : state.agents().values()) {
+      if (agent.free() == whoAreFree) {
+        agents.add(agent);
+      }
+    }
+    agents.sort(SiteAgent.LONGEST_IDLE);
+    return agents;
   }
 
   /** A call, the agent who gets it, and why. */
@@ -47,13 +71,14 @@ final class Matching {
 
   List<Match> matches() {
     List<Match> matches = new ArrayList<>();
-    if (free.isEmpty()) {
+    List<SiteCall> waiting = state.waiting();
+    if (waiting.isEmpty() || free().isEmpty()) {
       return matches;
     }
     Set<QueueId> hopeless = new HashSet<>();
     int passedOver = 0;
-    for (SiteCall call : state.waiting()) {
-      if (matches.size() == free.size()) {
+    for (SiteCall call : waiting) {
+      if (matches.size() == free().size()) {
         break;
       }
       @Nullable SiteAgent agent = hopeless.contains(call.queue()) ? null : best(call);
@@ -75,7 +100,7 @@ final class Matching {
 
   private @Nullable SiteAgent best(SiteCall call) {
     SortedMap<Skill, Integer> required = state.queue(call.queue()).required();
-    for (SiteAgent agent : free) {
+    for (SiteAgent agent : free()) {
       if (!reserved.contains(agent.id()) && agent.missing(required) == null) {
         return agent;
       }
@@ -85,22 +110,30 @@ final class Matching {
 
   private RoutingDecision record(SiteCall call, SiteAgent chosen, int passedOver) {
     SortedMap<Skill, Integer> required = state.queue(call.queue()).required();
-    Stream<SiteAgent> chosenFirst =
-        Stream.concat(
-            Stream.of(chosen),
-            state.agents().values().stream()
-                .filter(agent -> !agent.id().equals(chosen.id()))
-                .sorted(
-                    Comparator.comparing((SiteAgent agent) -> !agent.free())
-                        .thenComparing(SiteAgent.LONGEST_IDLE)));
-    List<Considered> considered =
-        chosenFirst
-            .limit(RoutingDecision.MAX_NAMED)
-            .map(agent -> consider(agent, chosen, required))
-            .toList();
+    List<Considered> considered = new ArrayList<>(RoutingDecision.MAX_NAMED);
+    considered.add(consider(chosen, chosen, required));
+    name(free(), chosen, required, considered);
+    if (considered.size() < RoutingDecision.MAX_NAMED) {
+      name(others(), chosen, required, considered);
+    }
     int unnamed = state.agents().size() - considered.size();
     return new RoutingDecision(
         call.queue(), chosen.id(), Rule.LONGEST_IDLE, passedOver, considered, unnamed);
+  }
+
+  private void name(
+      List<SiteAgent> agents,
+      SiteAgent chosen,
+      SortedMap<Skill, Integer> required,
+      List<Considered> considered) {
+    for (SiteAgent agent : agents) {
+      if (considered.size() == RoutingDecision.MAX_NAMED) {
+        return;
+      }
+      if (!agent.id().equals(chosen.id())) {
+        considered.add(consider(agent, chosen, required));
+      }
+    }
   }
 
   private Considered consider(

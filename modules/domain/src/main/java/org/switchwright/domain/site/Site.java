@@ -220,7 +220,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case SiteEvent.CallReleased it -> tell(it.call(), new Call.Release(it.why()));
       case SiteEvent.AgentReserved it -> tell(it.offer().call(), offered(state, it));
       case SiteEvent.OfferOverdue it -> tell(it.offer().call(), new Call.EndOffer(it.offer()));
-      case SiteEvent.OfferEnded it -> judgement(state, it.agent());
+      case SiteEvent.OfferEnded it -> judgement(state.agent(it.agent()).orElseThrow());
       case SiteEvent.ConversationChecked it ->
           tell(it.offer().call(), new Call.AreYouTalking(it.offer()));
       case SiteEvent.CallLeft it -> tell(it.call(), new Call.Settle());
@@ -251,8 +251,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     return List.of(new Effect.TellCall(call, command));
   }
 
-  private static List<Effect> judgement(SiteState state, AgentId id) {
-    SiteAgent agent = state.agent(id).orElseThrow();
+  private static List<Effect> judgement(SiteAgent agent) {
     if (!(agent.work() instanceof SiteAgent.Work.Judged judged)) {
       return List.of();
     }
@@ -261,7 +260,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
           case MISSED -> new Agent.Missed(judged.version());
           case UNREACHABLE -> new Agent.Unreachable(judged.version());
         };
-    return List.of(new Effect.TellAgent(id, command));
+    return List.of(new Effect.TellAgent(agent.id(), command));
   }
 
   @Override
@@ -276,7 +275,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       }
     }
     for (SiteAgent agent : state.agents().values()) {
-      effects.addAll(judgement(state, agent.id()));
+      effects.addAll(judgement(agent));
     }
     return effects;
   }

@@ -29,7 +29,10 @@ public record SiteAgent(
     Instant idleSince) {
   /** Longest idle first. */
   static final Comparator<SiteAgent> LONGEST_IDLE =
-      Comparator.comparing(SiteAgent::idleSince).thenComparing(SiteAgent::id);
+      (one, other) -> {
+        int longer = one.idleSince.compareTo(other.idleSince);
+        return longer != 0 ? longer : one.id.compareTo(other.id);
+      };
 
   /** What the agent does for the site; each but {@link Free} ends by itself in time. */
   public sealed interface Work {

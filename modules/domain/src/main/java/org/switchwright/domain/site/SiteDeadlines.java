@@ -20,7 +20,8 @@ final class SiteDeadlines {
       }
     }
     for (SiteAgent agent : state.agents().values()) {
-      if (state.due(agent).anyMatch(due -> !due.isAfter(now))) {
+      Instant due = state.due(agent);
+      if (due != null && !due.isAfter(now)) {
         draft.add(
             agent.work() instanceof SiteAgent.Work.WrappingUp
                 ? new SiteEvent.WrapUpEnded(now, agent.id(), false)

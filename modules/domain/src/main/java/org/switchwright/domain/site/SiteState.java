@@ -3,7 +3,7 @@ package org.switchwright.domain.site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PSequence;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -102,10 +102,23 @@ public record SiteState(
                 .count();
   }
 
+  /** Asked after every event, so it makes nothing of each call and agent. */
   Optional<Instant> due() {
-    return Stream.concat(
-            calls.values().stream().map(this::due), agents.values().stream().flatMap(this::due))
-        .min(Instant::compareTo);
+    @Nullable Instant first = null;
+    for (SiteCall call : calls.values()) {
+      first = earlier(first, due(call));
+    }
+    for (SiteAgent agent : agents.values()) {
+      Instant due = due(agent);
+      if (due != null) {
+        first = earlier(first, due);
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static Instant earlier(@Nullable Instant one, Instant other) {
+    return one == null || other.isBefore(one) ? other : one;
   }
 
   Instant due(SiteCall call) {
@@ -117,13 +130,13 @@ public record SiteState(
     };
   }
 
-  Stream<Instant> due(SiteAgent agent) {
+  /** Null where the agent has no deadline of its own. */
+  @Nullable Instant due(SiteAgent agent) {
     return switch (agent.work()) {
-      case SiteAgent.Work.Resting it -> Stream.of(it.until());
-      case SiteAgent.Work.Judged it -> Stream.of(it.until());
-      case SiteAgent.Work.WrappingUp it -> Stream.of(it.until());
-      case SiteAgent.Work.Free _, SiteAgent.Work.Reserved _, SiteAgent.Work.Talking _ ->
-          Stream.empty();
+      case SiteAgent.Work.Resting it -> it.until();
+      case SiteAgent.Work.Judged it -> it.until();
+      case SiteAgent.Work.WrappingUp it -> it.until();
+      case SiteAgent.Work.Free _, SiteAgent.Work.Reserved _, SiteAgent.Work.Talking _ -> null;
     };
   }
 
