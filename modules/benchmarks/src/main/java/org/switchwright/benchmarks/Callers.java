@@ -21,8 +21,7 @@ final class Callers {
   private final Optional<MeasuredServer> server;
   private int runs;
 
-  Callers(
-      Path home, Plan plan, String target, Sipp agents, Optional<MeasuredServer> server) {
+  Callers(Path home, Plan plan, String target, Sipp agents, Optional<MeasuredServer> server) {
     this.home = home;
     this.plan = plan;
     this.target = target;

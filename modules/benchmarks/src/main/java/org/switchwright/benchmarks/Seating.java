@@ -65,8 +65,15 @@ final class Seating {
     Path phones = site.home().resolve("phones.csv");
     Files.writeString(phones, list);
     String[] options = {
-      "-inf", phones.toString(), "-key", "phone_port", Integer.toString(phonePort),
-      "-r", Integer.toString(REGISTRATIONS_PER_SECOND), "-m", Integer.toString(agents.size()),
+      "-inf",
+      phones.toString(),
+      "-key",
+      "phone_port",
+      Integer.toString(phonePort),
+      "-r",
+      Integer.toString(REGISTRATIONS_PER_SECOND),
+      "-m",
+      Integer.toString(agents.size()),
       site.edge()
     };
     try (Sipp sipp = Sipp.start(site.home().resolve("register"), "register", plan, options)) {
@@ -81,8 +88,7 @@ final class Seating {
   private static void post(HttpClient client, AccessFile access, String agent, String command)
       throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(access.url() + "/api/v1/agents/" + agent + "/" + command))
+        HttpRequest.newBuilder(URI.create(access.url() + "/api/v1/agents/" + agent + "/" + command))
             .header("Authorization", "Bearer " + access.token())
             .timeout(LONG)
             .POST(BodyPublishers.noBody())

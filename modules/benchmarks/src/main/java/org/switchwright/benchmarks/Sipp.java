@@ -32,8 +32,7 @@ final class Sipp implements AutoCloseable {
    * @param folder made here, for what it writes
    * @param scenario a resource beside this class
    */
-  static Sipp start(Path folder, String scenario, Plan plan, String... options)
-      throws IOException {
+  static Sipp start(Path folder, String scenario, Plan plan, String... options) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve("scenario.xml");
     try (InputStream in =
