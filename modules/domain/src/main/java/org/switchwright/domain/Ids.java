@@ -10,7 +10,7 @@ final class Ids {
   private Ids() {}
 
   static void check(String noun, String value) {
-    if (value.isEmpty() || value.length() > MAX_CHARS || !value.chars().allMatch(Ids::allowed)) {
+    if (value.isEmpty() || value.length() > MAX_CHARS || !allowed(value)) {
       throw new IllegalArgumentException(
           "Expected a "
               + noun
@@ -22,7 +22,17 @@ final class Ids {
     }
   }
 
-  private static boolean allowed(int c) {
+  /** Asked for each id of each event that is read, so without a stream. */
+  private static boolean allowed(String value) {
+    for (int at = 0; at < value.length(); at++) {
+      if (!allowed(value.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean allowed(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

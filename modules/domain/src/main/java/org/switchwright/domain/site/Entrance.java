@@ -72,12 +72,7 @@ final class Entrance {
                       state.due(call).plus(Site.ASK_MARGIN),
                       state.queue(call.queue()).treatment())));
       case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
-          new Decision.Accepted<>(
-              List.of(),
-              Site.AGGREGATE.owed(state).stream()
-                  .filter(effect ->
-                      effect instanceof Effect.TellCall tell && tell.call().equals(call.id()))
-                  .toList());
+          new Decision.Accepted<>(List.of(), Site.owed(state, call));
       case SiteCall.Stand.Talking _ ->
           rejected(
               Reason.ALREADY_DONE,

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +73,16 @@ final class Matching {
 
   List<Match> matches() {
     List<Match> matches = new ArrayList<>();
-    List<SiteCall> waiting = state.waiting();
-    if (waiting.isEmpty() || free().isEmpty()) {
+    if (!state.anyWaiting() || free().isEmpty()) {
       return matches;
     }
+    // Of many who wait few are served at once: a heap spares the rest their order.
+    Queue<SiteCall> waiting = new PriorityQueue<>(SiteCall.PLACE);
+    waiting.addAll(state.waiting());
     Set<QueueId> hopeless = new HashSet<>();
     int passedOver = 0;
-    for (SiteCall call : waiting) {
-      if (matches.size() == free().size()) {
-        break;
-      }
+    while (!waiting.isEmpty() && matches.size() < free().size()) {
+      SiteCall call = waiting.remove();
       @Nullable SiteAgent agent = hopeless.contains(call.queue()) ? null : best(call);
       if (agent == null) {
         hopeless.add(call.queue());

@@ -141,7 +141,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     }
     Draft draft = new Draft(state, now);
     draft.add(new SiteEvent.SiteConfigured(now, it.configuration()));
-    for (SiteCall call : state.waiting()) {
+    for (SiteCall call : state.waiting().stream().sorted(SiteCall.PLACE).toList()) {
       if (it.configuration().queue(call.queue()).isEmpty()) {
         draft.release(call.id(), Refusal.NOT_FOUND);
       }
@@ -267,17 +267,21 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public List<Effect> owed(SiteState state) {
     List<Effect> effects = new ArrayList<>();
     for (SiteCall call : state.calls().values()) {
-      switch (call.stand()) {
-        case SiteCall.Stand.Offered it -> effects.addAll(offer(state, call.id(), it));
-        case SiteCall.Stand.Released it ->
-            effects.addAll(tell(call.id(), new Call.Release(it.why())));
-        case SiteCall.Stand.Waiting _, SiteCall.Stand.Talking _ -> {}
-      }
+      effects.addAll(owed(state, call));
     }
     for (SiteAgent agent : state.agents().values()) {
       effects.addAll(judgement(agent));
     }
     return effects;
+  }
+
+  /** What one call has been told and has not answered yet. */
+  static List<Effect> owed(SiteState state, SiteCall call) {
+    return switch (call.stand()) {
+      case SiteCall.Stand.Offered it -> offer(state, call.id(), it);
+      case SiteCall.Stand.Released it -> tell(call.id(), new Call.Release(it.why()));
+      case SiteCall.Stand.Waiting _, SiteCall.Stand.Talking _ -> List.of();
+    };
   }
 
   /**

@@ -30,7 +30,12 @@ public record SiteConfiguration(
   }
 
   Optional<Queue> queue(QueueId id) {
-    return queues.stream().filter(queue -> queue.id().equals(id)).findFirst();
+    for (Queue queue : queues) {
+      if (queue.id().equals(id)) {
+        return Optional.of(queue);
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<RoutingPoint> point(RoutingPointId id) {

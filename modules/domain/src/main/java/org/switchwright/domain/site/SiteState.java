@@ -1,13 +1,13 @@
 package org.switchwright.domain.site;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PSequence;
+import org.pcollections.OrderedPSet;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePVector;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
@@ -28,7 +28,7 @@ public record SiteState(
     Optional<SiteConfiguration> configuration,
     PSortedMap<CallId, SiteCall> calls,
     PSortedMap<AgentId, SiteAgent> agents,
-    PSequence<CallId> lately,
+    OrderedPSet<CallId> lately,
     Tally tally) {
   static final int MAX_LATELY = 1_024;
 
@@ -58,7 +58,7 @@ public record SiteState(
 
   static SiteState empty(SiteId id) {
     return new SiteState(
-        id, Optional.empty(), TreePMap.empty(), TreePMap.empty(), TreePVector.empty(), Tally.NONE);
+        id, Optional.empty(), TreePMap.empty(), TreePMap.empty(), OrderedPSet.empty(), Tally.NONE);
   }
 
   SiteConfiguration configured() {
@@ -81,25 +81,47 @@ public record SiteState(
     return Optional.ofNullable(agents.get(agent));
   }
 
-  /** Who waits, next to be served first. */
+  boolean anyWaiting() {
+    for (SiteCall call : calls.values()) {
+      if (call.waiting()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Who waits, in no order. */
   List<SiteCall> waiting() {
-    return calls.values().stream().filter(SiteCall::waiting).sorted(SiteCall.PLACE).toList();
+    List<SiteCall> waiting = new ArrayList<>();
+    for (SiteCall call : calls.values()) {
+      if (call.waiting()) {
+        waiting.add(call);
+      }
+    }
+    return waiting;
   }
 
   long waitingIn(QueueId queue) {
-    return calls.values().stream()
-        .filter(call -> call.waiting() && call.queue().equals(queue))
-        .count();
+    int waiting = 0;
+    for (SiteCall call : calls.values()) {
+      if (call.waiting() && call.queue().equals(queue)) {
+        waiting++;
+      }
+    }
+    return waiting;
   }
 
   /** The call's place in its queue, 1 for the next. */
   int position(SiteCall call) {
-    return 1
-        + (int)
-            calls.values().stream()
-                .filter(other -> other.waiting() && other.queue().equals(call.queue()))
-                .filter(other -> SiteCall.PLACE.compare(other, call) < 0)
-                .count();
+    int ahead = 0;
+    for (SiteCall other : calls.values()) {
+      if (other.waiting()
+          && other.queue().equals(call.queue())
+          && SiteCall.PLACE.compare(other, call) < 0) {
+        ahead++;
+      }
+    }
+    return 1 + ahead;
   }
 
   /** Asked after every event, so it makes nothing of each call and agent. */
@@ -157,7 +179,8 @@ public record SiteState(
   }
 
   SiteState without(CallId call) {
-    PSequence<CallId> shorter = lately.size() < MAX_LATELY ? lately : lately.minus(0);
+    OrderedPSet<CallId> shorter =
+        lately.size() < MAX_LATELY ? lately : lately.minus(lately.iterator().next());
     return new SiteState(id, configuration, calls.minus(call), agents, shorter.plus(call), tally);
   }
 

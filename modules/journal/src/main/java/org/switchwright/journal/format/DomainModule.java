@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.pcollections.OrderedPSet;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePVector;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.EdgeId;
@@ -206,7 +206,7 @@ final class DomainModule extends SimpleModule {
           it.configuration(),
           TreePMap.from(calls),
           TreePMap.from(agents),
-          TreePVector.from(it.lately()),
+          OrderedPSet.from(it.lately()),
           it.tally());
     }
   }
