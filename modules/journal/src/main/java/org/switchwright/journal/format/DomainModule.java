@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +79,7 @@ final class DomainModule extends SimpleModule {
     text(EdgeId.class, EdgeId::value, EdgeId::new);
     text(KeyId.class, KeyId::value, KeyId::new);
     text(OfferId.class, OfferId::toString, DomainModule::offerId);
+    addDeserializer(Instant.class, new InstantReader());
     addSerializer(Personal.class, new PersonalWriter());
     addDeserializer(Personal.class, new PersonalReader());
     addSerializer(SiteState.class, new SiteWriter());
