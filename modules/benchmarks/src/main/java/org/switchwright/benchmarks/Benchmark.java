@@ -37,9 +37,9 @@ public final class Benchmark {
     Program.sipp();
     Path pgbench = Program.pgbench();
     Path home = Files.createTempDirectory("switchwright-benchmark-");
+    System.err.println("What the tools write is in " + home);
     OUT.printf(
-        "%d processors, %d MB; what the tools wrote is in %s%n",
-        Runtime.getRuntime().availableProcessors(), memoryMb(), home);
+        "%d processors, %d MB%n", Runtime.getRuntime().availableProcessors(), memoryMb());
     Benchmark benchmark = new Benchmark(plan, home);
     if (plan.has("direct")) {
       benchmark.direct();
