@@ -215,6 +215,13 @@ public final class Call {
     return reInvite(ReInvites.Kind.WITHOUT_OFFER);
   }
 
+  /** From now on, what this side sends in the dialog goes there, as if to an outbound proxy. */
+  public Call through(InetSocketAddress next) {
+    InetSocketAddress hop = UserAgents.requireLoopback(next);
+    host.loop().run(() -> conversation.dialog().through(hop));
+    return this;
+  }
+
   /** Sends any other request in the dialog; completes with its final status, 408 for none. */
   public CompletableFuture<Integer> request(String method) {
     var done = new CompletableFuture<Integer>();

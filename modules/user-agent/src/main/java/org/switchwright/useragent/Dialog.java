@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A dialog as data (RFC 3261 section 12). Confined to the loop. */
 final class Dialog {
@@ -19,6 +20,7 @@ final class Dialog {
   private String remoteTag = "";
   private String remoteTarget;
   private List<String> routes = List.of();
+  private @Nullable InetSocketAddress proxy;
   private long localCseq;
   private long remoteCseq = -1;
 
@@ -117,8 +119,17 @@ final class Dialog {
     return draft;
   }
 
+  /** Sends what follows there, whomever it is addressed to. */
+  void through(InetSocketAddress next) {
+    proxy = next;
+  }
+
   /** Where the next request goes; where that names no loopback address, to where the first went. */
   InetSocketAddress nextHop() {
+    InetSocketAddress fixed = proxy;
+    if (fixed != null) {
+      return fixed;
+    }
     if (remoteTag.isEmpty()) {
       return outbound;
     }
