@@ -32,6 +32,7 @@ final class EdgeListener implements SipListener {
   private final DialPlan dialPlan;
   private final CallerInvites callers;
   private final Dialogs dialogs;
+  private final Forwarding forwarding;
   private final Registrar registrar;
   private final FeatureCalls features;
   private final Predicate<SIPRequest> repeated;
@@ -47,6 +48,7 @@ final class EdgeListener implements SipListener {
       DialPlan dialPlan,
       CallerInvites callers,
       Dialogs dialogs,
+      Forwarding forwarding,
       Registrar registrar,
       FeatureCalls features,
       Predicate<SIPRequest> repeated) {
@@ -55,6 +57,7 @@ final class EdgeListener implements SipListener {
     this.dialPlan = dialPlan;
     this.callers = callers;
     this.dialogs = dialogs;
+    this.forwarding = forwarding;
     this.registrar = registrar;
     this.features = features;
     this.repeated = repeated;
@@ -67,6 +70,9 @@ final class EdgeListener implements SipListener {
       SipProvider provider = (SipProvider) event.getSource();
       Optional<LegName> leg = legOf(request);
       parts.wire().received(request, leg.orElse(null));
+      if (forwarding.forwarded(request, leg)) {
+        return;
+      }
       switch (request.getMethod()) {
         case Request.INVITE -> invite(provider, request, leg);
         case Request.ACK ->
@@ -241,6 +247,9 @@ final class EdgeListener implements SipListener {
       String tag = response.getFrom() == null ? null : response.getFrom().getTag();
       Optional<LegName> leg = tag == null ? Optional.empty() : parts.tokens().read(tag);
       parts.wire().received(response, leg.orElse(null));
+      if (forwarding.returned(response, leg)) {
+        return;
+      }
       boolean live = event.getClientTransaction() != null;
       leg.filter(name -> !FeatureCalls.owns(name))
           .ifPresent(

@@ -92,6 +92,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
             ports.dialPlan(),
             callers,
             dialogs,
+            new Forwarding(settings, parts.wire(), ports.neighbours()),
             new Registrar(
                 settings.times(),
                 authenticator,
@@ -123,6 +124,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
    * What an edge needs of the rest of the house.
    *
    * @param guard checks who registers and who dials feature codes
+   * @param neighbours to whom requests are passed on that are theirs
    */
   public record Ports(
       CallIntake intake,
@@ -130,6 +132,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
       PersonalKeys keys,
       DigestGuard guard,
       DialPlan dialPlan,
+      Neighbours neighbours,
       SipTrace trace,
       EdgeMetrics metrics,
       InstantSource clock) {}

@@ -90,13 +90,18 @@ final class Wire {
 
   /** Sends an ACK, which has no transaction (RFC 3261 13.2.2.4). */
   boolean acknowledge(SIPRequest ack, LegName leg) {
-    if (!hopIsAddress(ack)) {
+    return forward((SIPRequest) ack.clone(), leg);
+  }
+
+  /** Sends a request without a transaction. */
+  boolean forward(SIPRequest request, LegName leg) {
+    if (!hopIsAddress(request)) {
       metrics.failed(EdgeMetrics.Failure.NOT_SENT);
       return false;
     }
     try {
-      provider.sendRequest((SIPRequest) ack.clone());
-      sent(ack, leg);
+      provider.sendRequest(request);
+      sent(request, leg);
       return true;
     } catch (SipException | RuntimeException e) {
       metrics.failed(EdgeMetrics.Failure.NOT_SENT);

@@ -37,6 +37,9 @@ final class EdgeFixture implements AutoCloseable {
   final EdgeSettings settings;
   SipEdge edge;
 
+  /** The port of an edge that this one knows to be alive; none unless told so. */
+  volatile int neighbour = -1;
+
   EdgeFixture() {
     this(TreatmentMode.AFTER_ANSWER, Duration.ofSeconds(20));
   }
@@ -107,6 +110,7 @@ final class EdgeFixture implements AutoCloseable {
                             new DialPlan.Target.FeatureCode(new DialPlan.Feature.BeReady());
                         default -> new DialPlan.Target.Unknown();
                       },
+                  (address, at) -> address.equals("127.0.0.1") && at == neighbour,
                   ladder::add,
                   EdgeMetrics.NONE,
                   InstantSource.system()));
