@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -42,7 +41,11 @@ public final class PrivateFiles {
     if (Files.notExists(file)) {
       byte[] random = new byte[SECRET_BYTES];
       new SecureRandom().nextBytes(random);
-      create(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+      try {
+        create(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+      } catch (FileAlreadyExistsException e) {
+        // Another node was faster: its secret is the one.
+      }
     }
     String secret = Files.readString(file).strip();
     if (!secret.matches("[A-Za-z0-9_-]{16,128}")) {
@@ -68,10 +71,8 @@ public final class PrivateFiles {
         channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
         channel.force(true);
       }
-      if (Files.exists(file)) {
-        throw new FileAlreadyExistsException(file.toString());
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      // A link, unlike a move, never replaces what another process has put there meanwhile.
+      Files.createLink(file, draft);
     } finally {
       Files.deleteIfExists(draft);
     }

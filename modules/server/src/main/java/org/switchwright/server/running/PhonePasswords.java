@@ -1,6 +1,7 @@
 package org.switchwright.server.running;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,7 +57,12 @@ public final class PhonePasswords implements Credentials {
     if (!made.isEmpty()) {
       String before = Files.exists(file) ? Files.readString(file) : "";
       Files.deleteIfExists(file);
-      PrivateFiles.create(file, before + made);
+      try {
+        PrivateFiles.create(file, before + made);
+      } catch (FileAlreadyExistsException e) {
+        // Another node that shares the file was faster: its passwords are the ones.
+        return open(site, file);
+      }
     }
     return known;
   }
