@@ -47,6 +47,9 @@ final class AggregateEntity<C, E, S>
    */
   static final Duration RECOVERY_GRACE = Duration.ofSeconds(3);
 
+  /** A waking this soon after a recovery has nothing to add to it. */
+  private static final Duration JUST_RECOVERED = Duration.ofSeconds(2);
+
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** What every aggregate's actor needs. */
@@ -61,6 +64,7 @@ final class AggregateEntity<C, E, S>
   private final Reminders reminders = new Reminders();
   private @Nullable Instant timerAt;
   private boolean ticking;
+  private Instant recoveredAt = Instant.EPOCH;
 
   /** Who keeps this actor: a shard, or a front. */
   interface Keeper<C> {
@@ -131,10 +135,18 @@ final class AggregateEntity<C, E, S>
       case Batch<C> batch -> decide(state, batch.deliveries(), Optional.of(batch.front()));
       case Due<C> _ -> onDue(state);
       case Tick<C> _ -> onTick(state);
-      case Wake<C> _ -> Effect().none().thenRun(this::leaveIfOver);
+      case Wake<C> _ -> onWake(state);
       case Written<C> _ -> Effect().none();
       case Stop<C> _ -> Effect().stop();
     };
+  }
+
+  /** Somebody may have died who was to act for this aggregate, its edge for one. */
+  private Effect<Journaled<E>, S> onWake(S state) {
+    if (recoveredAt.plus(JUST_RECOVERED).isBefore(surroundings.clock().instant())) {
+      kind.aggregate().resume(state).forEach(surroundings.perform());
+    }
+    return Effect().none().thenRun(this::leaveIfOver);
   }
 
   private Effect<Journaled<E>, S> onDue(S state) {
@@ -200,6 +212,7 @@ final class AggregateEntity<C, E, S>
   private void onRecovered(S state) {
     timerAt = null;
     ticking = false;
+    recoveredAt = surroundings.clock().instant();
     kind.aggregate().resume(state).forEach(surroundings.perform());
     keepTime(state, RECOVERY_GRACE);
     keeper.recovered();

@@ -1,10 +1,14 @@
 package org.switchwright.cluster;
 
 import com.typesafe.config.Config;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,8 +19,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.sharding.ShardRegion;
+import org.apache.pekko.cluster.sharding.typed.GetShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
@@ -36,6 +43,8 @@ import org.switchwright.journal.store.EventFormatSetup;
 public final class ClusterNode implements AutoCloseable {
   private static final String SYSTEM_NAME = "switchwright";
 
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
+
   /** Signals kept until there is an edge; beyond, the oldest are dropped. */
   private static final int MAX_HELD = 50_000;
 
@@ -44,6 +53,7 @@ public final class ClusterNode implements AutoCloseable {
   private final ClusterIntake intake;
   private final Deque<Effect.Signalled> held = new ArrayDeque<>();
   private final LongAdder performed = new LongAdder();
+  private final Neighbourhood neighbourhood;
   private final AtomicReference<Optional<Attached>> edge = new AtomicReference<>(Optional.empty());
 
   /** This node's own edge, and the way to the others. */
@@ -53,6 +63,7 @@ public final class ClusterNode implements AutoCloseable {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.intake = new ClusterIntake(sharding, clock);
+    this.neighbourhood = new Neighbourhood(system);
     Surroundings surroundings = new Surroundings(clock, this::perform);
     start(Kind.CALL, it -> direct(Kind.CALL, it, surroundings));
     start(Kind.AGENT, it -> direct(Kind.AGENT, it, surroundings));
@@ -105,6 +116,33 @@ public final class ClusterNode implements AutoCloseable {
     }
   }
 
+  /**
+   * From now on, what calls have to say to the edge of this node goes to those of other nodes. To
+   * be called before the edge closes.
+   */
+  public void detach() {
+    edge.get().ifPresent(it -> it.gate().tell(new EdgeGate.Leave()));
+  }
+
+  /**
+   * Has this called whenever another node has left the cluster, in order or not.
+   *
+   * @param lost must not block
+   */
+  public void whenLost(Runnable lost) {
+    system.systemActorOf(Losses.create(lost), "losses", Props.empty());
+  }
+
+  /** Whether another node that is up and can be reached bears this role. */
+  public boolean hasNeighbour(String role) {
+    return neighbourhood.has(role);
+  }
+
+  /** Roles of other nodes that begin so. */
+  public Set<String> neighboursRoles(String prefix) {
+    return neighbourhood.othersRoles(prefix);
+  }
+
   public CallIntake calls() {
     return intake;
   }
@@ -133,6 +171,11 @@ public final class ClusterNode implements AutoCloseable {
     return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
   }
 
+  /** Whether the actor system is gone; it ends by itself where no cluster is to be had. */
+  public boolean hasEnded() {
+    return system.getWhenTerminated().toCompletableFuture().isDone();
+  }
+
   public int members() {
     int up = 0;
     for (var member : Cluster.get(system).state().getMembers()) {
@@ -143,7 +186,28 @@ public final class ClusterNode implements AutoCloseable {
     return up;
   }
 
-  /** Brings an aggregate to life, wherever in the cluster it belongs. */
+  /** How many calls have their actor on this node; empty if that cannot be told now. */
+  public OptionalInt callActors() {
+    CompletionStage<ShardRegion.CurrentShardRegionState> asked =
+        AskPattern.ask(
+            sharding.shardState(),
+            replyTo -> new GetShardRegionState(Kind.CALL.key(), replyTo),
+            ANSWER_WITHIN,
+            system.scheduler());
+    try {
+      return OptionalInt.of(
+          asked.toCompletableFuture().join().getShards().stream()
+              .mapToInt(shard -> shard.getEntityIds().size())
+              .sum());
+    } catch (CompletionException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /**
+   * Brings an aggregate to life, wherever in the cluster it belongs; one that lives makes sure that
+   * its edge knows of it.
+   */
   public void wake(String persistenceId) {
     int bar = persistenceId.indexOf('|');
     String id = persistenceId.substring(bar + 1);

@@ -36,15 +36,21 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   /** To be performed by the edge of the node that receives this. */
   record Perform(CallId call, Signal signal) implements Message {}
 
+  /** This edge is about to close. */
+  record Leave() implements Message {}
+
   private record Found(EdgeId edge, Set<ActorRef<Message>> gates) implements Message {}
 
   private final CallSignaling own;
   private final Map<EdgeId, Optional<ActorRef<Message>>> gates = new HashMap<>();
   private final Map<EdgeId, Deque<Send>> held = new HashMap<>();
 
+  private final Neighbourhood neighbourhood;
+
   private EdgeGate(ActorContext<Message> context, CallSignaling own) {
     super(context);
     this.own = own;
+    this.neighbourhood = new Neighbourhood(context.getSystem());
     context
         .getSystem()
         .receptionist()
@@ -69,6 +75,7 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
       case Send send -> onSend(send);
       case Perform perform -> own.signal(perform.call(), perform.signal());
       case Found found -> onFound(found);
+      case Leave _ -> onLeave();
     }
     return this;
   }
@@ -100,6 +107,13 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
     return new ArrayDeque<>();
   }
 
+  private void onLeave() {
+    getContext()
+        .getSystem()
+        .receptionist()
+        .tell(Receptionist.deregister(key(own.id()), getContext().getSelf()));
+  }
+
   private void onFound(Found found) {
     Optional<ActorRef<Message>> gate = found.gates().stream().findFirst();
     gates.put(found.edge(), gate);
@@ -110,7 +124,8 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   }
 
   private void pass(Send send, Optional<ActorRef<Message>> gate) {
-    if (gate.isPresent()) {
+    // The directory may still name the gate of a node that is gone.
+    if (gate.filter(it -> neighbourhood.contains(it.path().address())).isPresent()) {
       gate.get().tell(new Perform(send.call(), send.signal()));
     } else {
       own.signal(send.call(), send.signal());

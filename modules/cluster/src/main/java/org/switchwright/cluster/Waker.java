@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,8 +15,9 @@ import org.switchwright.cluster.view.OpenDeadlines;
 import org.switchwright.cluster.view.Page;
 
 /**
- * Wakes what a dead node left behind: at the start every aggregate that has an open deadline, paced
- * and the most urgent first; later whatever is overdue and has not acted, whoever should have.
+ * Wakes what a lost node left behind: at the start, and when another node has left the cluster,
+ * every aggregate that has an open deadline, paced and the most urgent first; later whatever is
+ * overdue and has not acted, whoever should have.
  */
 public final class Waker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Waker.class);
@@ -46,8 +48,21 @@ public final class Waker implements AutoCloseable {
   public static Waker start(OpenDeadlines deadlines, ClusterNode node, InstantSource clock) {
     Waker waker = new Waker(deadlines, node, clock);
     waker.timer.execute(waker::unacknowledged);
-    waker.timer.execute(() -> waker.go(Instant.MAX, Optional.empty()));
+    waker.timer.execute(() -> waker.go(Instant.MAX, Optional.empty(), waker::lookForOverdue));
+    node.whenLost(waker::lost);
     return waker;
+  }
+
+  /** Twice: other nodes may not know of the loss yet, and would turn to the one that is gone. */
+  private void lost() {
+    schedule(this::unacknowledged, Duration.ZERO);
+    schedule(() -> go(Instant.MAX, Optional.empty(), () -> {}), Duration.ZERO);
+    schedule(() -> go(Instant.MAX, Optional.empty(), () -> {}), LOOK_AGAIN);
+  }
+
+  private void lookForOverdue() {
+    schedule(
+        () -> go(clock.instant().minus(LATE), Optional.empty(), this::lookForOverdue), LOOK_AGAIN);
   }
 
   private void unacknowledged() {
@@ -58,26 +73,30 @@ public final class Waker implements AutoCloseable {
     }
   }
 
-  private void go(Instant until, Optional<String> after) {
-    Optional<String> next = Optional.empty();
+  private void go(Instant until, Optional<String> after, Runnable atEnd) {
+    Optional<String> next;
     try {
       Page<OpenDeadlines.OpenDeadline> page = deadlines.due(until, after, GO);
       page.rows().forEach(open -> node.wake(open.persistenceId()));
       next = page.next();
     } catch (SQLException | RuntimeException e) {
       LOG.warn("Open deadlines could not be read, trying again: {}", e.toString());
+      schedule(() -> go(until, after, atEnd), LOOK_AGAIN);
+      return;
     }
     if (next.isPresent()) {
       Optional<String> from = next;
-      schedule(() -> go(until, from), PACE);
+      schedule(() -> go(until, from, atEnd), PACE);
     } else {
-      schedule(() -> go(clock.instant().minus(LATE), Optional.empty()), LOOK_AGAIN);
+      atEnd.run();
     }
   }
 
   private void schedule(Runnable work, Duration delay) {
-    if (!timer.isShutdown()) {
+    try {
       var _ = timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // This node stops, too: another one wakes them.
     }
   }
 
