@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +29,12 @@ final class ApiOptions {
       paramLabel = "FORMAT",
       description = "table for people (default), json for programs")
   private Output output = Output.TABLE;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration with which the server here was started, if by one")
+  private Optional<Path> configuration = Optional.empty();
 
   @Option(
       names = "--url",
@@ -68,8 +75,21 @@ final class ApiOptions {
     return new ApiClient(address.orElse(local.url()), token.orElse(local.token()));
   }
 
-  private static AccessFile local() {
+  private AccessFile local() {
     Path home = Homes.launcher();
+    if (configuration.isPresent()) {
+      Path data = NetworkCommand.read(configuration, List.of(), mixee).configuration().data();
+      return access(data)
+          .orElseThrow(() ->
+              new CommandFailed(
+                  ExitCode.FAILED,
+                  "No server of "
+                      + configuration.get()
+                      + " is running here (looked in "
+                      + data
+                      + "). Start it with: switchwright run --config "
+                      + configuration.get()));
+    }
     return Stream.of(Homes.run(home), Homes.demo(home))
         .map(ApiOptions::access)
         .flatMap(Optional::stream)
@@ -79,8 +99,8 @@ final class ApiOptions {
                 ExitCode.FAILED,
                 "No server is running here (looked in "
                     + Homes.run(home)
-                    + "). Start one with: switchwright run; or name one by --url and"
-                    + " --token-file."));
+                    + "). Start one with: switchwright run; or name one by --config, or"
+                    + " by --url and --token-file."));
   }
 
   private static Optional<AccessFile> access(Path directory) {

@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     ConfigurationReader.Read read = NetworkCommand.read(Optional.empty(), all, spec);
     RunningNode node = RunningNode.start(read, false);
     PrintWriter out = spec.commandLine().getOut();
-    node.greet(out);
+    node.greet(out, Optional.empty());
     try (Demonstration demonstration = new Demonstration(node.server(), out)) {
       demonstration.run(calls);
     } catch (IOException e) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.switchwright.server.configuration.ConfigurationReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +40,16 @@ final class RunCommand implements Callable<Integer> {
   private boolean newToken;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     ConfigurationReader.Read read = NetworkCommand.read(file, settings, spec);
     RunningNode node = RunningNode.start(read, newToken);
-    node.greet(spec.commandLine().getOut());
-    new CountDownLatch(1).await();
+    node.greet(spec.commandLine().getOut(), file);
+    if (node.server().awaitEnd()) {
+      throw new CommandFailed(
+          ExitCode.FAILED,
+          "Switchwright stopped: the other nodes have removed this one from their cluster, because it"
+              + " did not answer for some seconds. Its calls went to them; start it again.");
+    }
     return ExitCode.OK;
   }
 }

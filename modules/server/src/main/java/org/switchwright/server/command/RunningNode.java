@@ -2,8 +2,10 @@ package org.switchwright.server.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.outside.LadderTrace;
 import org.switchwright.server.outside.NodeMetrics;
@@ -48,7 +50,12 @@ record RunningNode(RunningServer server, Outside outside) {
     return new CommandFailed(ExitCode.FAILED, "Switchwright did not start: " + e.getMessage());
   }
 
-  void greet(PrintWriter out) {
+  /**
+   * Says what listens where.
+   *
+   * @param file the configuration by which commands find this node; empty: they do without
+   */
+  void greet(PrintWriter out, Optional<Path> file) {
     new Greeting(server).print(out);
     out.printf("  %-9s %s%n", "HTTP", outside.url() + "/api/v1, described in /openapi.yaml");
     outside
@@ -57,7 +64,8 @@ record RunningNode(RunningServer server, Outside outside) {
           out.printf("  %-9s %s%n", "token", token);
           out.printf("  %-9s %s%n", "", "(an administrator's; told this once, kept as a hash)");
         });
-    out.printf("  %-9s %s%n", "watch", "./switchwright top");
+    out.printf(
+        "  %-9s ./switchwright top%s%n", "watch", file.map(it -> " --config " + it).orElse(""));
     out.println();
     out.flush();
   }

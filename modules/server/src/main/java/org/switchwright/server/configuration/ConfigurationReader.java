@@ -267,7 +267,12 @@ public final class ConfigurationReader {
                   .getValue("it")
                   .withOrigin(ConfigValueFactory.fromAnyRef(0, "--set " + key).origin()));
     } catch (ConfigException _) {
-      throw refused("--set " + key, "expected KEY=VALUE with a value as in a configuration file");
+      throw refused(
+          "--set " + key,
+          "expected a value as in a configuration file: a text with other than letters and digits in"
+              + " double quotes, such as --set '"
+              + key
+              + "=\"...\"'");
     }
   }
 

@@ -68,6 +68,12 @@ public final class NodeMetrics implements ProjectionMetrics {
     Gauge.builder(NAME + "commands.under.way", server.node(), it -> it.commandsUnderWay())
         .description("Commands that have come in and are not journaled yet")
         .register(registry);
+    Gauge.builder(NAME + "call.actors", server.node(), it -> it.callActors().orElse(-1))
+        .description("Calls whose actor is on this node, whichever edge they came to; -1: unknown")
+        .register(registry);
+    FunctionCounter.builder(NAME + "effects", server.node(), it -> it.performed())
+        .description("Messages and signals that actors on this node have sent")
+        .register(registry);
     Gauge.builder(NAME + "nodes", server.node(), it -> it.members())
         .description("Nodes of the cluster that are up")
         .register(registry);

@@ -63,6 +63,10 @@ import org.switchwright.sip.token.EdgeSecret;
 public final class RunningServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
   private static final Duration JOIN_WAIT = Duration.ofSeconds(90);
+
+  /** After that, whoever starts a node is told what it waits for. */
+  private static final Duration SOON = Duration.ofSeconds(8);
+
   private static final Duration CATCH_UP_WAIT = Duration.ofSeconds(60);
   private static final int KEY_POOL_CONNECTIONS = 4;
 
@@ -77,8 +81,10 @@ public final class RunningServer implements AutoCloseable {
   private final EventFormat format;
   private final ClusterNode node;
   private final PhonePasswords passwords;
+  private final EdgeSecret secret;
   private final ProjectionRunner views;
   private final SipEdge edge;
+  private volatile boolean closing;
 
   private RunningServer(
       Configuration configuration,
@@ -99,6 +105,8 @@ public final class RunningServer implements AutoCloseable {
                 database.dataSource(), MasterKey.ofFile(configuration.keys().masterKeyFile())));
     this.format = new EventFormat(keys);
     this.passwords = PhonePasswords.open(configuration.site(), passwordFile());
+    this.secret =
+        new EdgeSecret(PrivateFiles.secret(configuration.sip().secretFile()).getBytes(UTF_8));
     this.node = keep(ClusterNode.start(pekko(settings, pekko), format, clock));
     join();
     configureSite();
@@ -108,6 +116,7 @@ public final class RunningServer implements AutoCloseable {
                 database, metrics.measured().apply(new Views()), metrics.projections(), clock));
     this.edge = keep(openEdge(metrics.edge(), trace));
     node.attach(edge);
+    keep(node::detach);
     awaitViews();
     keep(Waker.start(new OpenDeadlines(database.dataSource()), node, clock));
   }
@@ -181,7 +190,9 @@ public final class RunningServer implements AutoCloseable {
                 "pekko.remote.artery.canonical.port",
                 cluster.port(),
                 "pekko.cluster.seed-nodes",
-                seeds));
+                seeds,
+                "pekko.cluster.roles",
+                NodeRoles.of(configuration.sip(), secret)));
     return operators
         .withFallback(own)
         .withFallback(JournalConfiguration.of(settings))
@@ -191,10 +202,26 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private void join() {
-    if (configuration.cluster().seeds().isEmpty()) {
+    List<String> seeds = configuration.cluster().seeds();
+    if (seeds.isEmpty()) {
       node.joinSelf();
+      await(node::isUp, JOIN_WAIT, "this node to become a member of its cluster");
+      return;
     }
-    await(node::isUp, JOIN_WAIT, "this node to become a member of its cluster");
+    if (!comesTrue(node::isUp, SOON)) {
+      LOG.info(
+          "Waiting for another node of {}; where none runs, the first of them has to be started",
+          String.join(", ", seeds));
+      if (!comesTrue(() -> node.isUp() || node.hasEnded(), JOIN_WAIT) || node.hasEnded()) {
+        throw new IllegalStateException(
+            "Expected to join a node of cluster.seed-nodes or to be the first of them, but none of "
+                + String.join(", ", seeds)
+                + " answered; start "
+                + seeds.getFirst()
+                + " first, and look whether the nodes reach each other by TCP");
+      }
+    }
+    NodeRoles.checkSame(configuration.sip(), secret, node.neighboursRoles(NodeRoles.SECRET));
   }
 
   private void configureSite() {
@@ -224,7 +251,6 @@ public final class RunningServer implements AutoCloseable {
     Configuration.Sip sip = configuration.sip();
     EdgeSettings.Times usual = EdgeSettings.Times.DEFAULT;
     Admission.Limits limits = Admission.Limits.DEFAULT;
-    EdgeSecret secret = new EdgeSecret(PrivateFiles.secret(sip.secretFile()).getBytes(UTF_8));
     EdgeSettings settings =
         new EdgeSettings(
             configuration.node(),
@@ -257,7 +283,16 @@ public final class RunningServer implements AutoCloseable {
         new DigestGuard(sip.realm(), algorithms, secret, NONCE_LIFE, passwords, clock);
     return SipEdge.open(
         settings,
-        new SipEdge.Ports(node.calls(), node.agents(), keys, guard, plan, trace, metrics, clock));
+        new SipEdge.Ports(
+            node.calls(),
+            node.agents(),
+            keys,
+            guard,
+            plan,
+            (address, port) -> node.hasNeighbour(NodeRoles.sip(address, port)),
+            trace,
+            metrics,
+            clock));
   }
 
   /** What was journaled before this start must be known before anybody is woken by it. */
@@ -278,14 +313,21 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private static void await(BooleanSupplier condition, Duration atMost, String what) {
+    if (!comesTrue(condition, atMost)) {
+      throw new IllegalStateException(
+          "Expected " + what + " within " + atMost.toSeconds() + " s, but it took longer");
+    }
+  }
+
+  private static boolean comesTrue(BooleanSupplier condition, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "Expected " + what + " within " + atMost.toSeconds() + " s, but it took longer");
+        return false;
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
+    return true;
   }
 
   public Configuration configuration() {
@@ -320,8 +362,19 @@ public final class RunningServer implements AutoCloseable {
     return edge;
   }
 
+  /**
+   * Returns when this node is a member of its cluster no more.
+   *
+   * @return whether that came over it, rather than by {@link #close}
+   */
+  public boolean awaitEnd() {
+    node.system().getWhenTerminated().toCompletableFuture().join();
+    return !closing;
+  }
+
   @Override
   public void close() {
+    closing = true;
     close(parts);
   }
 
