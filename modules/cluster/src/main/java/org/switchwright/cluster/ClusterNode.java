@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -277,6 +278,14 @@ public final class ClusterNode implements AutoCloseable {
     } else {
       attached.gate().tell(new EdgeGate.Send(it.edge(), it.call(), it.signal()));
     }
+  }
+
+  /**
+   * Has this run when the process is told to end. Not a shutdown hook of the JVM's own: those run
+   * side by side, and Pekko's would cut the links to the other nodes at once.
+   */
+  public void whenProcessEnds(Runnable stop) {
+    CoordinatedShutdown.get(system).addJvmShutdownHook(stop);
   }
 
   /** Leaves the cluster in order: aggregates first go to the other nodes. */

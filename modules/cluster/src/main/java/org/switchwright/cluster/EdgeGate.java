@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -28,6 +27,8 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   /** Signals kept while it is looked up where an edge is. Beyond, the oldest is dropped. */
   static final int MAX_HELD = 1_000;
 
+  private static final String KEY = "edge-";
+
   sealed interface Message {}
 
   /** To be performed by this edge wherever it is. */
@@ -39,7 +40,7 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   /** This edge is about to close. */
   record Leave() implements Message {}
 
-  private record Found(EdgeId edge, Set<ActorRef<Message>> gates) implements Message {}
+  private record Found(Receptionist.Listing listing) implements Message {}
 
   private final CallSignaling own;
   private final Map<EdgeId, Optional<ActorRef<Message>>> gates = new HashMap<>();
@@ -47,10 +48,14 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
 
   private final Neighbourhood neighbourhood;
 
+  /** One for all edges: a second adapter of the same type would take the place of the first. */
+  private final ActorRef<Receptionist.Listing> finder;
+
   private EdgeGate(ActorContext<Message> context, CallSignaling own) {
     super(context);
     this.own = own;
     this.neighbourhood = new Neighbourhood(context.getSystem());
+    this.finder = context.messageAdapter(Receptionist.Listing.class, Found::new);
     context
         .getSystem()
         .receptionist()
@@ -62,7 +67,7 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   }
 
   private static ServiceKey<Message> key(EdgeId edge) {
-    return ServiceKey.create(Message.class, "edge-" + edge);
+    return ServiceKey.create(Message.class, KEY + edge);
   }
 
   @Override
@@ -98,12 +103,7 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   }
 
   private Deque<Send> lookUp(EdgeId edge) {
-    ActorRef<Receptionist.Listing> adapter =
-        getContext()
-            .messageAdapter(
-                Receptionist.Listing.class,
-                listing -> new Found(edge, listing.getServiceInstances(key(edge))));
-    getContext().getSystem().receptionist().tell(Receptionist.subscribe(key(edge), adapter));
+    getContext().getSystem().receptionist().tell(Receptionist.subscribe(key(edge), finder));
     return new ArrayDeque<>();
   }
 
@@ -115,9 +115,11 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   }
 
   private void onFound(Found found) {
-    Optional<ActorRef<Message>> gate = found.gates().stream().findFirst();
-    gates.put(found.edge(), gate);
-    Deque<Send> waiting = held.remove(found.edge());
+    EdgeId edge = new EdgeId(found.listing().getKey().id().substring(KEY.length()));
+    Optional<ActorRef<Message>> gate =
+        found.listing().getServiceInstances(key(edge)).stream().findFirst();
+    gates.put(edge, gate);
+    Deque<Send> waiting = held.remove(edge);
     if (waiting != null) {
       waiting.forEach(send -> pass(send, gate));
     }

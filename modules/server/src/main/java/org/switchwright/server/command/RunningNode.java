@@ -38,7 +38,7 @@ record RunningNode(RunningServer server, Outside outside) {
     }
     try {
       RunningNode node = new RunningNode(server, Outside.open(server, metrics, trace, newToken));
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(node::stop));
+      server.node().whenProcessEnds(node::stop);
       return node;
     } catch (IOException | SQLException | RuntimeException e) {
       server.close();
