@@ -28,6 +28,9 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-Xmx512m",
+            // A short life on a busy machine: compilers must not take the cores from the work.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-cp", classPath(), "org.switchwright.server.Main"));
@@ -66,9 +69,14 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Tells it to stop in order, and does not wait. */
+  void endLater() {
+    process.destroy();
+  }
+
   @Override
   public void close() throws InterruptedException {
-    process.destroy();
+    endLater();
     if (!process.waitFor(40, TimeUnit.SECONDS)) {
       kill();
     }

@@ -165,8 +165,15 @@ final class ThreeNodeSite implements AutoCloseable {
   }
 
   static void dial(Phone phone, String code) {
-    Call call = phone.call("sip:" + code + "@127.0.0.1").place();
-    call.awaitEnded(TestSite.SOON);
+    dial(List.of(phone), code);
+  }
+
+  /** All at once. */
+  static void dial(List<Phone> phones, String code) {
+    phones.stream()
+        .map(phone -> phone.call("sip:" + code + "@127.0.0.1").place())
+        .toList()
+        .forEach(call -> call.awaitEnded(TestSite.SOON));
   }
 
   Call call(UserAgents host, int node, String point) {
@@ -236,8 +243,7 @@ final class ThreeNodeSite implements AutoCloseable {
 
   /** How often that happened to calls, by the journal. */
   long journaled(String event) throws SQLException {
-    return count(
-        "SELECT count(*) FROM event_journal WHERE event_ser_manifest = '" + event + "/1'");
+    return count("SELECT count(*) FROM event_journal WHERE event_ser_manifest = '" + event + "/1'");
   }
 
   Optional<String> lastPastCall() throws IOException, InterruptedException {
@@ -247,6 +253,7 @@ final class ThreeNodeSite implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    servers.forEach(ServerProcess::endLater);
     for (ServerProcess server : servers) {
       server.close();
     }
