@@ -213,8 +213,8 @@ public final class KeyRing implements PersonalKeys, PersonalCipher, AutoCloseabl
 
   private static KeysRefused wrongMasterKey(@Nullable Throwable cause) {
     return new KeysRefused(
-        "Expected the master key with which this key store was made, but got another; without the"
-            + " right one no personal data can be read",
+        "Expected the master key with which this key store was made, but got another; copy that of"
+            + " the other nodes, or of your backup: without it no personal data can be read",
         cause);
   }
 
