@@ -3,6 +3,7 @@ package org.switchwright.cluster;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
@@ -17,10 +18,13 @@ final class Losses {
    */
   static Behavior<MemberRemoved> create(Runnable lost) {
     return Behaviors.setup(context -> {
-      Cluster.get(context.getSystem())
-          .subscriptions()
-          .tell(Subscribe.create(context.getSelf(), MemberRemoved.class));
+      Cluster cluster = Cluster.get(context.getSystem());
+      cluster.subscriptions().tell(Subscribe.create(context.getSelf(), MemberRemoved.class));
       return Behaviors.receiveMessage(removed -> {
+        if (!cluster.selfMember().status().equals(MemberStatus.up())) {
+          // It is this node that leaves; the others stay.
+          return Behaviors.same();
+        }
         context.getLog().info("{} has left the cluster", removed.member().address());
         lost.run();
         return Behaviors.same();
