@@ -150,7 +150,7 @@ final class ThreeNodeSite implements AutoCloseable {
   Phone phone(UserAgents host, int agent, int node) throws IOException {
     String name = TestSite.agent(agent);
     Phone phone = host.phone(Account.of(name, password(name), address(node), edge(node)));
-    phone.register();
+    var _ = phone.register();
     phone.awaitRegistered(TestSite.SOON);
     return phone;
   }

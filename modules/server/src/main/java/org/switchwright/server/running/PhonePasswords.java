@@ -1,9 +1,15 @@
 package org.switchwright.server.running;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +29,7 @@ public final class PhonePasswords implements Credentials {
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
   private static final int PASSWORD_CHARS = 16;
+  private static final int MAX_BYTES = 10_000_000;
 
   private final Map<String, Configuration.Hashes> hashes = new TreeMap<>();
   private final Map<String, String> passwords = new TreeMap<>();
@@ -37,45 +44,82 @@ public final class PhonePasswords implements Credentials {
    */
   public static PhonePasswords open(Configuration.Site site, Path file) throws IOException {
     PhonePasswords known = new PhonePasswords();
-    if (Files.exists(file)) {
-      known.read(file);
+    site.agents()
+        .forEach((id, agent) -> agent.hashes().ifPresent(it -> known.hashes.put(id.value(), it)));
+    boolean needed = known.hashes.size() < site.agents().size();
+    if (needed && site.generatePasswords() && mayWrite(file)) {
+      known.complete(site, file);
+    } else if (Files.exists(file)) {
+      known.read(Files.readString(file), file);
     }
-    StringBuilder made = new StringBuilder();
-    for (var agent : site.agents().entrySet()) {
-      AgentId id = agent.getKey();
-      agent.getValue().hashes().ifPresent(it -> known.hashes.put(id.value(), it));
-      if (agent.getValue().hashes().isEmpty() && !known.passwords.containsKey(id.value())) {
-        if (!site.generatePasswords()) {
-          throw new IOException(
-              "Expected a line \"" + id + " PASSWORD\" in " + file + ", but there is none");
-        }
-        String password = random();
-        known.passwords.put(id.value(), password);
-        made.append(id).append(' ').append(password).append('\n');
-      }
-    }
-    if (!made.isEmpty()) {
-      String before = Files.exists(file) ? Files.readString(file) : "";
-      Files.deleteIfExists(file);
-      try {
-        PrivateFiles.create(file, before + made);
-      } catch (FileAlreadyExistsException e) {
-        // Another node that shares the file was faster: its passwords are the ones.
-        return open(site, file);
+    for (AgentId id : site.agents().keySet()) {
+      if (known.isMissing(id)) {
+        throw new IOException(
+            "Expected a line \"" + id + " PASSWORD\" in " + file + ", but there is none");
       }
     }
     return known;
   }
 
-  private void read(Path file) throws IOException {
+  private static boolean mayWrite(Path file) {
+    return Files.notExists(file) || Files.isWritable(file);
+  }
+
+  private boolean isMissing(AgentId id) {
+    return !hashes.containsKey(id.value()) && !passwords.containsKey(id.value());
+  }
+
+  /** Under a lock: nodes that share the file may start at the same time. */
+  private void complete(Configuration.Site site, Path file) throws IOException {
+    if (Files.notExists(file)) {
+      try {
+        PrivateFiles.create(file, "");
+      } catch (FileAlreadyExistsException e) {
+        // Another node was faster.
+      }
+    }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      String before = text(channel);
+      read(before, file);
+      StringBuilder made = new StringBuilder();
+      for (AgentId id : site.agents().keySet()) {
+        if (isMissing(id)) {
+          String password = random();
+          passwords.put(id.value(), password);
+          made.append(id).append(' ').append(password).append('\n');
+        }
+      }
+      if (!made.isEmpty()) {
+        String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+        ByteBuffer bytes = ByteBuffer.wrap((gap + made).getBytes(UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+    }
+  }
+
+  /** By the channel that holds the lock: closing another one would give the lock up. */
+  private static String text(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_BYTES));
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+      // Read on.
+    }
+    return UTF_8.decode(bytes.flip()).toString();
+  }
+
+  private void read(String text, Path file) throws IOException {
     int number = 0;
-    for (String line : Files.readAllLines(file)) {
+    for (String each : text.lines().toList()) {
       number++;
-      String text = line.strip();
-      if (text.isEmpty() || text.startsWith("#")) {
+      String line = each.strip();
+      if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      String[] words = text.split("\\s+", 2);
+      String[] words = line.split("\\s+", 2);
       if (words.length != 2) {
         throw new IOException(
             "Expected \"agent password\" in line " + number + " of " + file + ", but got one word");
