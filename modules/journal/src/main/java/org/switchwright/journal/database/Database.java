@@ -21,6 +21,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * not be off.
  */
 public final class Database implements AutoCloseable {
+  /** The advisory lock under which tables are made; any number that nobody else uses. */
+  private static final long STARTING = 0x5357_0001L;
+
   private final DatabaseSettings settings;
   private final HikariDataSource pool;
 
@@ -43,12 +46,16 @@ public final class Database implements AutoCloseable {
     unlimited.setConnectTimeout((int) settings.connectionTimeout().toSeconds());
     unlimited.setLoginTimeout((int) settings.connectionTimeout().toSeconds());
     checkDurable(unlimited);
-    for (Schema schema : schemas) {
-      migrate(unlimited, schema);
-      if (schema == Schema.JOURNAL) {
-        JournalEpoch.renewIfRestored(unlimited);
-      }
-    }
+    oneByOne(
+        unlimited,
+        () -> {
+          for (Schema schema : schemas) {
+            migrate(unlimited, schema);
+            if (schema == Schema.JOURNAL) {
+              JournalEpoch.renewIfRestored(unlimited);
+            }
+          }
+        });
     return new Database(settings, new HikariDataSource(poolConfig(settings)));
   }
 
@@ -119,6 +126,19 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw new DatabaseRefused(
           "Expected a PostgreSQL that accepts connections, but it answered: " + reason(e), e);
+    }
+  }
+
+  /** Nodes that start at the same time find the tables made, or make them; not both. */
+  private static void oneByOne(DataSource source, Runnable work) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + STARTING + ")");
+      // The lock ends with the connection, however this ends.
+      work.run();
+    } catch (SQLException e) {
+      throw new DatabaseRefused(
+          "Expected a PostgreSQL that lends a lock, but it answered: " + reason(e), e);
     }
   }
 

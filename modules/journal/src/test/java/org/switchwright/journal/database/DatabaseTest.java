@@ -8,11 +8,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.switchwright.journal.testing.EmbeddedPostgresForTests;
 
 class DatabaseTest {
+  private static final int NODES = 6;
+
   @Test
   void shouldMigrateAnEmptyDatabaseOnceAndForAll() throws Exception {
     DatabaseSettings settings = EmbeddedPostgresForTests.freshDatabase();
@@ -26,6 +34,30 @@ class DatabaseTest {
         Connection connection = again.connection()) {
       assertThat(JournalEpoch.read(connection)).isEqualTo(epoch);
       assertThat(count(connection, "subject_key")).isZero();
+    }
+  }
+
+  @Test
+  void shouldMakeTheTablesOnceWhenNodesStartTogether() throws Exception {
+    DatabaseSettings settings = EmbeddedPostgresForTests.freshDatabase().withPoolSize(2);
+    CyclicBarrier together = new CyclicBarrier(NODES);
+    List<Future<UUID>> epochs = new ArrayList<>();
+
+    try (ExecutorService nodes = Executors.newFixedThreadPool(NODES)) {
+      for (int n = 0; n < NODES; n++) {
+        epochs.add(
+            nodes.submit(() -> {
+              together.await();
+              try (Database database = Database.open(settings, Schema.JOURNAL, Schema.KEYS);
+                  Connection connection = database.connection()) {
+                return JournalEpoch.read(connection);
+              }
+            }));
+      }
+    }
+
+    for (Future<UUID> epoch : epochs) {
+      assertThat(epoch.get()).isEqualTo(epochs.getFirst().get());
     }
   }
 
