@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -62,7 +63,16 @@ final class ThreeNodeSite implements AutoCloseable {
         int node = n;
         starting.add(CompletableFuture.supplyAsync(() -> site.start(node), starters));
       }
-      starting.forEach(server -> site.servers.add(server.join()));
+    }
+    // The pool's end has waited for all; none may be left behind where one did not start.
+    starting.stream()
+        .filter(server -> !server.isCompletedExceptionally())
+        .forEach(server -> site.servers.add(server.join()));
+    try {
+      starting.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      site.endAll();
+      throw e;
     }
     return site;
   }
@@ -251,9 +261,13 @@ final class ThreeNodeSite implements AutoCloseable {
     return items.isEmpty() ? Optional.empty() : Optional.of(items.get(0).path("call").asText());
   }
 
+  private void endAll() {
+    servers.forEach(ServerProcess::endLater);
+  }
+
   @Override
   public void close() throws InterruptedException {
-    servers.forEach(ServerProcess::endLater);
+    endAll();
     for (ServerProcess server : servers) {
       server.close();
     }
