@@ -61,7 +61,7 @@ public final class Given<C, E, S> {
     return aggregate.resume(state);
   }
 
-  /** What came of a command. */
+  /** What came of a command. Each event's deadline is asked for, as hosts do that write it down. */
   public static final class Outcome<C, E, S> {
     private final Decision<E> decision;
     private final S after;
@@ -74,6 +74,7 @@ public final class Given<C, E, S> {
         for (E event : yes.events()) {
           state = aggregate.evolve(state, event);
           effects.addAll(aggregate.react(state, event));
+          aggregate.due(state);
         }
         effects.addAll(yes.answers());
       }

@@ -1,5 +1,6 @@
 package org.switchwright.domain.site;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,9 +144,14 @@ public record SiteState(
     return one == null || other.isBefore(one) ? other : one;
   }
 
+  /** A queue that a new configuration no longer has keeps nobody: its calls are due at once. */
+  private Duration maxWait(QueueId queue) {
+    return configured().queue(queue).map(SiteConfiguration.Queue::maxWait).orElse(Duration.ZERO);
+  }
+
   Instant due(SiteCall call) {
     return switch (call.stand()) {
-      case SiteCall.Stand.Waiting _ -> call.enteredQueueAt().plus(queue(call.queue()).maxWait());
+      case SiteCall.Stand.Waiting _ -> call.enteredQueueAt().plus(maxWait(call.queue()));
       case SiteCall.Stand.Offered it -> it.due();
       case SiteCall.Stand.Talking it -> it.checkAt();
       case SiteCall.Stand.Released it -> it.remindAt();
