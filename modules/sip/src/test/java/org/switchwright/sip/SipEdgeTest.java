@@ -104,7 +104,7 @@ class SipEdgeTest {
     agent.respond(invite, 200, "at", agent.sdp(1));
     agent.respond(agent.awaitRequest("BYE"), 200, "at", "");
 
-    assertThat(fixture.await(CallEvent.CallEnded.class).outcome()).isEqualTo(CallOutcome.ABANDONED);
+    assertThat(fixture.await(CallEvent.CallEnded.class).outcome()).isEqualTo(CallOutcome.FAILED);
     caller.awaitRequest("BYE");
   }
 
