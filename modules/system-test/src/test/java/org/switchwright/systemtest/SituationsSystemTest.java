@@ -3,12 +3,13 @@ package org.switchwright.systemtest;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.switchwright.systemtest.Conversations.bothHear;
+import static org.switchwright.systemtest.Conversations.endCleanly;
 import static org.switchwright.systemtest.TestSite.SOON;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ class SituationsSystemTest {
     assertThat(call.events(org.switchwright.useragent.CallEvent.ReInvited.class)).isEmpty();
     assertThat(past.queuedAt()).isEmpty();
     assertThat(past.endedBy()).contains(CallHistory.Party.CALLER);
-    clean(call, agents);
+    endCleanly(call, agents);
   }
 
   @Test
@@ -115,7 +116,7 @@ class SituationsSystemTest {
     PastCall past = over(CallOutcome.SERVED);
     assertThat(past.queuedAt()).isPresent();
     assertThat(past.endedBy()).contains(CallHistory.Party.AGENT);
-    clean(call, agents);
+    endCleanly(call, agents);
   }
 
   @Test
@@ -131,7 +132,7 @@ class SituationsSystemTest {
     call.hangUp();
 
     over(CallOutcome.SERVED);
-    clean(call, agents);
+    endCleanly(call, agents);
   }
 
   @Test
@@ -252,7 +253,7 @@ class SituationsSystemTest {
     call.hangUp();
 
     over(CallOutcome.SERVED);
-    clean(call, agents);
+    endCleanly(call, agents);
   }
 
   @Test
@@ -270,22 +271,6 @@ class SituationsSystemTest {
 
   private Call answered(int nth) {
     return phone.awaitCall(nth, SOON);
-  }
-
-  private static void bothHear(Call one, Call other) {
-    Instant now = Instant.now();
-    await()
-        .atMost(SOON)
-        .until(() ->
-            one.audio().audibleSince(now).contains(other.audio().local())
-                && other.audio().audibleSince(now).contains(one.audio().local()));
-  }
-
-  private static void clean(Call... calls) {
-    for (Call call : calls) {
-      call.awaitEnded(SOON);
-      assertThat(call.complaints()).isEmpty();
-    }
   }
 
   /** The one call of this test, once it is over. */

@@ -3,6 +3,8 @@ package org.switchwright.systemtest;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.switchwright.systemtest.Conversations.bothHear;
+import static org.switchwright.systemtest.Conversations.endCleanly;
 import static org.switchwright.systemtest.TestSite.SOON;
 import static org.switchwright.systemtest.ThreeNodeSite.NODES;
 import static org.switchwright.systemtest.ThreeNodeSite.after;
@@ -11,7 +13,6 @@ import static org.switchwright.systemtest.ThreeNodeSite.dial;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,14 +108,14 @@ class ThreeNodesSystemTest {
       Call agents = phone.awaitCall(1, SOON);
       bothHear(waited, agents);
       agents.hangUp();
-      clean(waited, agents);
+      endCleanly(waited, agents);
 
       Call straight = site.call(callers, node, "sales");
       straight.awaitEstablished(SOON);
       agents = phone.awaitCall(2, SOON);
       bothHear(straight, agents);
       straight.hangUp();
-      clean(straight, agents);
+      endCleanly(straight, agents);
       assertThat(straight.events(CallEvent.ReInvited.class)).isEmpty();
       logOut(phone);
     }
@@ -141,7 +142,7 @@ class ThreeNodesSystemTest {
         bothHear(call, agents);
         acting.hangUp();
 
-        clean(call, agents);
+        endCleanly(call, agents);
       }
     }
   }
@@ -183,7 +184,7 @@ class ThreeNodesSystemTest {
     waiting.cancel();
     waiting.awaitEnded(SOON);
     talking.hangUp();
-    clean(talking, agents);
+    endCleanly(talking, agents);
     await().atMost(SOON).until(() -> answers("/api/v1/calls/history").size() == 1);
     String past = site.lastPastCall().orElseThrow();
     assertThat(answers("/api/v1/calls/" + past + "/explanation")).hasSize(1);
@@ -252,22 +253,5 @@ class ThreeNodesSystemTest {
       answers.add(site.ask(node, path));
     }
     return answers;
-  }
-
-  private static void bothHear(Call one, Call other) {
-    Instant now = Instant.now();
-    await()
-        .atMost(SOON)
-        .until(() ->
-            one.audio().audibleSince(now).contains(other.audio().local())
-                && other.audio().audibleSince(now).contains(one.audio().local()));
-  }
-
-  private static void clean(Call... calls) {
-    for (Call call : calls) {
-      call.awaitEnded(SOON);
-      assertThat(call.complaints()).isEmpty();
-      assertThat(call.events(CallEvent.Ended.class)).hasSize(1);
-    }
   }
 }
