@@ -82,6 +82,7 @@ final class DomainModule extends SimpleModule {
     addDeserializer(Instant.class, new InstantReader());
     addSerializer(Personal.class, new PersonalWriter());
     addDeserializer(Personal.class, new PersonalReader());
+    setDeserializerModifier(new FieldDefaults());
     addSerializer(SiteState.class, new SiteWriter());
     addDeserializer(SiteState.class, new SiteReader());
     CHOICES.forEach((choice, members) -> {

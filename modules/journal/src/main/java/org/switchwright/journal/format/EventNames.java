@@ -2,7 +2,9 @@ package org.switchwright.journal.format;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.site.SiteEvent;
@@ -64,7 +66,13 @@ public final class EventNames {
           Map.entry(AgentEvent.JudgementNoted.class, "agent.judgement-noted/1"),
           Map.entry(AgentEvent.ReportAcknowledged.class, "agent.report-acknowledged/1"));
 
-  private static final Map<String, Class<?>> CLASSES = new TreeMap<>();
+  /**
+   * Names under which events were written before they got more fields; {@link FieldDefaults} says
+   * what those fields are where they are missing.
+   */
+  private static final Map<String, Class<?>> FORMER = Map.of();
+
+  private static final Map<String, Class<?>> CLASSES = new TreeMap<>(FORMER);
 
   static {
     NAMES.forEach((type, name) -> CLASSES.put(name, type));
@@ -83,8 +91,19 @@ public final class EventNames {
     return Optional.ofNullable(CLASSES.get(name));
   }
 
-  /** Every name, in order. */
+  /** Every name, former ones too, in order. */
   public static Iterable<String> all() {
     return CLASSES.keySet();
+  }
+
+  /** Every name under which events of this class are in journals, in order. */
+  public static Set<String> everyVersion(Class<?> event) {
+    Set<String> names = new TreeSet<>();
+    CLASSES.forEach((name, type) -> {
+      if (type == event) {
+        names.add(name);
+      }
+    });
+    return names;
   }
 }

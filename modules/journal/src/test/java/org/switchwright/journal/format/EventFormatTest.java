@@ -3,6 +3,7 @@ package org.switchwright.journal.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,14 +25,21 @@ import org.switchwright.domain.site.SiteEvent;
 /**
  * Every event has a golden file, and every file that was ever written still reads. A new event's
  * file is written by hand from what the failing test prints; a file that has landed is never
- * edited.
+ * edited: an event that gets more fields gets the next version of its name and another file, its
+ * former name goes to {@link EventNames}, and what the fields mean where they are missing to {@link
+ * FieldDefaults}.
  */
 class EventFormatTest {
   private static final Path GOLDEN = Path.of("src/test/resources/events");
   private final EventFormat format = new EventFormat(new PlainCipher());
 
   static Stream<String> names() {
-    return StreamSupport.stream(EventNames.all().spliterator(), false);
+    return StreamSupport.stream(EventNames.all().spliterator(), false)
+        .filter(name -> !former(name));
+  }
+
+  private static boolean former(String name) {
+    return !EventNames.of(EventNames.type(name).orElseThrow()).equals(name);
   }
 
   static Stream<Path> files() throws IOException {
@@ -61,8 +69,34 @@ class EventFormatTest {
 
     Journaled<?> read = format.read(name, Files.readAllBytes(file));
 
-    assertThat(format.name(read)).isEqualTo(name);
-    assertThat(read.event()).isEqualTo(Samples.of(read.event().getClass()));
+    if (former(name)) {
+      JsonNode before = format.mapper().readTree(Files.readAllBytes(file));
+      JsonNode now = format.mapper().readTree(format.write(read));
+      shouldHaveAll(before, now, name);
+    } else {
+      assertThat(format.name(read)).isEqualTo(name);
+      assertThat(read.event()).isEqualTo(Samples.of(read.event().getClass()));
+    }
+  }
+
+  /** Nothing that a former version said is lost or said otherwise. */
+  private static void shouldHaveAll(JsonNode before, JsonNode now, String where) {
+    if (before.isObject()) {
+      before
+          .properties()
+          .forEach(field -> {
+            String here = where + "." + field.getKey();
+            assertThat(now.has(field.getKey())).as(here).isTrue();
+            shouldHaveAll(field.getValue(), now.get(field.getKey()), here);
+          });
+    } else if (before.isArray()) {
+      assertThat(now.size()).as(where).isEqualTo(before.size());
+      for (int i = 0; i < before.size(); i++) {
+        shouldHaveAll(before.get(i), now.get(i), where + "[" + i + "]");
+      }
+    } else {
+      assertThat(now).as(where).isEqualTo(before);
+    }
   }
 
   @Test
@@ -72,7 +106,7 @@ class EventFormatTest {
       events.addAll(Arrays.asList(sealed.getPermittedSubclasses()));
     }
 
-    assertThat(events.stream().map(EventNames::of)).doesNotHaveDuplicates().hasSize(49);
+    assertThat(events.stream().map(EventNames::of)).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test

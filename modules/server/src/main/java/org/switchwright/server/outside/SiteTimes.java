@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.journal.format.EventFormat;
+import org.switchwright.journal.format.EventNames;
 import org.switchwright.journal.format.SealedPersonal;
 import org.switchwright.journal.projection.Projection;
 import org.switchwright.journal.reader.JournalRow;
@@ -32,12 +35,14 @@ final class SiteTimes implements Projection {
 
   private static final Duration OLD = Duration.ofMinutes(1);
   private static final Set<String> OF_INTEREST =
-      Set.of(
-          "site.call-entered/1",
-          "site.agent-reserved/1",
-          "site.offer-accepted/1",
-          "site.offer-ended/1",
-          "site.call-left/1");
+      Stream.of(
+              SiteEvent.CallEntered.class,
+              SiteEvent.AgentReserved.class,
+              SiteEvent.OfferAccepted.class,
+              SiteEvent.OfferEnded.class,
+              SiteEvent.CallLeft.class)
+          .flatMap(type -> EventNames.everyVersion(type).stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /** A call's arrival, and the offer that is out. */
   private record Standing(

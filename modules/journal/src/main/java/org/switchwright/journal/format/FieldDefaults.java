@@ -1,0 +1,76 @@
+package org.switchwright.journal.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What fields mean in records that were written before there were such fields. Hand-written and for
+ * ever: a record of last year still means what it meant.
+ *
+ * <p>A field whose default is 0, false or an empty {@code Optional} needs no entry.
+ */
+final class FieldDefaults extends BeanDeserializerModifier {
+  private static final long serialVersionUID = 1L;
+
+  /** For each record that got more fields: those fields, as JSON. */
+  private static final Map<Class<?>, String> DEFAULTS = Map.of();
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  static @Nullable JsonNode of(Class<?> type) {
+    String text = DEFAULTS.get(type);
+    try {
+      return text == null ? null : JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Expected defaults of " + type + " as JSON", e);
+    }
+  }
+
+  @Override
+  public JsonDeserializer<?> modifyDeserializer(
+      DeserializationConfig config, BeanDescription type, JsonDeserializer<?> deserializer) {
+    return of(type.getBeanClass()) instanceof ObjectNode defaults
+        ? new Defaulting(deserializer, defaults)
+        : deserializer;
+  }
+
+  /** Fills in what is missing before the record is made. */
+  private static final class Defaulting extends DelegatingDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    private final ObjectNode defaults;
+
+    Defaulting(JsonDeserializer<?> record, ObjectNode defaults) {
+      super(record);
+      this.defaults = defaults;
+    }
+
+    @Override
+    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> record) {
+      return new Defaulting(record, defaults);
+    }
+
+    @Override
+    public Object deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      ObjectNode written = context.readValue(in, ObjectNode.class);
+      ObjectNode full = defaults.deepCopy();
+      full.setAll(written);
+      try (JsonParser again = full.traverse(in.getCodec())) {
+        again.nextToken();
+        return super.deserialize(again, context);
+      }
+    }
+  }
+}
