@@ -31,7 +31,8 @@ final class SpoiltSite {
         state.calls().plus(call.id(), call),
         state.agents(),
         state.lately(),
-        state.tally());
+        state.tally(),
+        state.paces());
   }
 
   private static SiteState with(SiteState state, SiteAgent agent) {
@@ -41,7 +42,8 @@ final class SpoiltSite {
         state.calls(),
         state.agents().plus(agent.id(), agent),
         state.lately(),
-        state.tally());
+        state.tally(),
+        state.paces());
   }
 
   private static SiteAgent working(SiteAgent agent, SiteAgent.Work work) {
@@ -148,7 +150,8 @@ final class SpoiltSite {
                   without.calls().minus(call.id()),
                   without.agents(),
                   without.lately(),
-                  without.tally());
+                  without.tally(),
+                  without.paces());
         }
       }
       return super.due(without);
@@ -223,7 +226,8 @@ final class SpoiltSite {
               was.abandoned(),
               was.overflowed() + 1,
               was.refused(),
-              was.failed()));
+              was.failed()),
+          next.paces());
     }
   }
 

@@ -16,6 +16,10 @@ final class SiteFold {
   private SiteFold() {}
 
   static SiteState evolve(SiteState state, SiteEvent event) {
+    return changed(state, event).with(PaceFold.after(state, event));
+  }
+
+  private static SiteState changed(SiteState state, SiteEvent event) {
     return switch (event) {
       case SiteConfigured it -> state.configuredAs(it.configuration());
       case CallEntered it ->

@@ -14,6 +14,9 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.statistics.Estimate;
+import org.switchwright.domain.statistics.EstimatedWait;
+import org.switchwright.domain.statistics.Paces;
 
 /**
  * The work of a site, folded from its events.
@@ -23,6 +26,7 @@ import org.switchwright.domain.call.CallOutcome;
  * @param lately the last {@value #MAX_LATELY} calls that left, so that a late message does not let
  *     them in again
  * @param tally how many came, and how they ended, since the site's first event
+ * @param paces how fast the queues have moved lately
  */
 public record SiteState(
     SiteId id,
@@ -30,7 +34,8 @@ public record SiteState(
     PSortedMap<CallId, SiteCall> calls,
     PSortedMap<AgentId, SiteAgent> agents,
     OrderedPSet<CallId> lately,
-    Tally tally) {
+    Tally tally,
+    Paces paces) {
   static final int MAX_LATELY = 1_024;
 
   /** Arrived equals the sum of the others and of the calls that are here. */
@@ -59,7 +64,13 @@ public record SiteState(
 
   static SiteState empty(SiteId id) {
     return new SiteState(
-        id, Optional.empty(), TreePMap.empty(), TreePMap.empty(), OrderedPSet.empty(), Tally.NONE);
+        id,
+        Optional.empty(),
+        TreePMap.empty(),
+        TreePMap.empty(),
+        OrderedPSet.empty(),
+        Tally.NONE,
+        Paces.NONE);
   }
 
   SiteConfiguration configured() {
@@ -125,6 +136,26 @@ public record SiteState(
     return 1 + ahead;
   }
 
+  /**
+   * How much longer a call that waits will wait.
+   *
+   * @param formula which of the named ones
+   */
+  public Estimate estimatedWait(CallId call, EstimatedWait formula, Instant now) {
+    return call(call)
+        .filter(SiteCall::waiting)
+        .filter(it -> configured().queue(it.queue()).isPresent())
+        .map(it -> formula.of(Loads.of(this, it, now)))
+        .orElse(new Estimate.Unknown(Estimate.Why.NOT_WAITING));
+  }
+
+  /** How long a call would wait that came to the end of a queue now. */
+  public Estimate estimatedWait(QueueId queue, EstimatedWait formula, Instant now) {
+    return configured().queue(queue).isEmpty()
+        ? new Estimate.Unknown(Estimate.Why.NOT_WAITING)
+        : formula.of(Loads.of(this, queue, now));
+  }
+
   /** Asked after every event, so it makes nothing of each call and agent. */
   Optional<Instant> due() {
     @Nullable Instant first = null;
@@ -169,25 +200,34 @@ public record SiteState(
   }
 
   SiteState with(SiteCall call) {
-    return new SiteState(id, configuration, calls.plus(call.id(), call), agents, lately, tally);
+    return new SiteState(
+        id, configuration, calls.plus(call.id(), call), agents, lately, tally, paces);
   }
 
   SiteState with(SiteAgent agent) {
-    return new SiteState(id, configuration, calls, agents.plus(agent.id(), agent), lately, tally);
+    return new SiteState(
+        id, configuration, calls, agents.plus(agent.id(), agent), lately, tally, paces);
   }
 
   SiteState with(Tally next) {
-    return new SiteState(id, configuration, calls, agents, lately, next);
+    return new SiteState(id, configuration, calls, agents, lately, next, paces);
+  }
+
+  SiteState with(Paces next) {
+    return next == paces
+        ? this
+        : new SiteState(id, configuration, calls, agents, lately, tally, next);
   }
 
   SiteState configuredAs(SiteConfiguration next) {
-    return new SiteState(id, Optional.of(next), calls, agents, lately, tally);
+    return new SiteState(id, Optional.of(next), calls, agents, lately, tally, paces);
   }
 
   SiteState without(CallId call) {
     OrderedPSet<CallId> shorter =
         lately.size() < MAX_LATELY ? lately : lately.minus(lately.iterator().next());
-    return new SiteState(id, configuration, calls.minus(call), agents, shorter.plus(call), tally);
+    return new SiteState(
+        id, configuration, calls.minus(call), agents, shorter.plus(call), tally, paces);
   }
 
   boolean lately(CallId call) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.OrderedPSet;
 import org.pcollections.TreePMap;
 import org.switchwright.domain.AgentId;
@@ -36,6 +37,8 @@ import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteState;
+import org.switchwright.domain.statistics.Paces;
+import org.switchwright.domain.statistics.QueuePace;
 
 /** Teaches Jackson the domain's types; the domain itself knows nothing of it. */
 final class DomainModule extends SimpleModule {
@@ -171,14 +174,27 @@ final class DomainModule extends SimpleModule {
     }
   }
 
-  /** A snapshot of a site: its persistent collections as plain lists. */
+  /**
+   * A snapshot of a site: its persistent collections as plain lists.
+   *
+   * @param paces null in snapshots from before they were counted
+   * @param handlings likewise
+   */
   private record SiteSnapshot(
       SiteId id,
       java.util.Optional<SiteConfiguration> configuration,
       List<SiteCall> calls,
       List<SiteAgent> agents,
       List<CallId> lately,
-      SiteState.Tally tally) {}
+      SiteState.Tally tally,
+      @Nullable TreeMap<QueueId, QueuePace> paces,
+      @Nullable TreeMap<AgentId, Paces.Handling> handlings) {
+    Paces pace() {
+      return paces == null || handlings == null
+          ? Paces.NONE
+          : new Paces(TreePMap.from(paces), TreePMap.from(handlings));
+    }
+  }
 
   private static final class SiteWriter extends JsonSerializer<SiteState> {
     @Override
@@ -191,7 +207,9 @@ final class DomainModule extends SimpleModule {
               List.copyOf(value.calls().values()),
               List.copyOf(value.agents().values()),
               List.copyOf(value.lately()),
-              value.tally()),
+              value.tally(),
+              new TreeMap<>(value.paces().queues()),
+              new TreeMap<>(value.paces().handlings())),
           out);
     }
   }
@@ -210,7 +228,8 @@ final class DomainModule extends SimpleModule {
           TreePMap.from(calls),
           TreePMap.from(agents),
           OrderedPSet.from(it.lately()),
-          it.tally());
+          it.tally(),
+          it.pace());
     }
   }
 

@@ -1,0 +1,81 @@
+package org.switchwright.domain.site;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.statistics.Paces;
+
+/** What each event says of how fast the queues move. */
+final class PaceFold {
+  private PaceFold() {}
+
+  /**
+   * The paces after an event.
+   *
+   * @param before the site before it
+   */
+  static Paces after(SiteState before, SiteEvent event) {
+    Paces paces = before.paces();
+    return switch (event) {
+      case SiteEvent.SiteConfigured it -> configured(paces, it.configuration());
+      case SiteEvent.OfferAccepted it ->
+          before
+              .call(it.offer().call())
+              .map(call ->
+                  paces
+                      .change(call.queue(), pace -> pace.answered(waited(call, it.at())))
+                      .started(it.agent(), call.queue(), it.at()))
+              .orElse(paces);
+      case SiteEvent.ConversationEnded it ->
+          it.wrapUpUntil() == null ? paces.finished(it.agent(), it.at()) : paces;
+      case SiteEvent.WrapUpEnded it -> paces.finished(it.agent(), it.at());
+      case SiteEvent.CallOverflowed it -> movedOn(before, it.call(), it.at());
+      case SiteEvent.CallReleased it -> movedOn(before, it.call(), it.at());
+      case SiteEvent.CallLeft it ->
+          it.outcome() == CallOutcome.ABANDONED
+              ? waiting(before, it.call())
+                  .map(call ->
+                      paces.change(call.queue(), pace -> pace.abandoned(waited(call, it.at()))))
+                  .orElse(paces)
+              : paces;
+      case SiteEvent.CallEntered _,
+          SiteEvent.CallQueued _,
+          SiteEvent.AgentReserved _,
+          SiteEvent.OfferOverdue _,
+          SiteEvent.OfferEnded _,
+          SiteEvent.ConversationChecked _,
+          SiteEvent.AgentRested _,
+          SiteEvent.AgentReported _ ->
+          paces;
+    };
+  }
+
+  private static Paces configured(Paces paces, SiteConfiguration configuration) {
+    List<QueueId> gone = new ArrayList<>();
+    for (QueueId queue : paces.queues().keySet()) {
+      if (configuration.queue(queue).isEmpty()) {
+        gone.add(queue);
+      }
+    }
+    return gone.isEmpty() ? paces : paces.without(gone);
+  }
+
+  private static Paces movedOn(SiteState before, CallId id, Instant at) {
+    return waiting(before, id)
+        .map(call -> before.paces().change(call.queue(), pace -> pace.movedOn(waited(call, at))))
+        .orElse(before.paces());
+  }
+
+  private static Optional<SiteCall> waiting(SiteState before, CallId id) {
+    return before.call(id).filter(SiteCall::waiting);
+  }
+
+  private static Duration waited(SiteCall call, Instant at) {
+    return Duration.between(call.enteredQueueAt(), at);
+  }
+}

@@ -1,0 +1,58 @@
+package org.switchwright.journal.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pcollections.OrderedPSet;
+import org.pcollections.TreePMap;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.site.SiteState;
+import org.switchwright.domain.statistics.Paces;
+
+class SiteSnapshotTest {
+  private static final QueueId SALES = new QueueId("sales");
+  private final EventFormat format = new EventFormat(new PlainCipher());
+
+  private static SiteState site(Paces paces) {
+    return new SiteState(
+        new SiteId("berlin"),
+        Optional.empty(),
+        TreePMap.empty(),
+        TreePMap.empty(),
+        OrderedPSet.empty(),
+        new SiteState.Tally(3, 1, 1, 0, 1, 0),
+        paces);
+  }
+
+  private static Paces paces() {
+    return Paces.NONE
+        .started(new AgentId("anna"), SALES, Samples.AT)
+        .started(new AgentId("ben"), SALES, Samples.AT)
+        .finished(new AgentId("ben"), Samples.AT.plusMillis(61_234))
+        .change(SALES, pace -> pace.answered(Duration.ofMillis(12_345)))
+        .change(SALES, pace -> pace.abandoned(Duration.ofMillis(7)));
+  }
+
+  @Test
+  void shouldReadWhatItWrote() {
+    SiteState site = site(paces());
+
+    assertThat(format.readValue(format.writeValue(site), SiteState.class)).isEqualTo(site);
+  }
+
+  @Test
+  void shouldReadSnapshotsFromBeforePacesWereCounted() throws IOException {
+    ObjectNode old = (ObjectNode) format.mapper().readTree(format.writeValue(site(paces())));
+    old.remove("paces");
+    old.remove("handlings");
+
+    assertThat(format.readValue(format.mapper().writeValueAsBytes(old), SiteState.class))
+        .isEqualTo(site(Paces.NONE));
+  }
+}
