@@ -214,9 +214,7 @@ public record SiteState(
   }
 
   SiteState with(Paces next) {
-    return next == paces
-        ? this
-        : new SiteState(id, configuration, calls, agents, lately, tally, next);
+    return new SiteState(id, configuration, calls, agents, lately, tally, next);
   }
 
   SiteState configuredAs(SiteConfiguration next) {
