@@ -103,7 +103,7 @@ final class Audit {
     promise(claimed <= 1, "no agent with two interactions", phone.name, phone.dialogs().keySet());
     for (LegKey key : phone.ringing().keySet()) {
       Phase phase = host.call(key.call()).state().phase();
-      boolean rings = phase instanceof Phase.Ringing it && it.offer().id().number() == key.leg();
+      boolean rings = phase instanceof Phase.Ringing it && it.rings().containsKey(key.leg());
       expect(rings, "no phone rings for nobody", 3, 75, phone.name, key);
     }
   }

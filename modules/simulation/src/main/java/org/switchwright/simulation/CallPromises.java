@@ -5,7 +5,9 @@ import static org.switchwright.simulation.Promises.promise;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -61,12 +63,9 @@ final class CallPromises {
     for (Object event : events) {
       happened(before, (CallEvent) event);
     }
-    Optional<AgentId> was = agent(before);
-    Optional<AgentId> is = agent(after);
-    if (!was.equals(is)) {
-      was.ifPresent(engaged::remove);
-    }
-    is.ifPresent(agent -> {
+    Set<AgentId> is = agents(after);
+    agents(before).stream().filter(agent -> !is.contains(agent)).forEach(engaged::remove);
+    is.forEach(agent -> {
       CallId other = engaged.put(agent, after.id());
       promise(
           other == null || other.equals(after.id()),
@@ -90,7 +89,7 @@ final class CallPromises {
       }
       case CallEvent.OfferAccepted it -> {
         once(it.offer(), OfferOutcome.ACCEPTED);
-        AgentId agent = agent(before).orElse(null);
+        AgentId agent = agent(before, it.offer());
         promise(
             agent != null && answered(agent, new LegKey(it.offer().call(), it.offer().number())),
             "accepted means answered",
@@ -106,9 +105,10 @@ final class CallPromises {
         promise(earlier == null, "each call ends once", before.id(), earlier, it);
         boolean late = it.cause() == Refusal.TIMED_OUT || it.cause() == Refusal.SESSION_EXPIRED;
         promise(!(late && peaceful), "nothing times out where nothing goes wrong", it);
-        if (before.phase() instanceof Phase.Ringing ringing
-            && !outcomes.containsKey(ringing.offer().id())) {
-          once(ringing.offer().id(), OfferOutcome.WITHDRAWN);
+        for (OfferId offer : out(before)) {
+          if (!outcomes.containsKey(offer)) {
+            once(offer, OfferOutcome.WITHDRAWN);
+          }
         }
       }
       default -> {}
@@ -122,7 +122,7 @@ final class CallPromises {
 
   /** What the agent is told to have done must have been done. */
   private void truth(CallState before, CallEvent.OfferEnded it) {
-    AgentId agent = agent(before).orElse(null);
+    AgentId agent = agent(before, it.offer());
     if (agent == null) {
       return;
     }
@@ -157,13 +157,35 @@ final class CallPromises {
     return phone.said(key);
   }
 
-  static Optional<AgentId> agent(CallState state) {
-    return switch (state.phase()) {
-      case Phase.Ringing it -> Optional.of(it.offer().agent());
-      case Phase.Joining it -> Optional.of(it.offer().agent());
-      case Phase.Connected it -> Optional.of(it.offer().agent());
-      case Phase.Unborn _, Phase.Greeting _, Phase.Seeking _, Phase.Waiting _, Phase.Over _ ->
-          Optional.empty();
-    };
+  private static @Nullable AgentId agent(CallState state, OfferId offer) {
+    return state.ring(offer.number()).map(ring -> ring.offer().agent()).orElse(null);
+  }
+
+  /** The offers that a call has out, those included that lost. */
+  private static List<OfferId> out(CallState state) {
+    return rings(state).map(Phase.Ring::offer).map(Phase.Offer::id).toList();
+  }
+
+  private static Stream<Phase.Ring> rings(CallState state) {
+    Stream<Phase.Ring> losing = state.book().losing().values().stream();
+    return state.phase() instanceof Phase.Ringing it
+        ? Stream.concat(it.rings().values().stream(), losing)
+        : losing;
+  }
+
+  private static Set<AgentId> agents(CallState state) {
+    Set<AgentId> agents = new TreeSet<>();
+    rings(state).forEach(ring -> agents.add(ring.offer().agent()));
+    switch (state.phase()) {
+      case Phase.Joining it -> agents.add(it.offer().agent());
+      case Phase.Connected it -> agents.add(it.offer().agent());
+      case Phase.Unborn _,
+          Phase.Greeting _,
+          Phase.Seeking _,
+          Phase.Waiting _,
+          Phase.Ringing _,
+          Phase.Over _ -> {}
+    }
+    return agents;
   }
 }

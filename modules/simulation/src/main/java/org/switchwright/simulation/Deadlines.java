@@ -28,7 +28,10 @@ final class Deadlines {
                       it.calls().values().stream().map(call -> of(it, call)),
                       it.agents().values().stream().flatMap(agent -> of(agent.work())))
                   .min(Instant::compareTo);
-          case CallState it -> of(it);
+          case CallState it ->
+              Stream.concat(
+                      of(it).stream(), it.book().losing().values().stream().map(Phase.Ring::due))
+                  .min(Instant::compareTo);
           case AgentState it ->
               Optional.ofNullable(it.station()).map(AgentState.Station::expiresAt);
           default -> throw new IllegalStateException("Expected a known state, but got " + state);
@@ -70,7 +73,8 @@ final class Deadlines {
       case Phase.Greeting it -> Optional.of(it.due());
       case Phase.Seeking it -> Optional.of(it.due());
       case Phase.Waiting it -> Optional.of(it.due());
-      case Phase.Ringing it -> Optional.of(it.due());
+      case Phase.Ringing it ->
+          it.rings().values().stream().map(Phase.Ring::due).min(Instant::compareTo);
       case Phase.Joining it -> Optional.of(it.due());
       case Phase.Connected it ->
           Stream.concat(Stream.of(it.agent()), Stream.ofNullable(state.caller()))

@@ -8,6 +8,7 @@ import org.switchwright.domain.Effect;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.OfferBook;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -124,6 +125,7 @@ final class SpoiltCall {
     public CallState evolve(CallState state, CallEvent event) {
       CallState next = super.evolve(state, event);
       folds++;
+      OfferBook book = next.book();
       return new CallState(
           next.id(),
           next.arrival(),
@@ -131,8 +133,8 @@ final class SpoiltCall {
           next.caller(),
           next.treatment(),
           next.phase(),
-          next.lastOffer(),
-          (int) (next.offers() + folds % 2));
+          new OfferBook(
+              (int) (book.highest() + folds % 2), book.forgotten(), book.ended(), book.losing()));
     }
   }
 }

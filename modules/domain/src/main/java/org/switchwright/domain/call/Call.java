@@ -22,6 +22,7 @@ import org.switchwright.domain.SiteId;
 /**
  * One in-flight call, from the first INVITE to the end. Owns its legs' dialogs, its treatment and
  * its offers; never decides who gets it (the site does) and never sees a message (the edge does).
+ * Several stations may ring for it: the first answer reported wins, the others are asked to stop.
  *
  * <pre>
  *              no offer of media
@@ -57,6 +58,9 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   /** The same after a recovery, where the station may be gone and the caller has waited enough. */
   static final Duration RECOVERED_CANCEL_PATIENCE = Duration.ofSeconds(3);
+
+  /** How many stations may ring for one call at a time. */
+  public static final int MAX_RINGING = 16;
 
   private Call() {}
 

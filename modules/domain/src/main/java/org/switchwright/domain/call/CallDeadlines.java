@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.call.CallEvent.CallEnded;
@@ -20,6 +21,7 @@ import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
@@ -42,13 +44,17 @@ final class CallDeadlines {
           Reason.OUT_OF_ORDER,
           "Expected a deadline of call " + state.id() + " to be past, but none is");
     }
+    List<CallEvent> unheard = unheard(state.book().losing(), now);
+    if (!unheard.isEmpty()) {
+      return accepted(unheard);
+    }
     return switch (state.phase()) {
       case Unborn _ -> throw new IllegalStateException("Expected a call, but it has not arrived");
       case Greeting _ -> accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.TIMED_OUT, -1));
       case Seeking seeking when past(seeking.due(), now) ->
           accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.OVERLOADED, -1));
       case Waiting waiting when past(waiting.due(), now) -> accepted(new SoughtAgain(now));
-      case Ringing ringing when past(ringing.due(), now) -> ringing(ringing, now);
+      case Ringing ringing when past(ringing.due(), now) -> accepted(unheard(ringing.rings(), now));
       case Joining joining when past(joining.due(), now) ->
           accepted(new CallEnded(now, CallOutcome.FAILED, Refusal.TIMED_OUT, -1));
       case Seeking _, Waiting _, Ringing _, Joining _, Connected _ -> legs(state, now);
@@ -60,12 +66,19 @@ final class CallDeadlines {
     return !due.isAfter(now);
   }
 
-  private static Decision<CallEvent> ringing(Ringing ringing, Instant now) {
-    OfferOutcome ending = ringing.ending();
-    if (ending == null) {
-      return accepted(new OfferEnding(now, ringing.offer().id(), OfferOutcome.MISSED));
+  /** Of those whose time is up, the ones that ring are asked to stop, and the rest given up. */
+  private static List<CallEvent> unheard(SortedMap<Integer, Ring> rings, Instant now) {
+    List<CallEvent> events = new ArrayList<>();
+    for (Ring ring : rings.values()) {
+      OfferOutcome ending = ring.ending();
+      if (past(ring.due(), now)) {
+        events.add(
+            ending == null
+                ? new OfferEnding(now, ring.id(), OfferOutcome.MISSED)
+                : new OfferEnded(now, ring.id(), ending, REQUEST_TIMEOUT));
+      }
     }
-    return accepted(new OfferEnded(now, ringing.offer().id(), ending, REQUEST_TIMEOUT));
+    return events;
   }
 
   private static Decision<CallEvent> legs(CallState state, Instant now) {

@@ -117,7 +117,7 @@ public sealed interface CallEvent {
    */
   record CallEnded(Instant at, CallOutcome outcome, Refusal cause, int by) implements CallEvent {}
 
-  /** The station answered though the call was over. */
+  /** The station answered though the call was over, or another one had answered before it. */
   record AnsweredTooLate(Instant at, int leg, Dialog dialog) implements CallEvent {}
 
   record LegReleased(Instant at, int leg) implements CallEvent {}

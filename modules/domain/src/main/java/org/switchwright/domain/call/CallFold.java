@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.*;
 import org.switchwright.domain.call.CallState.CallerAnswer;
@@ -18,11 +19,11 @@ import org.switchwright.domain.call.Phase.Offer;
 import org.switchwright.domain.call.Phase.Over;
 import org.switchwright.domain.call.Phase.Release;
 import org.switchwright.domain.call.Phase.Renegotiation;
+import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
-import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** How each event changes a call. No rule here: an event that cannot be is a bug. */
@@ -42,15 +43,12 @@ final class CallFold {
       case CallOffered it -> offered(state, it);
       case StationRang it -> {
         Ringing ringing = ringing(state, it);
-        yield state.in(new Ringing(ringing.offer(), true, ringing.ending(), ringing.due()));
+        yield state.in(ringing(ringing, ring(state, it.offer(), it).ringing()));
       }
       case OfferEnding it -> ending(state, it);
-      case OfferEnded it -> {
-        ringing(state, it);
-        yield state.withLast(it.offer(), it.outcome()).in(seeking(it.at()));
-      }
+      case OfferEnded it -> offerEnded(state, it);
       case OfferForgone it ->
-          state.offering(it.offer()).withLast(it.offer(), OfferOutcome.WITHDRAWN);
+          state.with(state.book().ended(it.offer().number(), OfferOutcome.WITHDRAWN));
       case OfferAccepted it -> accepted(state, it);
       case CallConnected it -> {
         Joining joining = joining(state, it);
@@ -85,6 +83,11 @@ final class CallFold {
       case SessionRefreshed it ->
           state.with(leg(state, it.leg()).reinvited(it.reinvite()).refreshed(it.at()));
       case CallEnded it -> ended(state, it);
+      case AnsweredTooLate it when state.book().losing(it.leg()).isPresent() -> {
+        Ring ring = state.book().losing(it.leg()).orElseThrow();
+        Instant until = it.at().plus(CallDeadlines.RELEASE_PATIENCE);
+        yield state.with(state.book().losing(ring.answering(it.dialog(), until)));
+      }
       case AnsweredTooLate it -> {
         Over over = over(state, it);
         Release hangup = new Release.Hangup(it.dialog(), StationSide.INVITE_CSEQ + 1);
@@ -122,8 +125,7 @@ final class CallFold {
         Leg.start(0, it.dialog(), it.offered(), 0, it.at()).reinvited(it.invite()),
         delayed ? new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER) : new Treatment.None(),
         delayed ? new Greeting(it.at().plus(Call.SETUP_PATIENCE)) : seeking(it.at()),
-        null,
-        0);
+        OfferBook.EMPTY);
   }
 
   private static Seeking seeking(Instant at) {
@@ -180,8 +182,12 @@ final class CallFold {
 
   private static CallState offered(CallState state, CallOffered it) {
     Offer offer = new Offer(it.offer(), it.agent(), it.station(), firstOffer(state));
-    Instant due = it.until().plus(Call.RING_GRACE);
-    return state.offering(it.offer()).in(new Ringing(offer, false, null, due));
+    Ring ring = new Ring(offer, false, null, null, it.until().plus(Call.RING_GRACE));
+    Ringing before =
+        state.phase() instanceof Ringing ringing
+            ? ringing
+            : new Ringing(Collections.emptySortedMap());
+    return state.with(state.book().offered(it.offer().number())).in(ringing(before, ring));
   }
 
   private static SessionDescription firstOffer(CallState state) {
@@ -192,20 +198,44 @@ final class CallFold {
   }
 
   private static CallState ending(CallState state, OfferEnding it) {
-    Ringing ringing = ringing(state, it);
     boolean recovered = it.outcome() == OfferOutcome.WITHDRAWN;
     Instant due = it.at().plus(recovered ? Call.RECOVERED_CANCEL_PATIENCE : Call.CANCEL_PATIENCE);
-    return state.in(new Ringing(ringing.offer(), ringing.rang(), it.outcome(), due));
+    Ring ending = ring(state, it.offer(), it).ending(it.outcome(), due);
+    return state.book().losing().containsKey(it.offer().number())
+        ? state.with(state.book().losing(ending))
+        : state.in(ringing(ringing(state, it), ending));
   }
 
+  /** With the last of several the call is back where it was before the first. */
+  private static CallState offerEnded(CallState state, OfferEnded it) {
+    ring(state, it.offer(), it);
+    int number = it.offer().number();
+    CallState ended = state.with(state.book().ended(number, it.outcome()));
+    if (!(state.phase() instanceof Ringing ringing) || ringing.ring(number).isEmpty()) {
+      return ended;
+    }
+    SortedMap<Integer, Ring> left = Phase.without(ringing.rings(), number);
+    return ended.in(left.isEmpty() ? seeking(it.at()) : new Ringing(left));
+  }
+
+  private static Ringing ringing(Ringing before, Ring ring) {
+    return new Ringing(Phase.with(before.rings(), ring));
+  }
+
+  /** The others that ring have lost; they stay in the book until they have stopped. */
   private static CallState accepted(CallState state, OfferAccepted it) {
-    Ringing ringing = ringing(state, it);
+    Ring won = ringing(state, it).ring(it.offer().number()).orElseThrow();
+    OfferBook book = state.book().ended(it.offer().number(), OfferOutcome.ACCEPTED);
+    for (Ring ring : ringing(state, it).rings().values()) {
+      if (!ring.id().equals(it.offer())) {
+        book = book.losing(ring.losing(it.at().plus(Call.CANCEL_PATIENCE)));
+      }
+    }
     Leg agent =
-        Leg.start(
-                ringing.offer().leg(), it.dialog(), it.session(), StationSide.INVITE_CSEQ, it.at())
-            .saying(ringing.offer().session());
+        Leg.start(won.offer().leg(), it.dialog(), it.session(), StationSide.INVITE_CSEQ, it.at())
+            .saying(won.offer().session());
     Instant due = it.at().plus(Call.SETUP_PATIENCE).plus(Call.RING_GRACE);
-    CallState joining = state.in(new Joining(ringing.offer(), agent, due));
+    CallState joining = state.with(book).in(new Joining(won.offer(), agent, due));
     return switch (state.answer()) {
       case NONE ->
           joining
@@ -242,20 +272,34 @@ final class CallFold {
         .agent()
         .filter(agent -> agent.number() != it.by())
         .ifPresent(agent -> releasing.put(agent.number(), hangup(agent)));
-    @Nullable OfferEnd last = state.lastOffer();
+    OfferBook book = state.book();
     switch (state.phase()) {
       case Ringing ringing -> {
-        last = new OfferEnd(ringing.offer().id(), OfferOutcome.WITHDRAWN);
-        releasing.put(ringing.offer().leg(), new Release.StopRinging(ringing.offer().station()));
+        for (Ring ring : ringing.rings().values()) {
+          releasing.put(ring.offer().leg(), release(ring));
+          book = book.ended(ring.offer().leg(), OfferOutcome.WITHDRAWN);
+        }
       }
-      case Joining joining -> last = new OfferEnd(joining.offer().id(), OfferOutcome.ACCEPTED);
-      case Connected connected ->
-          last = new OfferEnd(connected.offer().id(), OfferOutcome.ACCEPTED);
       case Unborn _, Over _ -> throw impossible(state, it);
-      case Greeting _, Seeking _, Waiting _ -> {}
+      case Greeting _, Seeking _, Waiting _, Joining _, Connected _ -> {}
+    }
+    for (Ring ring : state.book().losing().values()) {
+      releasing.put(ring.offer().leg(), release(ring));
+      book = book.ended(ring.offer().leg(), OfferOutcome.WITHDRAWN);
     }
     Instant due = it.at().plus(CallDeadlines.RELEASE_PATIENCE);
-    return state.in(new Over(it.outcome(), it.cause(), last, sorted(releasing), false, due));
+    return state
+        .with(book)
+        .in(
+            new Over(
+                it.outcome(), it.cause(), book.ends(state.id()), sorted(releasing), false, due));
+  }
+
+  private static Release release(Ring ring) {
+    Dialog answered = ring.answered();
+    return answered == null
+        ? new Release.StopRinging(ring.offer().station())
+        : new Release.Hangup(answered, StationSide.INVITE_CSEQ + 1);
   }
 
   private static Release hangup(Leg leg) {
@@ -264,8 +308,7 @@ final class CallFold {
 
   private static Over over(
       Over over, SortedMap<Integer, Release> releasing, boolean settled, Instant due) {
-    return new Over(
-        over.outcome(), over.cause(), over.lastOffer(), sorted(releasing), settled, due);
+    return new Over(over.outcome(), over.cause(), over.offers(), sorted(releasing), settled, due);
   }
 
   private static SortedMap<Integer, Release> sorted(SortedMap<Integer, Release> releasing) {
@@ -285,6 +328,10 @@ final class CallFold {
       return ringing;
     }
     throw impossible(state, event);
+  }
+
+  private static Ring ring(CallState state, OfferId offer, CallEvent event) {
+    return state.ring(offer.number()).orElseThrow(() -> impossible(state, event));
   }
 
   private static Joining joining(CallState state, CallEvent event) {

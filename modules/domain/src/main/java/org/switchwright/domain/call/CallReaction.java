@@ -3,7 +3,6 @@ package org.switchwright.domain.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
@@ -16,6 +15,7 @@ import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Offer;
 import org.switchwright.domain.call.Phase.Over;
 import org.switchwright.domain.call.Phase.Release;
+import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
@@ -41,18 +41,16 @@ final class CallReaction {
       case TreatmentRenewed it ->
           List.of(renewTreatment(state, it.reinvite(), it.offered(), it.version()));
       case CallerConfirmed it -> confirmed(state, it);
-      case CallOffered _ ->
-          state.phase() instanceof Ringing ringing
-              ? List.of(inviteStation(state, ringing.offer()))
-              : List.of();
+      case CallOffered it ->
+          state.ring(it.offer().number()).stream()
+              .map(ring -> inviteStation(state, ring.offer()))
+              .toList();
       case StationRang _ ->
           state.answer() == CallerAnswer.NONE && !state.treated()
               ? List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)))
               : List.of();
-      case OfferEnding _ ->
-          state.phase() instanceof Ringing ringing
-              ? List.of(stopRinging(state, ringing.offer()))
-              : List.of();
+      case OfferEnding it ->
+          state.ring(it.offer().number()).stream().map(ring -> stop(state, ring)).toList();
       case OfferEnded it -> List.of(tell(state, new Site.OfferEnded(it.offer(), it.outcome())));
       case OfferForgone it ->
           List.of(tell(state, new Site.OfferEnded(it.offer(), OfferOutcome.WITHDRAWN)));
@@ -76,7 +74,7 @@ final class CallReaction {
   }
 
   static List<Effect> owed(CallState state) {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(losing(state));
     switch (state.phase()) {
       case Unborn _, Joining _, Connected _ -> {}
       case Greeting _, Waiting _ -> effects.addAll(startTreatment(state));
@@ -86,10 +84,12 @@ final class CallReaction {
       }
       case Ringing ringing -> {
         effects.addAll(startTreatment(state));
-        if (ringing.ending() != null) {
-          effects.add(stopRinging(state, ringing.offer()));
-        } else if (!ringing.rang()) {
-          effects.add(inviteStation(state, ringing.offer()));
+        for (Ring ring : ringing.rings().values()) {
+          if (ring.ending() != null) {
+            effects.add(stop(state, ring));
+          } else if (!ring.rang()) {
+            effects.add(inviteStation(state, ring.offer()));
+          }
         }
       }
       case Over over -> {
@@ -116,12 +116,13 @@ final class CallReaction {
 
   static List<Effect> resume(CallState state) {
     List<Effect> effects = new ArrayList<>(owed(state));
+    state.book().losing().keySet().forEach(leg -> effects.add(attend(state, leg)));
     switch (state.phase()) {
       case Unborn _ -> {}
       case Greeting _, Seeking _, Waiting _ -> effects.add(attend(state, 0));
       case Ringing ringing -> {
         effects.add(attend(state, 0));
-        effects.add(attend(state, ringing.offer().leg()));
+        ringing.rings().keySet().forEach(leg -> effects.add(attend(state, leg)));
       }
       case Joining joining -> {
         effects.add(attend(state, 0));
@@ -172,7 +173,7 @@ final class CallReaction {
   }
 
   private static List<Effect> accepted(CallState state, OfferAccepted it) {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(losing(state));
     effects.add(tell(state, new Site.OfferAccepted(it.offer())));
     if (state.answer() == CallerAnswer.SENT) {
       effects.add(answerAgain(state));
@@ -251,15 +252,22 @@ final class CallReaction {
     return effects;
   }
 
-  static Effect stopRinging(CallState state, Offer offer) {
-    return signal(
-        state, new Signal.CancelStation(offer.leg(), offer.station(), state.arrived().caller()));
+  private static List<Effect> losing(CallState state) {
+    return state.book().losing().values().stream().map(ring -> stop(state, ring)).toList();
+  }
+
+  /** A CANCEL; where the station has answered all the same, a BYE. */
+  static Effect stop(CallState state, Ring ring) {
+    Dialog answered = ring.answered();
+    int leg = ring.offer().leg();
+    return answered == null
+        ? signal(
+            state, new Signal.CancelStation(leg, ring.offer().station(), state.arrived().caller()))
+        : CallerSide.bye(state, leg, answered, StationSide.INVITE_CSEQ + 1, Refusal.TOO_LATE);
   }
 
   static Effect callOver(CallState state, Over over) {
-    return tell(
-        state,
-        new Site.CallOver(state.id(), over.outcome(), Optional.ofNullable(over.lastOffer())));
+    return tell(state, new Site.CallOver(state.id(), over.outcome(), over.offers()));
   }
 
   private static Effect seek(CallState state) {

@@ -6,17 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
-import org.switchwright.domain.OfferId;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
-import org.switchwright.domain.routing.OfferEnd;
-import org.switchwright.domain.routing.OfferOutcome;
 
 /**
  * A call, folded from its events.
@@ -24,8 +22,7 @@ import org.switchwright.domain.routing.OfferOutcome;
  * @param arrival how it came; null before
  * @param answer how far our answer to the caller's INVITE is
  * @param caller the caller's leg; null before the arrival
- * @param lastOffer the last offer that ended, to be able to repeat how
- * @param offers how many offers there were; the next has this number plus one
+ * @param book what it remembers of its offers
  */
 public record CallState(
     CallId id,
@@ -34,8 +31,7 @@ public record CallState(
     @Nullable Leg caller,
     Treatment treatment,
     Phase phase,
-    @Nullable OfferEnd lastOffer,
-    int offers) {
+    OfferBook book) {
 
   /** How far our answer to the caller's INVITE is. */
   public enum CallerAnswer {
@@ -59,7 +55,7 @@ public record CallState(
 
   static CallState unborn(CallId id) {
     return new CallState(
-        id, null, CallerAnswer.NONE, null, new Treatment.None(), new Unborn(), null, 0);
+        id, null, CallerAnswer.NONE, null, new Treatment.None(), new Unborn(), OfferBook.EMPTY);
   }
 
   CallEvent.CallArrived arrived() {
@@ -104,7 +100,25 @@ public record CallState(
     return Stream.concat(Stream.ofNullable(caller), agent().stream());
   }
 
+  /** The highest number of an offer so far. */
+  public int offers() {
+    return book.highest();
+  }
+
+  /** The station of an offer that rings, or was asked to stop. */
+  public Optional<Ring> ring(int number) {
+    Optional<Ring> losing = book.losing(number);
+    return losing.isEmpty() && phase instanceof Ringing ringing ? ringing.ring(number) : losing;
+  }
+
   Optional<Instant> due() {
+    Instant losing = book.due();
+    return losing == null
+        ? dueOfPhase()
+        : dueOfPhase().filter(due -> due.isBefore(losing)).or(() -> Optional.of(losing));
+  }
+
+  private Optional<Instant> dueOfPhase() {
     return switch (phase) {
       case Unborn _ -> Optional.empty();
       case Greeting greeting -> Optional.of(greeting.due());
@@ -139,29 +153,24 @@ public record CallState(
   }
 
   CallState in(Phase next) {
-    return new CallState(id, arrival, answer, caller, treatment, next, lastOffer, offers);
+    return new CallState(id, arrival, answer, caller, treatment, next, book);
   }
 
   CallState answered(CallerAnswer next) {
-    return new CallState(id, arrival, next, caller, treatment, phase, lastOffer, offers);
+    return new CallState(id, arrival, next, caller, treatment, phase, book);
   }
 
   CallState with(Treatment next) {
-    return new CallState(id, arrival, answer, caller, next, phase, lastOffer, offers);
+    return new CallState(id, arrival, answer, caller, next, phase, book);
   }
 
-  CallState withLast(OfferId offer, OfferOutcome outcome) {
-    OfferEnd ended = new OfferEnd(offer, outcome);
-    return new CallState(id, arrival, answer, caller, treatment, phase, ended, offers);
-  }
-
-  CallState offering(OfferId offer) {
-    return new CallState(id, arrival, answer, caller, treatment, phase, lastOffer, offer.number());
+  CallState with(OfferBook next) {
+    return new CallState(id, arrival, answer, caller, treatment, phase, next);
   }
 
   CallState with(Leg leg) {
     if (leg.number() == 0) {
-      return new CallState(id, arrival, answer, leg, treatment, phase, lastOffer, offers);
+      return new CallState(id, arrival, answer, leg, treatment, phase, book);
     }
     return switch (phase) {
       case Joining joining -> in(new Joining(joining.offer(), leg, joining.due()));

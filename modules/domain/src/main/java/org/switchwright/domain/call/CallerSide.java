@@ -6,6 +6,7 @@ import static org.switchwright.domain.Decision.answered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.call.CallEvent.CallEnded;
@@ -19,7 +20,7 @@ import org.switchwright.domain.call.CallState.Treatment;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Over;
-import org.switchwright.domain.call.Phase.Ringing;
+import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** Decisions on what the caller does, on endings of legs, and on treatment. */
@@ -68,8 +69,9 @@ final class CallerSide {
     if (state.phase() instanceof Over) {
       return released(state, new LegReport.Released(report.leg()), now);
     }
-    if (state.phase() instanceof Ringing ringing && ringing.offer().leg() == report.leg()) {
-      return accepted(new OfferEnded(now, ringing.offer().id(), OfferOutcome.WITHDRAWN, 0));
+    Optional<Ring> ring = state.ring(report.leg());
+    if (ring.isPresent()) {
+      return accepted(new OfferEnded(now, ring.get().id(), OfferOutcome.WITHDRAWN, 0));
     }
     if (state.leg(report.leg()).isEmpty()) {
       return Call.already(state, "gone on without leg " + report.leg());
@@ -80,6 +82,10 @@ final class CallerSide {
   static Decision<CallEvent> released(CallState state, LegReport.Released report, Instant now) {
     if (state.phase() instanceof Over over && over.releasing().containsKey(report.leg())) {
       return accepted(new LegReleased(now, report.leg()));
+    }
+    Optional<Ring> hungUp = state.book().losing(report.leg()).filter(it -> it.answered() != null);
+    if (hungUp.isPresent()) {
+      return accepted(new OfferEnded(now, hungUp.get().id(), OfferOutcome.WITHDRAWN, 0));
     }
     return Call.already(state, "gone on without leg " + report.leg());
   }

@@ -1,7 +1,11 @@
 package org.switchwright.domain.call;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.OfferId;
@@ -24,13 +28,19 @@ public sealed interface Phase {
   record Waiting(QueueId queue, Instant due) implements Phase {}
 
   /**
-   * A station rings, or is asked to stop.
+   * One or several stations ring, or are asked to stop.
    *
-   * @param ending what the offer ends with when the station stops ringing as asked; null while it
-   *     rings
+   * @param rings by the number of the offer; at least one, at most {@value Call#MAX_RINGING}
    */
-  record Ringing(Offer offer, boolean rang, @Nullable OfferOutcome ending, Instant due)
-      implements Phase {}
+  record Ringing(SortedMap<Integer, Ring> rings) implements Phase {
+    Optional<Ring> ring(int leg) {
+      return Optional.ofNullable(rings.get(leg));
+    }
+
+    Instant due() {
+      return Phase.due(rings);
+    }
+  }
 
   /** The agent answered; caller and agent are being brought together. */
   record Joining(Offer offer, Leg agent, Instant due) implements Phase {}
@@ -40,14 +50,14 @@ public sealed interface Phase {
       implements Phase {}
 
   /**
-   * @param lastOffer the last offer, and how it ended; null where there was none
+   * @param offers the last offers, and how they ended
    * @param releasing legs that are not gone yet, by number
    * @param settled whether the site knows
    */
   record Over(
       CallOutcome outcome,
       Refusal cause,
-      @Nullable OfferEnd lastOffer,
+      List<OfferEnd> offers,
       SortedMap<Integer, Release> releasing,
       boolean settled,
       Instant due)
@@ -63,6 +73,61 @@ public sealed interface Phase {
     int leg() {
       return id.number();
     }
+  }
+
+  /**
+   * An offer whose station was asked to ring.
+   *
+   * @param rang whether it said that it rings
+   * @param ending what the offer ends with when the station stops ringing as asked; null while it
+   *     rings
+   * @param answered the dialog of a station that answered after another one had; it gets a BYE
+   */
+  record Ring(
+      Offer offer,
+      boolean rang,
+      @Nullable OfferOutcome ending,
+      @Nullable Dialog answered,
+      Instant due) {
+    OfferId id() {
+      return offer.id();
+    }
+
+    Ring ringing() {
+      return new Ring(offer, true, ending, answered, due);
+    }
+
+    Ring ending(OfferOutcome outcome, Instant until) {
+      return new Ring(offer, rang, outcome, answered, until);
+    }
+
+    /** Another one answered; what was asked of this one before counts. */
+    Ring losing(Instant until) {
+      return ending(ending == null ? OfferOutcome.WITHDRAWN : ending, until);
+    }
+
+    Ring answering(Dialog dialog, Instant until) {
+      return new Ring(offer, rang, OfferOutcome.WITHDRAWN, dialog, until);
+    }
+  }
+
+  static Instant due(SortedMap<Integer, Ring> rings) {
+    return rings.values().stream().map(Ring::due).min(Instant::compareTo).orElseThrow();
+  }
+
+  static SortedMap<Integer, Ring> with(SortedMap<Integer, Ring> rings, Ring ring) {
+    TreeMap<Integer, Ring> more = new TreeMap<>(rings);
+    more.put(ring.offer().leg(), ring);
+    return Collections.unmodifiableSortedMap(more);
+  }
+
+  static SortedMap<Integer, Ring> without(SortedMap<Integer, Ring> rings, int leg) {
+    if (!rings.containsKey(leg)) {
+      return rings;
+    }
+    TreeMap<Integer, Ring> fewer = new TreeMap<>(rings);
+    fewer.remove(leg);
+    return Collections.unmodifiableSortedMap(fewer);
   }
 
   /** One side's re-INVITE on its way through us to the other side (RFC 3725). */

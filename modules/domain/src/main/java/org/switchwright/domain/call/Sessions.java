@@ -14,7 +14,6 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.CallConnected;
 import org.switchwright.domain.call.CallEvent.CallEnded;
 import org.switchwright.domain.call.CallEvent.LegReinvited;
-import org.switchwright.domain.call.CallEvent.OfferEnding;
 import org.switchwright.domain.call.CallEvent.ReinvitePostponed;
 import org.switchwright.domain.call.CallEvent.ReinviteSettled;
 import org.switchwright.domain.call.CallEvent.RenegotiationAgreed;
@@ -32,11 +31,11 @@ import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
 import org.switchwright.domain.call.Phase.Renegotiation;
+import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
-import org.switchwright.domain.routing.OfferOutcome;
 
 /**
  * Who talks to whom, changed by re-INVITE (third-party call control, RFC 3725, flow I with the
@@ -312,11 +311,11 @@ final class Sessions {
   }
 
   static Decision<CallEvent> orphaned(CallState state, LegReport.Orphaned report, Instant now) {
+    Optional<Ring> ring = state.ring(report.leg());
+    if (ring.isPresent()) {
+      return StationSide.orphaned(state, ring.get(), now);
+    }
     return switch (state.phase()) {
-      case Ringing ringing when report.leg() == ringing.offer().leg() ->
-          ringing.ending() == null
-              ? accepted(new OfferEnding(now, ringing.offer().id(), OfferOutcome.WITHDRAWN))
-              : answered(CallReaction.stopRinging(state, ringing.offer()));
       case Greeting _, Seeking _, Waiting _, Ringing _ when report.leg() == 0 ->
           state.treated()
               ? accepted(new TreatmentRestarted(now))

@@ -20,11 +20,11 @@ import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
+import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
-import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Site;
 
@@ -69,22 +69,37 @@ final class SiteSide {
   }
 
   private static Decision<CallEvent> offered(CallState state, Call.Offered offered, Instant now) {
-    boolean free = state.phase() instanceof Seeking || state.phase() instanceof Waiting;
-    if (free && offered.offer().number() > state.offers()) {
-      return accepted(
-          new CallOffered(
-              now, offered.offer(), offered.agent(), offered.station(), offered.until()));
+    OfferId offer = offered.offer();
+    if (!unknown(state, offer)) {
+      return truth(state, offer);
     }
-    return truth(state, offered.offer());
+    return accepted(
+        takesOffers(state)
+            ? new CallOffered(now, offer, offered.agent(), offered.station(), offered.until())
+            : new OfferForgone(now, offer));
+  }
+
+  /** Until one of those that ring is answered. */
+  private static boolean takesOffers(CallState state) {
+    return switch (state.phase()) {
+      case Seeking _, Waiting _ -> true;
+      case Ringing ringing -> ringing.rings().size() < Call.MAX_RINGING;
+      case Unborn _, Greeting _, Joining _, Connected _, Over _ -> false;
+    };
+  }
+
+  private static boolean unknown(CallState state, OfferId offer) {
+    return state.ring(offer.number()).isEmpty() && state.book().unknown(offer.number());
   }
 
   private static Decision<CallEvent> endOffer(CallState state, Call.EndOffer end, Instant now) {
-    if (state.phase() instanceof Ringing ringing && ringing.offer().id().equals(end.offer())) {
-      return ringing.ending() == null
+    Optional<Ring> ring = state.ring(end.offer().number());
+    if (ring.isPresent()) {
+      return ring.get().ending() == null
           ? accepted(new OfferEnding(now, end.offer(), OfferOutcome.MISSED))
           : Call.already(state, "been asked to end offer " + end.offer());
     }
-    if (end.offer().number() > state.offers()) {
+    if (unknown(state, end.offer())) {
       return accepted(new OfferForgone(now, end.offer()));
     }
     return truth(state, end.offer());
@@ -107,24 +122,19 @@ final class SiteSide {
 
   /** Tells the site how the offer stands, whatever made it ask. */
   private static Decision<CallEvent> truth(CallState state, OfferId offer) {
-    Optional<OfferId> current =
-        switch (state.phase()) {
-          case Ringing ringing -> Optional.of(ringing.offer().id());
-          case Joining joining -> Optional.of(joining.offer().id());
-          case Connected connected -> Optional.of(connected.offer().id());
-          case Unborn _, Greeting _, Seeking _, Waiting _, Over _ -> Optional.empty();
-        };
-    if (current.isPresent() && current.get().equals(offer)) {
-      return state.phase() instanceof Ringing
-          ? Call.already(state, "taken offer " + offer)
-          : answered(tell(state, new Site.OfferAccepted(offer)));
+    if (state.ring(offer.number()).isPresent()) {
+      return Call.already(state, "taken offer " + offer);
     }
-    OfferEnd last = state.lastOffer();
-    if (last != null && last.offer().equals(offer)) {
-      return answered(tell(state, new Site.OfferEnded(offer, last.outcome())));
+    OfferOutcome outcome = state.book().ended().get(offer.number());
+    if (outcome != null) {
+      return answered(
+          tell(
+              state,
+              outcome == OfferOutcome.ACCEPTED
+                  ? new Site.OfferAccepted(offer)
+                  : new Site.OfferEnded(offer, outcome)));
     }
-    return rejected(
-        Reason.STALE, "Expected an offer after number " + state.offers() + ", but got " + offer);
+    return rejected(Reason.STALE, "Expected an offer that is remembered, but got " + offer);
   }
 
   private static Effect tell(CallState state, Site.Command command) {

@@ -5,20 +5,24 @@ import static org.switchwright.domain.Decision.accepted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.switchwright.domain.Decision;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.call.CallEvent.AnsweredTooLate;
 import org.switchwright.domain.call.CallEvent.CallEnded;
 import org.switchwright.domain.call.CallEvent.LegReleased;
 import org.switchwright.domain.call.CallEvent.OfferAccepted;
 import org.switchwright.domain.call.CallEvent.OfferEnded;
+import org.switchwright.domain.call.CallEvent.OfferEnding;
 import org.switchwright.domain.call.CallEvent.StationRang;
 import org.switchwright.domain.call.LegReport.StationRefusal;
 import org.switchwright.domain.call.Phase.Over;
 import org.switchwright.domain.call.Phase.Release.StopRinging;
+import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.routing.OfferOutcome;
 
-/** Decisions on what the station does to which the call was offered. */
+/** Decisions on what the stations do to which the call was offered. */
 final class StationSide {
   /** The INVITE had 1; what follows in its dialog counts on from there. */
   static final long INVITE_CSEQ = 1;
@@ -26,23 +30,28 @@ final class StationSide {
   private StationSide() {}
 
   static Decision<CallEvent> ringing(CallState state, LegReport.Ringing report, Instant now) {
-    if (state.phase() instanceof Ringing ringing
-        && ringing.offer().leg() == report.leg()
-        && !ringing.rang()) {
-      return accepted(new StationRang(now, ringing.offer().id()));
+    if (state.phase() instanceof Ringing ringing) {
+      Optional<Ring> silent = ringing.ring(report.leg()).filter(ring -> !ring.rang());
+      if (silent.isPresent()) {
+        return accepted(new StationRang(now, silent.get().id()));
+      }
     }
     return Call.already(state, "heard that leg " + report.leg() + " rings");
   }
 
   static Decision<CallEvent> answered(CallState state, LegReport.Answered report, Instant now) {
     switch (state.phase()) {
-      case Ringing ringing when ringing.offer().leg() == report.leg() -> {
+      case Ringing ringing when ringing.ring(report.leg()).isPresent() -> {
+        OfferId offer = new OfferId(state.id(), report.leg());
         List<CallEvent> events = new ArrayList<>();
-        events.add(new OfferAccepted(now, ringing.offer().id(), report.dialog(), report.session()));
+        events.add(new OfferAccepted(now, offer, report.dialog(), report.session()));
         Sessions.join(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
         return accepted(events);
       }
       case Over over when over.releasing().get(report.leg()) instanceof StopRinging -> {
+        return accepted(new AnsweredTooLate(now, report.leg(), report.dialog()));
+      }
+      case Phase _ when unanswered(state, report.leg()) -> {
         return accepted(new AnsweredTooLate(now, report.leg(), report.dialog()));
       }
       case Phase _ when state.leg(report.leg()).filter(leg -> same(leg, report)).isPresent() -> {
@@ -56,6 +65,11 @@ final class StationSide {
     }
   }
 
+  /** Whether another one has answered before this one. */
+  private static boolean unanswered(CallState state, int leg) {
+    return state.book().losing(leg).filter(ring -> ring.answered() == null).isPresent();
+  }
+
   private static boolean same(Leg leg, LegReport.Answered report) {
     return leg.dialog().remoteTag().equals(report.dialog().remoteTag());
   }
@@ -65,31 +79,46 @@ final class StationSide {
         && over.releasing().get(report.leg()) instanceof StopRinging) {
       return accepted(new LegReleased(now, report.leg()));
     }
-    if (!(state.phase() instanceof Ringing ringing) || ringing.offer().leg() != report.leg()) {
+    Optional<Ring> found = state.ring(report.leg());
+    if (found.isEmpty()) {
       return Call.already(state, "gone on without leg " + report.leg());
     }
-    if (report.refusal() == StationRefusal.NOT_ACCEPTABLE) {
+    Ring ring = found.get();
+    boolean last = state.phase() instanceof Ringing ringing && ringing.rings().size() == 1;
+    if (last && report.refusal() == StationRefusal.NOT_ACCEPTABLE) {
       return accepted(
-          new OfferEnded(now, ringing.offer().id(), OfferOutcome.WITHDRAWN, report.status()),
+          new OfferEnded(now, ring.id(), OfferOutcome.WITHDRAWN, report.status()),
           new CallEnded(now, CallOutcome.REFUSED, Refusal.NOT_ACCEPTABLE, -1));
     }
     return accepted(
-        new OfferEnded(
-            now, ringing.offer().id(), outcome(ringing, report.refusal()), report.status()));
+        new OfferEnded(now, ring.id(), outcome(ring, report.refusal()), report.status()));
   }
 
-  /** What was asked of the station wins over how it obeyed. */
-  private static OfferOutcome outcome(Ringing ringing, StationRefusal refusal) {
-    if (ringing.ending() == OfferOutcome.WITHDRAWN) {
+  /** Its edge died: it is asked to stop, and not waited for as long as one of a living edge. */
+  static Decision<CallEvent> orphaned(CallState state, Ring ring, Instant now) {
+    boolean patient =
+        state.book().losing().containsKey(ring.offer().leg())
+            && ring.answered() == null
+            && ring.due().isAfter(now.plus(Call.RECOVERED_CANCEL_PATIENCE));
+    return ring.ending() == null || patient
+        ? accepted(new OfferEnding(now, ring.id(), OfferOutcome.WITHDRAWN))
+        : Decision.answered(CallReaction.stop(state, ring));
+  }
+
+  /**
+   * What was asked of the station wins over how it obeyed. One of several phones that has no codec
+   * in common with the caller is left alone for a while, as one in use.
+   */
+  private static OfferOutcome outcome(Ring ring, StationRefusal refusal) {
+    OfferOutcome ending = ring.ending();
+    if (ending == OfferOutcome.WITHDRAWN) {
       return OfferOutcome.WITHDRAWN;
     }
     return switch (refusal) {
       case REJECTED -> OfferOutcome.REJECTED;
-      case BUSY -> OfferOutcome.BUSY;
-      case UNREACHABLE -> ringing.rang() ? OfferOutcome.MISSED : OfferOutcome.UNREACHABLE;
-      case CANCELLED -> ringing.ending() == null ? OfferOutcome.REJECTED : ringing.ending();
-      case NOT_ACCEPTABLE ->
-          throw new IllegalStateException("Expected a refusal of the offer, but got one of media");
+      case BUSY, NOT_ACCEPTABLE -> OfferOutcome.BUSY;
+      case UNREACHABLE -> ring.rang() ? OfferOutcome.MISSED : OfferOutcome.UNREACHABLE;
+      case CANCELLED -> ending == null ? OfferOutcome.REJECTED : ending;
     };
   }
 }

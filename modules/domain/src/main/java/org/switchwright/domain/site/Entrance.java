@@ -92,8 +92,9 @@ final class Entrance {
       case SiteCall.Stand.Talking it -> draft.endConversation(it.offer(), call.queue(), it.agent());
       case SiteCall.Stand.Offered it -> {
         OfferOutcome unheard =
-            over.lastOffer()
-                .filter(last -> last.offer().equals(it.offer()))
+            over.offers().stream()
+                .filter(end -> end.offer().equals(it.offer()))
+                .findFirst()
                 .map(OfferEnd::outcome)
                 .orElse(OfferOutcome.WITHDRAWN);
         if (unheard == OfferOutcome.ACCEPTED) {

@@ -82,9 +82,9 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public record OfferEnded(OfferId offer, OfferOutcome outcome) implements Command {}
 
   /**
-   * @param lastOffer the last offer, and how it ended; withdrawn, if it was out at the end
+   * @param offers the last offers, and how they ended; withdrawn, if they were out at the end
    */
-  public record CallOver(CallId call, CallOutcome outcome, Optional<OfferEnd> lastOffer)
+  public record CallOver(CallId call, CallOutcome outcome, List<OfferEnd> offers)
       implements Command {}
 
   /**

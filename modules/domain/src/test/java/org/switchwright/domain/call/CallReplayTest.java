@@ -77,8 +77,8 @@ class CallReplayTest {
   }
 
   private static Call.Command command(RandomGenerator random, CallState state) {
-    int leg = random.nextInt(3) == 0 ? 0 : Math.max(1, state.offers() - random.nextInt(2));
-    OfferId offer = new OfferId(CALL, Math.max(1, state.offers() + random.nextInt(3) - 1));
+    int leg = random.nextInt(3) == 0 ? 0 : Math.max(1, state.offers() - random.nextInt(4));
+    OfferId offer = new OfferId(CALL, Math.max(1, state.offers() + random.nextInt(5) - 2));
     long cseq = state.leg(leg).map(it -> it.cseq() + random.nextInt(3) - 1).orElse(1L);
     Personal session = random.nextBoolean() ? CALLER_HOLD : AGENT_SDP;
     return switch (random.nextInt(24)) {

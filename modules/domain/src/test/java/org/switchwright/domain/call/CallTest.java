@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.switchwright.domain.call.Calls.*;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Given;
@@ -190,7 +189,7 @@ class CallTest {
                 new Site.CallOver(
                     CALL,
                     CallOutcome.ABANDONED,
-                    Optional.of(new OfferEnd(FIRST, OfferOutcome.WITHDRAWN)))))
+                    List.of(new OfferEnd(FIRST, OfferOutcome.WITHDRAWN)))))
         .owingNone(effect -> effect.toString().contains("Refuse["));
   }
 
@@ -250,7 +249,7 @@ class CallTest {
                 new Site.CallOver(
                     CALL,
                     CallOutcome.SERVED,
-                    Optional.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED)))));
+                    List.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED)))));
   }
 
   @Test

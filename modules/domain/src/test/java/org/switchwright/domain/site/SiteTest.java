@@ -210,9 +210,7 @@ class SiteTest {
             .and(
                 end,
                 new Site.CallOver(
-                    C1,
-                    CallOutcome.SERVED,
-                    Optional.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED))));
+                    C1, CallOutcome.SERVED, List.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED))));
 
     assertThat(work(ended.state())).isEqualTo(new Work.WrappingUp(end.plus(WRAP_UP)));
     ended
@@ -245,16 +243,16 @@ class SiteTest {
   private static Given.Outcome<Site.Command, SiteEvent, SiteState> over(
       CallOutcome outcome, OfferOutcome last) {
     return offered()
-        .when(new Site.CallOver(C1, outcome, Optional.of(new OfferEnd(FIRST, last))), NOW)
+        .when(new Site.CallOver(C1, outcome, List.of(new OfferEnd(FIRST, last))), NOW)
         .owing(tell(C1, new Call.Settle()));
   }
 
   @Test
   void shouldSettleAgainAndAgainWithoutLettingTheCallInAgain() {
     Given<Site.Command, SiteEvent, SiteState> left =
-        given().and(NOW, seek(C1), new Site.CallOver(C1, CallOutcome.ABANDONED, Optional.empty()));
+        given().and(NOW, seek(C1), new Site.CallOver(C1, CallOutcome.ABANDONED, List.of()));
 
-    left.when(new Site.CallOver(C1, CallOutcome.ABANDONED, Optional.empty()), NOW)
+    left.when(new Site.CallOver(C1, CallOutcome.ABANDONED, List.of()), NOW)
         .thenNothingNew()
         .owing(tell(C1, new Call.Settle()));
     left.when(seek(C1), NOW).thenNothingNew().owing(tell(C1, new Call.Settle()));
@@ -351,7 +349,7 @@ class SiteTest {
     given
         .when(
             new Site.CallOver(
-                C1, CallOutcome.SERVED, Optional.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED))),
+                C1, CallOutcome.SERVED, List.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED))),
             NOW)
         .thenKinds(SiteEvent.ConversationEnded.class, SiteEvent.CallLeft.class);
   }
