@@ -6,7 +6,7 @@ import static org.switchwright.domain.site.Sites.*;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.switchwright.domain.Given;
 import org.switchwright.domain.call.CallOutcome;
@@ -35,7 +35,7 @@ class PaceTest {
         .and(
             after(130),
             new Site.CallOver(
-                C1, CallOutcome.SERVED, Optional.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED))))
+                C1, CallOutcome.SERVED, List.of(new OfferEnd(FIRST, OfferOutcome.ACCEPTED))))
         .and(after(150), new Site.Expire());
   }
 
@@ -54,7 +54,7 @@ class PaceTest {
     var given =
         site()
             .and(NOW, seek(C1))
-            .and(after(40), new Site.CallOver(C1, CallOutcome.ABANDONED, Optional.empty()));
+            .and(after(40), new Site.CallOver(C1, CallOutcome.ABANDONED, List.of()));
 
     QueuePace pace = given.state().paces().of(SALES);
 
