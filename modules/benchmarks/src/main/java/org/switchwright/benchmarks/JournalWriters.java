@@ -17,6 +17,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.journal.database.DatabaseSettings;
@@ -79,11 +80,12 @@ final class JournalWriters implements AutoCloseable {
               new AgentId("agent-000" + n),
               n == 1 ? RoutingDecision.Verdict.CHOSEN : RoutingDecision.Verdict.IDLE_FOR_LESS,
               null,
-              at));
+              at,
+              (long) n));
     }
     RoutingDecision decision =
         new RoutingDecision(
-            new QueueId("sales"), chosen, RoutingDecision.Rule.LONGEST_IDLE, 0, considered, 450);
+            new QueueId("sales"), chosen, AgentChoice.LONGEST_IDLE, 0, considered, 450, 0);
     Instant until = at.plusSeconds(15);
     return new Journaled<>(
         new SiteEvent.AgentReserved(at, new OfferId(call, 1), chosen, until, decision), until);

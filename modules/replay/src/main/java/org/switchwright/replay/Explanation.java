@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
-import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.routing.RoutingDecision.Considered;
@@ -156,20 +156,33 @@ public final class Explanation {
                 new AgentVerdict(
                     considered.agent(),
                     considered.verdict(),
-                    sentence(considered, decision.queue(), it.at())))
+                    sentence(considered, decision, it.at())))
             .toList(),
         Optional.ofNullable(outcome));
   }
 
-  private static String sentence(Considered it, QueueId queue, Instant at) {
+  private static String sentence(Considered it, RoutingDecision decision, Instant at) {
+    AgentChoice rule = decision.rule();
+    Long compared = it.figure();
+    String figure = compared == null ? "" : ": " + Words.figure(rule, compared);
     String since =
         it.since() == null ? "" : ", for " + Words.span(Duration.between(it.since(), at));
     String agent = "Agent " + it.agent() + " ";
     return agent
         + switch (it.verdict()) {
-          case CHOSEN -> "was chosen: has what queue " + queue + " asks for, idle" + since;
+          case CHOSEN ->
+              "was chosen: has what queue "
+                  + decision.queue()
+                  + (decision.widening() == 0 ? " asks for" : " will do with after a while")
+                  + (compared == null || rule == AgentChoice.LONGEST_IDLE
+                      ? ", idle" + since
+                      : ", " + Words.figure(rule, compared));
           case IDLE_FOR_LESS ->
               "could have served the call too, but was idle for less time" + since;
+          case LATER_IN_ORDER ->
+              "could have served the call too, but comes later by the queue's rule" + figure;
+          case NOT_A_MEMBER -> "is not a member of queue " + decision.queue();
+          case TIER_NOT_OPEN -> "is in a tier for which the call has not waited for long enough";
           case LACKS_SKILL -> "lacks skill " + it.skill();
           case LEVEL_TOO_LOW -> "has too low a level of skill " + it.skill();
           case LOGGED_OUT -> "was logged out";

@@ -1,6 +1,8 @@
 package org.switchwright.replay;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.LegReport;
@@ -134,6 +136,13 @@ final class Sentences {
               + it.queue()
               + " was free; the call has place "
               + it.position();
+      case SiteEvent.CallWidened it ->
+          "The call had waited for " + Words.span(it.waited()) + "; more agents will do for it";
+      case SiteEvent.CallReprioritised it ->
+          it.by() + " changed the priority of the call from " + it.from() + " to " + it.to();
+      case SiteEvent.QueueDeserted it ->
+          "Nobody is there for queue " + it.queue() + "; whoever waits in it is let go later";
+      case SiteEvent.QueueAttended it -> "Somebody is there for queue " + it.queue() + " again";
       case SiteEvent.CallOverflowed it ->
           "The call moved on from queue " + it.from() + " to queue " + it.to();
       case SiteEvent.CallReleased it ->
@@ -160,29 +169,39 @@ final class Sentences {
                       + Words.span(Duration.between(it.at(), it.wrapUpUntil())));
       case SiteEvent.CallLeft it -> "The call left the site: " + Words.outcome(it.outcome());
       case SiteEvent.WrapUpEnded it -> "The wrap-up of agent " + it.agent() + " ended";
+      case SiteEvent.WrapUpExtended it ->
+          "Agent "
+              + it.agent()
+              + " asked for more wrap-up, for "
+              + Words.span(Duration.between(it.at(), it.until()));
       case SiteEvent.AgentRested it -> "Agent " + it.agent() + " may be offered calls again";
       case SiteEvent.AgentReported it -> "Agent " + it.agent() + " told the site of a change";
     };
   }
 
+  private static final Set<Verdict> COULD =
+      EnumSet.of(Verdict.IDLE_FOR_LESS, Verdict.LATER_IN_ORDER);
+
   private static String reserved(SiteEvent.AgentReserved it) {
     RoutingDecision decision = it.decision();
     long able =
-        1
-            + decision.considered().stream()
-                .filter(other -> other.verdict() == Verdict.IDLE_FOR_LESS)
-                .count();
+        1 + decision.considered().stream().filter(other -> COULD.contains(other.verdict())).count();
     int all = decision.considered().size() + decision.unnamed();
     return "Agent "
         + it.agent()
         + " was chosen for offer "
         + it.offer().number()
-        + ": idle the longest of "
+        + ": "
+        + Words.first(decision.rule())
+        + " of "
         + able
         + " free for queue "
         + decision.queue()
         + ", of "
         + all
-        + " at the site";
+        + " at the site"
+        + (decision.widening() == 0
+            ? ""
+            : "; after a while the queue's widening " + decision.widening() + " will do");
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** Words for constants and spans. */
@@ -57,12 +58,43 @@ final class Words {
     };
   }
 
+  /** What puts the chosen agent first. */
+  static String first(AgentChoice rule) {
+    return switch (rule) {
+      case LONGEST_IDLE -> "idle the longest";
+      case FEWEST_CALLS -> "with the fewest calls";
+      case LEAST_TALK_TIME -> "with the least talk time";
+      case LEAST_OCCUPIED -> "occupied the least";
+      case MOST_SKILLED -> "the most skilled";
+      case RANDOM, WEIGHTED_RANDOM -> "drawn by lot";
+      case ROUND_ROBIN -> "next in turn";
+      case TOP_DOWN -> "next in order for this call";
+      case IN_ORDER -> "first in order";
+      case RING_ALL -> "rung with all others";
+      case RING_PROGRESSIVELY -> "next to be rung";
+    };
+  }
+
+  /** What the rule compared, in words: "3 calls". */
+  static String figure(AgentChoice rule, long figure) {
+    return switch (rule) {
+      case LONGEST_IDLE, RING_ALL -> "idle for " + span(Duration.ofSeconds(figure));
+      case FEWEST_CALLS -> figure + (figure == 1 ? " call" : " calls") + " since log-in";
+      case LEAST_TALK_TIME -> span(Duration.ofSeconds(figure)) + " talked since log-in";
+      case LEAST_OCCUPIED -> "busy for " + figure / 10.0 + "% of the time since log-in";
+      case MOST_SKILLED -> "levels that add up to " + figure;
+      case RANDOM, WEIGHTED_RANDOM -> "lot " + figure;
+      case ROUND_ROBIN, TOP_DOWN, IN_ORDER, RING_PROGRESSIVELY -> "position " + figure;
+    };
+  }
+
   static String why(Refusal refusal) {
     return switch (refusal) {
       case NOT_FOUND -> "nothing is known under the address that was called";
       case NOT_ACCEPTABLE -> "there is no codec in common";
       case OVERLOADED -> "there was too much to do, or the site did not answer";
       case QUEUE_FULL -> "the queue had no place left";
+      case NOBODY_THERE -> "no agent was there who could have served it soon";
       case WAITED_TOO_LONG -> "nobody was free within the queue's longest wait";
       case CANCELLED -> "the caller cancelled";
       case GLARE -> "both sides proposed a new session at once";

@@ -158,6 +158,7 @@ final class Reinvites {
           NOT_ACCEPTABLE,
           OVERLOADED,
           QUEUE_FULL,
+          NOBODY_THERE,
           WAITED_TOO_LONG,
           CANCELLED,
           HUNG_UP,

@@ -103,12 +103,17 @@ final class SitePromises {
             "before",
             until);
       }
+      case SiteEvent.WrapUpExtended it -> wrappingUpUntil.put(it.agent(), it.until());
       case SiteEvent.AgentReported it -> reported(it);
       case SiteEvent.SiteConfigured _,
           SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
           SiteEvent.CallOverflowed _,
           SiteEvent.CallReleased _,
+          SiteEvent.CallWidened _,
+          SiteEvent.CallReprioritised _,
+          SiteEvent.QueueDeserted _,
+          SiteEvent.QueueAttended _,
           SiteEvent.OfferOverdue _,
           SiteEvent.ConversationChecked _,
           SiteEvent.AgentRested _ -> {}

@@ -25,25 +25,11 @@ final class SpoiltSite {
   }
 
   private static SiteState with(SiteState state, SiteCall call) {
-    return new SiteState(
-        state.id(),
-        state.configuration(),
-        state.calls().plus(call.id(), call),
-        state.agents(),
-        state.lately(),
-        state.tally(),
-        state.paces());
+    return state.with(call);
   }
 
   private static SiteState with(SiteState state, SiteAgent agent) {
-    return new SiteState(
-        state.id(),
-        state.configuration(),
-        state.calls(),
-        state.agents().plus(agent.id(), agent),
-        state.lately(),
-        state.tally(),
-        state.paces());
+    return state.with(agent);
   }
 
   private static SiteAgent working(SiteAgent agent, SiteAgent.Work work) {
@@ -54,7 +40,8 @@ final class SpoiltSite {
         agent.skills(),
         agent.station(),
         work,
-        agent.idleSince());
+        agent.idleSince(),
+        agent.workload());
   }
 
   /** Frees the agent when the reservation's time is up, without waiting for the call's report. */
@@ -73,7 +60,7 @@ final class SpoiltSite {
             && at.calls().get(it.offer().call()).stand() instanceof SiteCall.Stand.Offered out) {
           next =
               new SiteEvent.OfferEnded(
-                  now, it.offer(), out.agent(), OfferOutcome.BUSY, now.plusSeconds(5));
+                  now, it.offer(), out.agent(), OfferOutcome.BUSY, now.plusSeconds(5), false);
         }
         events.add(next);
         at = real().evolve(at, next);
@@ -106,7 +93,10 @@ final class SpoiltSite {
               call.enteredQueueAt(),
               call.stand(),
               call.offers(),
-              call.been()));
+              call.been(),
+              call.widened(),
+              call.front(),
+              call.tried()));
     }
   }
 
@@ -130,7 +120,10 @@ final class SpoiltSite {
                     call.enteredQueueAt(),
                     call.stand(),
                     call.offers(),
-                    call.been()));
+                    call.been(),
+                    call.widened(),
+                    call.front(),
+                    call.tried()));
       }
       return super.decide(turned, command, now);
     }
@@ -151,7 +144,9 @@ final class SpoiltSite {
                   without.agents(),
                   without.lately(),
                   without.tally(),
-                  without.paces());
+                  without.paces(),
+                  without.turns(),
+                  without.deserted());
         }
       }
       return super.due(without);
@@ -172,7 +167,8 @@ final class SpoiltSite {
                 agent.skills(),
                 agent.station(),
                 agent.work(),
-                agent.idleSince());
+                agent.idleSince(),
+                agent.workload());
         return super.decide(with(state, young), command, now);
       }
       return super.decide(state, command, now);
@@ -214,20 +210,14 @@ final class SpoiltSite {
         return next;
       }
       SiteState.Tally was = next.tally();
-      return new SiteState(
-          next.id(),
-          next.configuration(),
-          next.calls(),
-          next.agents(),
-          next.lately(),
+      return next.with(
           new SiteState.Tally(
               was.arrived(),
               was.served(),
               was.abandoned(),
               was.overflowed() + 1,
               was.refused(),
-              was.failed()),
-          next.paces());
+              was.failed()));
     }
   }
 

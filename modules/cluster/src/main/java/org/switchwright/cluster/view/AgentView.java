@@ -125,7 +125,7 @@ final class AgentView implements View {
               it.agent(),
               at,
               row -> {
-                row.working(after(it.outcome()), at, it.until());
+                row.working(it.spared() ? Work.RESTING : after(it.outcome()), at, it.until());
                 row.judgedVersion = row.siteVersion;
               });
       case SiteEvent.ConversationEnded it -> {
@@ -133,6 +133,8 @@ final class AgentView implements View {
         Work next = until == null ? Work.FREE : Work.WRAP_UP;
         change(tables, it.agent(), at, row -> row.working(next, at, until));
       }
+      case SiteEvent.WrapUpExtended it ->
+          change(tables, it.agent(), at, row -> row.workUntil = Happening.micros(it.until()));
       case SiteEvent.WrapUpEnded it -> free(tables, it.agent(), at);
       case SiteEvent.AgentRested it -> free(tables, it.agent(), at);
       case SiteEvent.AgentReported it ->
@@ -151,6 +153,10 @@ final class AgentView implements View {
           SiteEvent.CallQueued _,
           SiteEvent.CallOverflowed _,
           SiteEvent.CallReleased _,
+          SiteEvent.CallWidened _,
+          SiteEvent.CallReprioritised _,
+          SiteEvent.QueueDeserted _,
+          SiteEvent.QueueAttended _,
           SiteEvent.OfferOverdue _,
           SiteEvent.ConversationChecked _,
           SiteEvent.CallLeft _ -> {}

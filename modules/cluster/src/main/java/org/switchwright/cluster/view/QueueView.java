@@ -33,7 +33,8 @@ final class QueueView implements View {
       """
       INSERT INTO site_call (call_id, site, queue, priority, arrived_at, stand)
       VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (call_id) DO UPDATE SET queue = EXCLUDED.queue, stand = EXCLUDED.stand
+      ON CONFLICT (call_id) DO UPDATE SET queue = EXCLUDED.queue, stand = EXCLUDED.stand,
+        priority = EXCLUDED.priority
       """;
 
   private static final String DELETE = "DELETE FROM site_call WHERE call_id = ANY (?)";
@@ -54,6 +55,10 @@ final class QueueView implements View {
 
     Row standing(Stand next) {
       return new Row(call, site, queue, priority, arrivedAt, next);
+    }
+
+    Row prioritised(int next) {
+      return new Row(call, site, queue, next, arrivedAt, stand);
     }
 
     Row movedTo(String next) {
@@ -134,7 +139,13 @@ final class QueueView implements View {
             .ifPresent(row -> left(work.counts().at(site, row.queue(), it.at()), it.outcome()));
         work.rows().remove(it.call().value());
       }
+      case SiteEvent.CallReprioritised it ->
+          work.rows().change(it.call().value(), row -> row.prioritised(it.to()));
       case SiteEvent.CallQueued _,
+          SiteEvent.CallWidened _,
+          SiteEvent.QueueDeserted _,
+          SiteEvent.QueueAttended _,
+          SiteEvent.WrapUpExtended _,
           SiteEvent.OfferOverdue _,
           SiteEvent.ConversationChecked _,
           SiteEvent.ConversationEnded _,

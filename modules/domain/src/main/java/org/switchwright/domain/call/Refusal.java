@@ -10,6 +10,8 @@ public enum Refusal {
   OVERLOADED,
   /** The queue has no place left. */
   QUEUE_FULL,
+  /** No agent is there who could serve the caller, now or soon. */
+  NOBODY_THERE,
   /** Nobody was free within the longest wait of the queue. */
   WAITED_TOO_LONG,
   /** The caller cancelled. */

@@ -16,14 +16,17 @@ import org.switchwright.domain.Skill;
  * @param considered the agents of the site, candidates first, best first; at most {@value
  *     #MAX_NAMED}
  * @param unnamed how many agents more were considered than are named
+ * @param widening which of the queue's widenings the chosen agent met, from 1; 0: what the queue
+ *     asks for
  */
 public record RoutingDecision(
     QueueId queue,
     AgentId chosen,
-    Rule rule,
+    AgentChoice rule,
     int waitingBefore,
     List<Considered> considered,
-    int unnamed) {
+    int unnamed,
+    int widening) {
   /** Keeps the record of a large site within a few kilobytes. */
   public static final int MAX_NAMED = 50;
 
@@ -35,23 +38,30 @@ public record RoutingDecision(
     }
   }
 
-  /** How candidates are ordered. */
-  public enum Rule {
-    LONGEST_IDLE
-  }
-
   /**
    * @param skill the first required skill that the agent lacks or has too low; otherwise null
    * @param since since when the agent is in the state that the verdict names; null if unknown
+   * @param figure what the rule compared: idle seconds, calls, seconds talked, occupancy in
+   *     thousandths, sum of levels, a number by chance, or position; null for whoever could not
    */
   public record Considered(
-      AgentId agent, Verdict verdict, @Nullable Skill skill, @Nullable Instant since) {}
+      AgentId agent,
+      Verdict verdict,
+      @Nullable Skill skill,
+      @Nullable Instant since,
+      @Nullable Long figure) {}
 
   /** What was said of one agent. */
   public enum Verdict {
     CHOSEN,
     /** Could have served the call, but was idle for less time than the chosen one. */
     IDLE_FOR_LESS,
+    /** Could have served the call, but the queue's rule puts the chosen one first. */
+    LATER_IN_ORDER,
+    /** The queue has members, and the agent is none. */
+    NOT_A_MEMBER,
+    /** The call has not waited for long enough to be given to the agent's tier. */
+    TIER_NOT_OPEN,
     LACKS_SKILL,
     LEVEL_TOO_LOW,
     LOGGED_OUT,

@@ -3,11 +3,13 @@ package org.switchwright.domain.site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -60,7 +62,7 @@ final class Draft {
     while (next.isPresent() && full.add(next.get())) {
       QueueId to = next.get();
       Optional<SiteConfiguration.Queue> queue = state.configured().queue(to);
-      if (queue.filter(it -> state.waitingIn(to) < it.maxWaiting()).isPresent()) {
+      if (queue.filter(it -> state.waitingIn(to) < it.maxWaiting() && admits(it)).isPresent()) {
         add(new SiteEvent.CallOverflowed(now, call.id(), from, to));
         return;
       }
@@ -69,19 +71,44 @@ final class Draft {
     release(call.id(), why);
   }
 
+  /** Whether somebody is there for a call that wants to come in. */
+  boolean admits(SiteConfiguration.Queue queue) {
+    return queue.presence().join().isEmpty() || attended(queue, queue.presence().join());
+  }
+
+  private boolean attended(SiteConfiguration.Queue queue, List<Absence> causes) {
+    for (SiteAgent agent : state.agents().values()) {
+      if (queue.choosing().knows(agent.id())
+          && Collections.disjoint(agent.absences(), causes)
+          && (agent.has(queue.required())
+              || queue.widenings().stream().anyMatch(it -> agent.has(it.required())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void endOffer(SiteCall.Stand.Offered offered, OfferOutcome outcome) {
     SiteConfiguration.Delays delays = state.configured().delays();
+    Workload workload = state.agent(offered.agent()).orElseThrow().workload();
+    boolean spared =
+        switch (outcome) {
+          case MISSED -> workload.missed() + 1 < delays.missesToNotReady();
+          case UNREACHABLE -> workload.unreachable() + 1 < delays.failuresToLost();
+          case REJECTED, BUSY, WITHDRAWN, ACCEPTED -> false;
+        };
     @Nullable Instant until =
         switch (outcome) {
           case REJECTED -> now.plus(delays.rejected());
           case BUSY -> now.plus(delays.busy());
-          case MISSED, UNREACHABLE -> now.plus(Site.JUDGEMENT_LASTS);
+          case MISSED -> now.plus(spared ? delays.missed() : Site.JUDGEMENT_LASTS);
+          case UNREACHABLE -> now.plus(spared ? delays.unreachable() : Site.JUDGEMENT_LASTS);
           case WITHDRAWN -> null;
           case ACCEPTED ->
               throw new IllegalStateException(
                   "Expected an offer that ended otherwise, but " + offered + " was accepted");
         };
-    add(new SiteEvent.OfferEnded(now, offered.offer(), offered.agent(), outcome, until));
+    add(new SiteEvent.OfferEnded(now, offered.offer(), offered.agent(), outcome, until, spared));
   }
 
   void endConversation(OfferId offer, QueueId queue, AgentId agent) {
@@ -101,7 +128,7 @@ final class Draft {
         .flatMap(id -> state.call(id).filter(SiteCall::waiting).stream())
         .filter(call -> state.configured().queue(call.queue()).isEmpty())
         .forEach(call -> release(call.id(), Refusal.NOT_FOUND));
-    Matching matching = new Matching(state);
+    Matching matching = new Matching(state, now);
     for (Matching.Match match : matching.matches()) {
       SiteCall call = match.call();
       Instant until = now.plus(state.queue(call.queue()).ringTimeout());
@@ -112,11 +139,44 @@ final class Draft {
     for (CallId id : newcomers()) {
       state.call(id).filter(SiteCall::waiting).ifPresent(this::queue);
     }
+    noteAbsences();
     return events();
   }
 
+  /** Begins and ends the time after which callers are let go because nobody is there. */
+  private void noteAbsences() {
+    Set<QueueId> waitedFor = new TreeSet<>();
+    for (SiteCall call : state.calls().values()) {
+      if (call.waiting()) {
+        waitedFor.add(call.queue());
+      }
+    }
+    for (QueueId id : waitedFor) {
+      state
+          .configured()
+          .queue(id)
+          .filter(queue -> !queue.presence().leave().isEmpty())
+          .filter(queue -> !state.deserted().containsKey(id))
+          .filter(queue -> !attended(queue, queue.presence().leave()))
+          .ifPresent(queue ->
+              add(new SiteEvent.QueueDeserted(now, id, now.plus(queue.presence().leaveAfter()))));
+    }
+    for (QueueId id : state.deserted().keySet()) {
+      boolean still =
+          waitedFor.contains(id)
+              && state
+                  .configured()
+                  .queue(id)
+                  .filter(queue -> !attended(queue, queue.presence().leave()))
+                  .isPresent();
+      if (!still) {
+        add(new SiteEvent.QueueAttended(now, id));
+      }
+    }
+  }
+
   private void queue(SiteCall call) {
-    Instant askAgainAt = state.due(call).plus(Site.ASK_MARGIN);
+    Instant askAgainAt = state.overflowsAt(call).plus(Site.ASK_MARGIN);
     add(new SiteEvent.CallQueued(now, call.id(), call.queue(), state.position(call), askAgainAt));
   }
 

@@ -53,10 +53,31 @@ final class Entrance {
     SiteCall call = draft.state().call(seek.call()).orElseThrow();
     boolean oneTooMany =
         draft.state().waitingIn(point.queue()) > draft.state().queue(point.queue()).maxWaiting();
-    if (oneTooMany && !new Matching(draft.state()).serves(call)) {
+    if (!draft.admits(draft.state().queue(point.queue()))) {
+      draft.overflow(call, Refusal.NOBODY_THERE);
+    } else if (oneTooMany && !new Matching(draft.state(), now).serves(call)) {
       draft.overflow(call, Refusal.QUEUE_FULL);
     }
     return draft.matched();
+  }
+
+  static Decision<SiteEvent> reprioritise(SiteState state, Site.Reprioritise it, Instant now) {
+    Optional<SiteCall> call = state.call(it.call());
+    if (call.isEmpty()) {
+      return rejected(
+          Reason.UNKNOWN_CALL,
+          "Expected call " + it.call() + " at site " + state.id() + ", but it is not there");
+    }
+    if (call.get().priority() == it.priority()) {
+      return rejected(
+          Reason.ALREADY_DONE,
+          "Expected call " + it.call() + " to have another priority, but it has " + it.priority());
+    }
+    Draft draft = new Draft(state, now);
+    draft.add(
+        new SiteEvent.CallReprioritised(
+            now, it.call(), call.get().priority(), it.priority(), it.by()));
+    return accepted(draft.matched());
   }
 
   /** The call does not know how it stands: it is told, whatever it was told before. */
@@ -69,7 +90,7 @@ final class Entrance {
                   new Call.Queued(
                       call.queue(),
                       state.position(call),
-                      state.due(call).plus(Site.ASK_MARGIN),
+                      state.overflowsAt(call).plus(Site.ASK_MARGIN),
                       state.queue(call.queue()).treatment())));
       case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
           new Decision.Accepted<>(List.of(), Site.owed(state, call));

@@ -1,41 +1,54 @@
 package org.switchwright.domain.site;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
-import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.routing.RoutingDecision.Considered;
-import org.switchwright.domain.routing.RoutingDecision.Rule;
 import org.switchwright.domain.routing.RoutingDecision.Verdict;
 
 /**
  * Which waiting call gets which free agent.
  *
  * <ol>
- *   <li>Calls are taken by priority, then by their place.
- *   <li>Each gets, of the free agents with the skills and levels that its queue requires, the one
- *       who has been idle the longest.
+ *   <li>Calls are taken in the order of {@link SiteState#order}.
+ *   <li>Each gets one of the free agents who will do for it ({@link Need}): whoever meets the
+ *       strictest of its requirements, then by its queue's rule ({@link AgentOrder}).
  *   <li>A call for whom nobody is free stays, and does not hold up the calls behind it.
  * </ol>
  */
 final class Matching {
   private final SiteState state;
+  private final Instant now;
   private final Set<AgentId> reserved = new HashSet<>();
+  private final Map<Waited, Need> needs = new HashMap<>();
   private @Nullable List<SiteAgent> free;
   private @Nullable List<SiteAgent> others;
 
-  Matching(SiteState state) {
+  Matching(SiteState state, Instant now) {
     this.state = state;
+    this.now = now;
+  }
+
+  /** Calls of one queue that took note of the same widenings need the same. */
+  private record Waited(QueueId queue, Duration widened) {}
+
+  private Need need(SiteCall call) {
+    return needs.computeIfAbsent(
+        new Waited(call.queue(), call.widened()), _ -> Need.of(state, call));
   }
 
   /** Sorted only where somebody waits: most decisions of a large site match nobody. */
@@ -71,25 +84,29 @@ final class Matching {
   /** A call, the agent who gets it, and why. */
   record Match(SiteCall call, AgentId agent, RoutingDecision decision) {}
 
+  /** An agent who will do, and by which requirement. */
+  private record Candidate(SiteAgent agent, Need.Alternative met) {}
+
   List<Match> matches() {
     List<Match> matches = new ArrayList<>();
     if (!state.anyWaiting() || free().isEmpty()) {
       return matches;
     }
     // Of many who wait few are served at once: a heap spares the rest their order.
-    Queue<SiteCall> waiting = new PriorityQueue<>(SiteCall.PLACE);
+    Queue<SiteCall> waiting = new PriorityQueue<>(state.order());
     waiting.addAll(state.waiting());
-    Set<QueueId> hopeless = new HashSet<>();
+    Set<Need> hopeless = new HashSet<>();
     int passedOver = 0;
     while (!waiting.isEmpty() && matches.size() < free().size()) {
       SiteCall call = waiting.remove();
-      @Nullable SiteAgent agent = hopeless.contains(call.queue()) ? null : best(call);
-      if (agent == null) {
-        hopeless.add(call.queue());
+      Need need = need(call);
+      @Nullable Candidate best = hopeless.contains(need) ? null : best(call, need);
+      if (best == null) {
+        hopeless.add(need);
         passedOver++;
       } else {
-        matches.add(new Match(call, agent.id(), record(call, agent, passedOver)));
-        reserved.add(agent.id());
+        matches.add(new Match(call, best.agent().id(), record(call, best, passedOver)));
+        reserved.add(best.agent().id());
       }
     }
     return matches;
@@ -97,84 +114,136 @@ final class Matching {
 
   /** Whether somebody who is free could serve this call, were it the only one. */
   boolean serves(SiteCall call) {
-    return best(call) != null;
+    return best(call, need(call)) != null;
   }
 
-  private @Nullable SiteAgent best(SiteCall call) {
-    SortedMap<Skill, Integer> required = state.queue(call.queue()).required();
+  private @Nullable Candidate best(SiteCall call, Need need) {
+    @Nullable Comparator<SiteAgent> order = null;
+    @Nullable Candidate best = null;
     for (SiteAgent agent : free()) {
-      if (!reserved.contains(agent.id()) && agent.missing(required) == null) {
-        return agent;
+      Need.Alternative met = reserved.contains(agent.id()) ? null : need.met(agent);
+      if (met == null || (best != null && met.number() > best.met().number())) {
+        continue;
+      }
+      if (order == null) {
+        order = new AgentOrder(state, call, met.required(), now).comparator();
+      }
+      if (best == null
+          || met.number() < best.met().number()
+          || order.compare(agent, best.agent()) < 0) {
+        best = new Candidate(agent, met);
       }
     }
-    return null;
+    return best;
   }
 
-  private RoutingDecision record(SiteCall call, SiteAgent chosen, int passedOver) {
-    SortedMap<Skill, Integer> required = state.queue(call.queue()).required();
+  private RoutingDecision record(SiteCall call, Candidate chosen, int passedOver) {
     List<Considered> considered = new ArrayList<>(RoutingDecision.MAX_NAMED);
-    considered.add(consider(chosen, chosen, required));
-    name(free(), chosen, required, considered);
+    Verdicts verdicts = new Verdicts(call, chosen);
+    considered.add(verdicts.on(chosen.agent()));
+    verdicts.name(free(), considered);
     if (considered.size() < RoutingDecision.MAX_NAMED) {
-      name(others(), chosen, required, considered);
+      verdicts.name(others(), considered);
     }
     int unnamed = state.agents().size() - considered.size();
     return new RoutingDecision(
-        call.queue(), chosen.id(), Rule.LONGEST_IDLE, passedOver, considered, unnamed);
+        call.queue(),
+        chosen.agent().id(),
+        state.queue(call.queue()).choosing().by(),
+        passedOver,
+        considered,
+        unnamed,
+        chosen.met().number());
   }
 
-  private void name(
-      List<SiteAgent> agents,
-      SiteAgent chosen,
-      SortedMap<Skill, Integer> required,
-      List<Considered> considered) {
-    for (SiteAgent agent : agents) {
-      if (considered.size() == RoutingDecision.MAX_NAMED) {
-        return;
+  /** What is said of each agent after one has been chosen for a call. */
+  private final class Verdicts {
+    private final Candidate chosen;
+    private final Need need;
+    private final AgentOrder order;
+    private final AgentChoice rule;
+
+    Verdicts(SiteCall call, Candidate chosen) {
+      this.chosen = chosen;
+      this.need = need(call);
+      this.order = new AgentOrder(state, call, chosen.met().required(), now);
+      this.rule = state.queue(call.queue()).choosing().by();
+    }
+
+    void name(List<SiteAgent> agents, List<Considered> considered) {
+      for (SiteAgent agent : agents) {
+        if (considered.size() == RoutingDecision.MAX_NAMED) {
+          return;
+        }
+        if (!agent.id().equals(chosen.agent().id())) {
+          considered.add(on(agent));
+        }
       }
-      if (!agent.id().equals(chosen.id())) {
-        considered.add(consider(agent, chosen, required));
+    }
+
+    Considered on(SiteAgent agent) {
+      if (agent.id().equals(chosen.agent().id())) {
+        return could(agent, Verdict.CHOSEN);
       }
+      Set<Absence> absences = agent.absences();
+      if (absences.contains(Absence.LOGGED_OUT)) {
+        return without(agent, Verdict.LOGGED_OUT);
+      }
+      if (!need.knows(agent)) {
+        return without(agent, Verdict.NOT_A_MEMBER);
+      }
+      Skill missing = need.missing(agent);
+      if (missing != null) {
+        Verdict verdict =
+            agent.skills().containsKey(missing) ? Verdict.LEVEL_TOO_LOW : Verdict.LACKS_SKILL;
+        return new Considered(agent.id(), verdict, missing, null, null);
+      }
+      if (!absences.isEmpty()) {
+        return new Considered(agent.id(), verdict(absences), null, since(agent), null);
+      }
+      if (!need.asked(agent)) {
+        return without(agent, Verdict.TIER_NOT_OPEN);
+      }
+      if (reserved.contains(agent.id())) {
+        return could(agent, Verdict.RESERVED);
+      }
+      boolean longestIdle = rule == AgentChoice.LONGEST_IDLE || rule == AgentChoice.RING_ALL;
+      return could(agent, longestIdle ? Verdict.IDLE_FOR_LESS : Verdict.LATER_IN_ORDER);
     }
-  }
 
-  private Considered consider(
-      SiteAgent agent, SiteAgent chosen, SortedMap<Skill, Integer> required) {
-    if (agent.id().equals(chosen.id())) {
-      return new Considered(agent.id(), Verdict.CHOSEN, null, agent.idleSince());
+    private Considered could(SiteAgent agent, Verdict verdict) {
+      return new Considered(agent.id(), verdict, null, agent.idleSince(), order.figure(agent));
     }
-    if (agent.wish() instanceof Wish.LoggedOut) {
-      return new Considered(agent.id(), Verdict.LOGGED_OUT, null, null);
-    }
-    Skill missing = agent.missing(required);
-    if (missing != null) {
-      Verdict verdict =
-          agent.skills().containsKey(missing) ? Verdict.LEVEL_TOO_LOW : Verdict.LACKS_SKILL;
-      return new Considered(agent.id(), verdict, missing, null);
-    }
-    @Nullable Verdict working =
-        switch (agent.work()) {
-          case SiteAgent.Work.Free _ -> null;
-          case SiteAgent.Work.Resting _ -> Verdict.RESTING;
-          case SiteAgent.Work.Judged _ -> Verdict.UNDER_JUDGEMENT;
-          case SiteAgent.Work.Reserved _ -> Verdict.RESERVED;
-          case SiteAgent.Work.Talking _ -> Verdict.TALKING;
-          case SiteAgent.Work.WrappingUp _ -> Verdict.WRAPPING_UP;
-        };
-    if (working != null) {
-      return new Considered(agent.id(), working, null, since(agent));
-    }
-    if (agent.wish() instanceof Wish.NotReady) {
-      return new Considered(agent.id(), Verdict.NOT_READY, null, null);
-    }
-    if (agent.station().isEmpty()) {
-      return new Considered(agent.id(), Verdict.NO_STATION, null, null);
-    }
-    Verdict verdict = reserved.contains(agent.id()) ? Verdict.RESERVED : Verdict.IDLE_FOR_LESS;
-    return new Considered(agent.id(), verdict, null, agent.idleSince());
-  }
 
-  private static @Nullable Instant since(SiteAgent agent) {
-    return agent.work() instanceof SiteAgent.Work.Talking talking ? talking.since() : null;
+    private static Considered without(SiteAgent agent, Verdict verdict) {
+      return new Considered(agent.id(), verdict, null, null, null);
+    }
+
+    /** Of several reasons the one that says the most: what the agent does, then what it wants. */
+    private static Verdict verdict(Set<Absence> absences) {
+      for (Absence absence : Absence.values()) {
+        if (absence.isWork() && absences.contains(absence)) {
+          return of(absence);
+        }
+      }
+      return of(absences.contains(Absence.NOT_READY) ? Absence.NOT_READY : Absence.NO_STATION);
+    }
+
+    private static Verdict of(Absence absence) {
+      return switch (absence) {
+        case LOGGED_OUT -> Verdict.LOGGED_OUT;
+        case NOT_READY -> Verdict.NOT_READY;
+        case NO_STATION -> Verdict.NO_STATION;
+        case RESERVED -> Verdict.RESERVED;
+        case TALKING -> Verdict.TALKING;
+        case WRAPPING_UP -> Verdict.WRAPPING_UP;
+        case RESTING -> Verdict.RESTING;
+        case UNDER_JUDGEMENT -> Verdict.UNDER_JUDGEMENT;
+      };
+    }
+
+    private static @Nullable Instant since(SiteAgent agent) {
+      return agent.work() instanceof SiteAgent.Work.Talking talking ? talking.since() : null;
+    }
   }
 }

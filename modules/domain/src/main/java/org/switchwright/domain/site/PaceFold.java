@@ -45,6 +45,11 @@ final class PaceFold {
               : paces;
       case SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
+          SiteEvent.CallWidened _,
+          SiteEvent.CallReprioritised _,
+          SiteEvent.QueueDeserted _,
+          SiteEvent.QueueAttended _,
+          SiteEvent.WrapUpExtended _,
           SiteEvent.AgentReserved _,
           SiteEvent.OfferOverdue _,
           SiteEvent.OfferEnded _,

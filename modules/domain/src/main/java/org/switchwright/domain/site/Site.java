@@ -1,7 +1,6 @@
 package org.switchwright.domain.site;
 
 import static org.switchwright.domain.Decision.accepted;
-import static org.switchwright.domain.Decision.answered;
 import static org.switchwright.domain.Decision.rejected;
 
 import java.time.Duration;
@@ -104,6 +103,20 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
 
   public record EndWrapUp(AgentId agent) implements Command {}
 
+  /**
+   * Makes wrap-up longer, never beyond the site's longest.
+   *
+   * @param by how much, from when it would have ended
+   */
+  public record ExtendWrapUp(AgentId agent, Duration by) implements Command {}
+
+  /**
+   * Moves a call that is waiting, or comes back to wait.
+   *
+   * @param by who wants it: a user's name
+   */
+  public record Reprioritise(CallId call, int priority, String by) implements Command {}
+
   public record Expire() implements Command {}
 
   @Override
@@ -127,8 +140,10 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case OfferAccepted it -> offerAccepted(state, it, now);
       case OfferEnded it -> offerEnded(state, it, now);
       case CallOver it -> Entrance.leave(state, it, now);
-      case ReportAgent it -> reportAgent(state, it, now);
-      case EndWrapUp it -> endWrapUp(state, it, now);
+      case ReportAgent it -> AgentWork.report(state, it, now);
+      case EndWrapUp it -> AgentWork.endWrapUp(state, it, now);
+      case ExtendWrapUp it -> AgentWork.extendWrapUp(state, it, now);
+      case Reprioritise it -> Entrance.reprioritise(state, it, now);
       case Expire _ -> SiteDeadlines.expire(state, now);
     };
   }
@@ -141,7 +156,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     }
     Draft draft = new Draft(state, now);
     draft.add(new SiteEvent.SiteConfigured(now, it.configuration()));
-    for (SiteCall call : state.waiting().stream().sorted(SiteCall.PLACE).toList()) {
+    for (SiteCall call : state.waiting().stream().sorted(draft.state().order()).toList()) {
       if (it.configuration().queue(call.queue()).isEmpty()) {
         draft.release(call.id(), Refusal.NOT_FOUND);
       }
@@ -176,38 +191,6 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
         "Expected offer " + offer + " to be out at site " + state.id() + ", but it is not");
   }
 
-  private static Decision<SiteEvent> reportAgent(SiteState state, ReportAgent it, Instant now) {
-    long known = state.agent(it.agent()).map(SiteAgent::version).orElse(0L);
-    if (it.version() <= known) {
-      return answered(new Effect.TellAgent(it.agent(), new Agent.Acknowledge(known)));
-    }
-    Draft draft = new Draft(state, now);
-    draft.add(
-        new SiteEvent.AgentReported(
-            now, it.agent(), it.version(), it.judged(), it.wish(), it.skills(), it.station()));
-    return accepted(draft.matched());
-  }
-
-  private static Decision<SiteEvent> endWrapUp(SiteState state, EndWrapUp it, Instant now) {
-    Optional<SiteAgent> agent = state.agent(it.agent());
-    if (agent.isEmpty()) {
-      return rejected(
-          Reason.UNKNOWN_AGENT,
-          "Expected agent " + it.agent() + " at site " + state.id() + ", but there is none");
-    }
-    if (!(agent.get().work() instanceof SiteAgent.Work.WrappingUp)) {
-      return rejected(
-          Reason.NOT_IN_WRAP_UP,
-          "Expected agent "
-              + it.agent()
-              + " to be in wrap-up, but it is "
-              + agent.get().work().getClass().getSimpleName());
-    }
-    Draft draft = new Draft(state, now);
-    draft.add(new SiteEvent.WrapUpEnded(now, it.agent(), true));
-    return accepted(draft.matched());
-  }
-
   @Override
   public SiteState evolve(SiteState state, SiteEvent event) {
     return SiteFold.evolve(state, event);
@@ -229,6 +212,11 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case SiteEvent.SiteConfigured _,
           SiteEvent.CallEntered _,
           SiteEvent.CallOverflowed _,
+          SiteEvent.CallWidened _,
+          SiteEvent.CallReprioritised _,
+          SiteEvent.QueueDeserted _,
+          SiteEvent.QueueAttended _,
+          SiteEvent.WrapUpExtended _,
           SiteEvent.OfferAccepted _,
           SiteEvent.ConversationEnded _,
           SiteEvent.WrapUpEnded _,

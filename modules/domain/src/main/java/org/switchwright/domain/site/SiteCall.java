@@ -1,7 +1,7 @@
 package org.switchwright.domain.site;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +20,10 @@ import org.switchwright.domain.call.Refusal;
  * @param enteredQueueAt from when the queue's longest wait counts
  * @param offers how many offers there were
  * @param been the queues that it has been in, this one last: it overflows to none of them again
+ * @param widened up to which time of waiting in its queue the call has taken note of what else will
+ *     do
+ * @param front whether it comes before all others, because an agent sent it back
+ * @param tried whom it was last offered to
  */
 public record SiteCall(
     CallId id,
@@ -30,17 +34,29 @@ public record SiteCall(
     Instant enteredQueueAt,
     Stand stand,
     int offers,
-    List<QueueId> been) {
+    List<QueueId> been,
+    Duration widened,
+    boolean front,
+    Optional<AgentId> tried) {
   public SiteCall {
     been = List.copyOf(been);
   }
 
-  /** Who is served first: the higher priority, then who came first, then any fixed order. */
-  static final Comparator<SiteCall> PLACE =
-      Comparator.comparingInt(SiteCall::priority)
-          .reversed()
-          .thenComparing(SiteCall::arrivedAt)
-          .thenComparing(SiteCall::id);
+  static SiteCall entering(SiteEvent.CallEntered it) {
+    return new SiteCall(
+        it.call(),
+        it.interaction(),
+        it.queue(),
+        it.priority(),
+        it.arrivedAt(),
+        it.at(),
+        new Stand.Waiting(),
+        0,
+        List.of(it.queue()),
+        Duration.ZERO,
+        false,
+        Optional.empty());
+  }
 
   /** How a call stands. */
   public sealed interface Stand {
@@ -78,12 +94,68 @@ public record SiteCall(
 
   SiteCall standing(Stand next) {
     int count = next instanceof Stand.Offered it ? it.offer().number() : offers;
+    Optional<AgentId> to = next instanceof Stand.Offered it ? Optional.of(it.agent()) : tried;
     return new SiteCall(
-        id, interaction, queue, priority, arrivedAt, enteredQueueAt, next, count, been);
+        id,
+        interaction,
+        queue,
+        priority,
+        arrivedAt,
+        enteredQueueAt,
+        next,
+        count,
+        been,
+        widened,
+        front,
+        to);
   }
 
   SiteCall movedTo(QueueId next, Instant at) {
     List<QueueId> all = Stream.concat(been.stream(), Stream.of(next)).toList();
-    return new SiteCall(id, interaction, next, priority, arrivedAt, at, stand, offers, all);
+    return new SiteCall(
+        id,
+        interaction,
+        next,
+        priority,
+        arrivedAt,
+        at,
+        stand,
+        offers,
+        all,
+        Duration.ZERO,
+        front,
+        Optional.empty());
+  }
+
+  SiteCall widenedTo(Duration waited) {
+    return new SiteCall(
+        id,
+        interaction,
+        queue,
+        priority,
+        arrivedAt,
+        enteredQueueAt,
+        stand,
+        offers,
+        been,
+        waited,
+        front,
+        tried);
+  }
+
+  SiteCall prioritised(int next) {
+    return new SiteCall(
+        id,
+        interaction,
+        queue,
+        next,
+        arrivedAt,
+        enteredQueueAt,
+        stand,
+        offers,
+        been,
+        widened,
+        front,
+        tried);
   }
 }

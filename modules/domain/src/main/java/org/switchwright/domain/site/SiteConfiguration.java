@@ -16,11 +16,15 @@ import org.switchwright.domain.call.TreatmentMode;
  * @param notReadyReasons the reasons that agents may give, besides those of the system
  */
 public record SiteConfiguration(
-    List<Queue> queues, List<RoutingPoint> points, Delays delays, List<String> notReadyReasons) {
+    List<Queue> queues,
+    List<RoutingPoint> points,
+    Delays delays,
+    List<String> notReadyReasons,
+    Rules rules) {
   static final int MAX_QUEUES = 1_000;
 
   public SiteConfiguration {
-    queues = List.copyOf(queues);
+    queues = QueueIndex.of(queues);
     points = List.copyOf(points);
     notReadyReasons = List.copyOf(notReadyReasons);
     if (queues.size() > MAX_QUEUES) {
@@ -29,13 +33,14 @@ public record SiteConfiguration(
     }
   }
 
+  /** A site with the usual rules. */
+  public SiteConfiguration(
+      List<Queue> queues, List<RoutingPoint> points, Delays delays, List<String> notReadyReasons) {
+    this(queues, points, delays, notReadyReasons, Rules.USUAL);
+  }
+
   Optional<Queue> queue(QueueId id) {
-    for (Queue queue : queues) {
-      if (queue.id().equals(id)) {
-        return Optional.of(queue);
-      }
-    }
-    return Optional.empty();
+    return QueueIndex.of(queues).find(id);
   }
 
   Optional<RoutingPoint> point(RoutingPointId id) {
@@ -49,6 +54,11 @@ public record SiteConfiguration(
    * @param overflowTo where it overflows to; empty: the caller is released
    * @param ringTimeout how long a station rings
    * @param wrapUp after-call work after each conversation; may be zero
+   * @param weight added to the priority of each call that waits here
+   * @param choosing whom of the free agents it takes
+   * @param widenings what else will do after a while, in order of time; at most {@value
+   *     #MAX_WIDENINGS}
+   * @param presence when nobody counts as there
    */
   public record Queue(
       QueueId id,
@@ -58,13 +68,78 @@ public record SiteConfiguration(
       Optional<QueueId> overflowTo,
       Duration ringTimeout,
       Duration wrapUp,
-      TreatmentMode treatment) {}
+      TreatmentMode treatment,
+      int weight,
+      Choosing choosing,
+      List<Widening> widenings,
+      Presence presence) {
+    static final int MAX_WIDENINGS = 20;
+
+    public Queue {
+      widenings = List.copyOf(widenings);
+      if (widenings.size() > MAX_WIDENINGS) {
+        throw new IllegalArgumentException(
+            "Expected at most " + MAX_WIDENINGS + " widenings, but got " + widenings.size());
+      }
+    }
+
+    /** A queue that takes the longest idle, and asks for the same until the end. */
+    public Queue(
+        QueueId id,
+        SortedMap<Skill, Integer> required,
+        int maxWaiting,
+        Duration maxWait,
+        Optional<QueueId> overflowTo,
+        Duration ringTimeout,
+        Duration wrapUp,
+        TreatmentMode treatment) {
+      this(
+          id,
+          required,
+          maxWaiting,
+          maxWait,
+          overflowTo,
+          ringTimeout,
+          wrapUp,
+          treatment,
+          0,
+          Choosing.LONGEST_IDLE,
+          List.of(),
+          Presence.ALWAYS);
+    }
+  }
 
   /**
    * @param priority the higher is served first
    */
   public record RoutingPoint(RoutingPointId id, QueueId queue, int priority) {}
 
-  /** How long an agent is left alone after an offer ended in one of these ways. */
-  public record Delays(Duration rejected, Duration busy) {}
+  /**
+   * How long an agent is left alone after an offer ended in one of these ways.
+   *
+   * @param missesToNotReady after how many misses in a row the agent is made not ready; 1: at once
+   * @param failuresToLost after how many unreachable offers in a row the station is given up
+   */
+  public record Delays(
+      Duration rejected,
+      Duration busy,
+      Duration missed,
+      Duration unreachable,
+      int missesToNotReady,
+      int failuresToLost) {
+
+    /** One miss makes not ready, one failure gives the station up. */
+    public Delays(Duration rejected, Duration busy) {
+      this(rejected, busy, Duration.ZERO, Duration.ZERO, 1, 1);
+    }
+  }
+
+  /**
+   * @param priorityWorth how much waiting one point of priority is worth, so that whoever waits for
+   *     long overtakes whoever is important; zero: the higher priority always comes first
+   * @param longestWrapUp how long wrap-up may become by being extended
+   */
+  public record Rules(Duration priorityWorth, Duration longestWrapUp) {
+    public static final Rules USUAL = new Rules(Duration.ZERO, Duration.ofMinutes(30));
+  }
 }

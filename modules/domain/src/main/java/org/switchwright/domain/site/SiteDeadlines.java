@@ -3,9 +3,11 @@ package org.switchwright.domain.site;
 import static org.switchwright.domain.Decision.accepted;
 import static org.switchwright.domain.Decision.rejected;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.Refusal;
 
 /** What becomes of calls and agents when nothing else happens in time. */
@@ -28,6 +30,13 @@ final class SiteDeadlines {
                 : new SiteEvent.AgentRested(now, agent.id()));
       }
     }
+    state
+        .deserted()
+        .forEach((queue, until) -> {
+          if (!until.isAfter(now)) {
+            desert(draft, queue);
+          }
+        });
     if (draft.events().isEmpty()) {
       return rejected(
           Reason.OUT_OF_ORDER,
@@ -36,9 +45,21 @@ final class SiteDeadlines {
     return accepted(draft.matched());
   }
 
+  private static void desert(Draft draft, QueueId queue) {
+    for (SiteCall call : draft.state().waiting()) {
+      if (call.queue().equals(queue)) {
+        draft.overflow(call, Refusal.NOBODY_THERE);
+      }
+    }
+  }
+
   private static void expire(Draft draft, SiteCall call, Instant now) {
     Instant again = now.plus(Site.REMIND_AFTER);
     switch (call.stand()) {
+      case SiteCall.Stand.Waiting _ when draft.state().overflowsAt(call).isAfter(now) ->
+          draft.add(
+              new SiteEvent.CallWidened(
+                  now, call.id(), Duration.between(call.enteredQueueAt(), now)));
       case SiteCall.Stand.Waiting _ -> draft.overflow(call, Refusal.WAITED_TOO_LONG);
       case SiteCall.Stand.Offered it ->
           draft.add(new SiteEvent.OfferOverdue(now, it.offer(), again));

@@ -1,5 +1,6 @@
 package org.switchwright.domain.site;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -45,6 +46,25 @@ public sealed interface SiteEvent {
   record CallQueued(Instant at, CallId call, QueueId queue, int position, Instant askAgainAt)
       implements SiteEvent {}
 
+  /**
+   * The call has waited for so long that more agents will do for it.
+   *
+   * @param waited in its queue
+   */
+  record CallWidened(Instant at, CallId call, Duration waited) implements SiteEvent {}
+
+  /**
+   * @param by who wanted it
+   */
+  record CallReprioritised(Instant at, CallId call, int from, int to, String by)
+      implements SiteEvent {}
+
+  /** Nobody is there for those who wait in this queue; they are let go then. */
+  record QueueDeserted(Instant at, QueueId queue, Instant until) implements SiteEvent {}
+
+  /** Somebody is there again, or nobody waits any more. */
+  record QueueAttended(Instant at, QueueId queue) implements SiteEvent {}
+
   record CallOverflowed(Instant at, CallId call, QueueId from, QueueId to) implements SiteEvent {}
 
   record CallReleased(Instant at, CallId call, Refusal why, Instant remindAt)
@@ -65,9 +85,16 @@ public sealed interface SiteEvent {
    * The call is back at its place.
    *
    * @param until when the agent's consequence ends at the latest; null where there is none
+   * @param spared whether an agent who missed the offer or could not be reached is left alone for a
+   *     while and then offered calls again
    */
   record OfferEnded(
-      Instant at, OfferId offer, AgentId agent, OfferOutcome outcome, @Nullable Instant until)
+      Instant at,
+      OfferId offer,
+      AgentId agent,
+      OfferOutcome outcome,
+      @Nullable Instant until,
+      boolean spared)
       implements SiteEvent {}
 
   /** The call is asked whether it still talks. */
@@ -86,6 +113,9 @@ public sealed interface SiteEvent {
    * @param early whether the agent ended it before its time
    */
   record WrapUpEnded(Instant at, AgentId agent, boolean early) implements SiteEvent {}
+
+  /** The agent asked for more time. */
+  record WrapUpExtended(Instant at, AgentId agent, Instant until) implements SiteEvent {}
 
   /** The rest after a rejected or busy offer is over, or a judgement lapsed unanswered. */
   record AgentRested(Instant at, AgentId agent) implements SiteEvent {}

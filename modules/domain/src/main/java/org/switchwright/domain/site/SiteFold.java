@@ -1,7 +1,6 @@
 package org.switchwright.domain.site;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -22,20 +21,11 @@ final class SiteFold {
   private static SiteState changed(SiteState state, SiteEvent event) {
     return switch (event) {
       case SiteConfigured it -> state.configuredAs(it.configuration());
-      case CallEntered it ->
-          state
-              .with(
-                  new SiteCall(
-                      it.call(),
-                      it.interaction(),
-                      it.queue(),
-                      it.priority(),
-                      it.arrivedAt(),
-                      it.at(),
-                      new Stand.Waiting(),
-                      0,
-                      List.of(it.queue())))
-              .with(state.tally().arrival());
+      case CallEntered it -> state.with(SiteCall.entering(it)).with(state.tally().arrival());
+      case CallWidened it -> state.with(call(state, it.call()).widenedTo(it.waited()));
+      case CallReprioritised it -> state.with(call(state, it.call()).prioritised(it.to()));
+      case QueueDeserted it -> state.deserting(it.queue(), it.until());
+      case QueueAttended it -> state.attended(it.queue());
       case CallQueued it -> {
         call(state, it.call());
         yield state;
@@ -55,7 +45,10 @@ final class SiteFold {
               .with(
                   call(state, it.offer().call())
                       .standing(new Stand.Talking(it.offer(), it.agent(), it.checkAt())))
-              .with(agent(state, it.agent()).working(new Work.Talking(it.offer(), it.at())));
+              .with(
+                  agent(state, it.agent())
+                      .working(new Work.Talking(it.offer(), it.at()), it.at())
+                      .answered());
       case OfferEnded it -> offerEnded(state, it);
       case ConversationChecked it -> {
         SiteCall call = call(state, it.offer().call());
@@ -66,19 +59,21 @@ final class SiteFold {
       }
       case ConversationEnded it -> {
         Instant until = it.wrapUpUntil();
-        SiteAgent agent = agent(state, it.agent());
+        SiteAgent agent = agent(state, it.agent()).talkedUntil(it.at());
         yield state.with(
             until == null
-                ? agent.working(new Work.Free()).idle(it.at())
-                : agent.working(new Work.WrappingUp(until)));
+                ? agent.working(new Work.Free(), it.at()).idle(it.at())
+                : agent.working(new Work.WrappingUp(until), it.at()));
       }
       case CallLeft it -> {
         call(state, it.call());
         yield state.without(it.call()).with(state.tally().ending(it.outcome()));
       }
       case WrapUpEnded it ->
-          state.with(agent(state, it.agent()).working(new Work.Free()).idle(it.at()));
-      case AgentRested it -> state.with(agent(state, it.agent()).working(new Work.Free()));
+          state.with(agent(state, it.agent()).working(new Work.Free(), it.at()).idle(it.at()));
+      case WrapUpExtended it ->
+          state.with(agent(state, it.agent()).working(new Work.WrappingUp(it.until()), it.at()));
+      case AgentRested it -> state.with(agent(state, it.agent()).working(new Work.Free(), it.at()));
       case AgentReported it -> reported(state, it);
     };
   }
@@ -91,18 +86,19 @@ final class SiteFold {
     }
     return state
         .with(call.standing(new Stand.Offered(it.offer(), it.agent(), it.until(), false)))
-        .with(agent.working(new Work.Reserved(it.offer())));
+        .with(agent.working(new Work.Reserved(it.offer()), it.at()))
+        .turned(call.queue(), it.agent());
   }
 
   private static SiteState offerEnded(SiteState state, OfferEnded it) {
-    SiteAgent agent = agent(state, it.agent());
+    SiteAgent agent = agent(state, it.agent()).heard(it.outcome());
     SiteAgent next =
         switch (it.outcome()) {
-          case WITHDRAWN -> agent.working(new Work.Free());
+          case WITHDRAWN -> agent.working(new Work.Free(), it.at());
           case REJECTED -> resting(agent, it).idle(it.at());
           case BUSY -> resting(agent, it);
-          case MISSED -> judged(agent, Judgement.MISSED, it);
-          case UNREACHABLE -> judged(agent, Judgement.UNREACHABLE, it);
+          case MISSED -> failed(agent, Judgement.MISSED, it);
+          case UNREACHABLE -> failed(agent, Judgement.UNREACHABLE, it);
           case ACCEPTED ->
               throw new IllegalStateException("Expected an offer that ended, but got " + it);
         };
@@ -110,12 +106,16 @@ final class SiteFold {
   }
 
   private static SiteAgent resting(SiteAgent agent, OfferEnded it) {
-    return agent.working(new Work.Resting(Objects.requireNonNull(it.until())));
+    return agent.working(new Work.Resting(Objects.requireNonNull(it.until())), it.at());
+  }
+
+  private static SiteAgent failed(SiteAgent agent, Judgement judgement, OfferEnded it) {
+    return it.spared() ? resting(agent, it).idle(it.at()) : judged(agent, judgement, it);
   }
 
   private static SiteAgent judged(SiteAgent agent, Judgement judgement, OfferEnded it) {
     return agent.working(
-        new Work.Judged(judgement, agent.version(), Objects.requireNonNull(it.until())));
+        new Work.Judged(judgement, agent.version(), Objects.requireNonNull(it.until())), it.at());
   }
 
   private static SiteState reported(SiteState state, AgentReported it) {
@@ -130,11 +130,14 @@ final class SiteFold {
                     it.skills(),
                     it.station(),
                     new Work.Free(),
-                    it.at()));
+                    it.at(),
+                    Workload.from(it.at())));
     boolean cleared =
         before.work() instanceof Work.Judged judged && it.judged() >= judged.version();
     boolean becomesReady =
         it.wish() instanceof Wish.Ready && !(before.wish() instanceof Wish.Ready);
+    boolean logsIn = !before.staffed() && !(it.wish() instanceof Wish.LoggedOut);
+    Workload workload = before.workload();
     boolean comesBack = it.station().isPresent() && before.station().isEmpty();
     return state.with(
         new SiteAgent(
@@ -144,7 +147,8 @@ final class SiteFold {
             it.skills(),
             it.station(),
             cleared ? new Work.Free() : before.work(),
-            becomesReady || comesBack || cleared ? it.at() : before.idleSince()));
+            becomesReady || comesBack || cleared ? it.at() : before.idleSince(),
+            logsIn ? workload.restarted(it.at()) : cleared ? workload.failing(0, 0) : workload));
   }
 
   private static SiteCall call(SiteState state, CallId id) {

@@ -3,8 +3,10 @@ package org.switchwright.domain.site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.OrderedPSet;
 import org.pcollections.PSortedMap;
@@ -27,6 +29,8 @@ import org.switchwright.domain.statistics.Paces;
  *     them in again
  * @param tally how many came, and how they ended, since the site's first event
  * @param paces how fast the queues have moved lately
+ * @param turns whom each queue offered a call last
+ * @param deserted queues in which nobody is, and when those who wait there are let go
  */
 public record SiteState(
     SiteId id,
@@ -35,7 +39,9 @@ public record SiteState(
     PSortedMap<AgentId, SiteAgent> agents,
     OrderedPSet<CallId> lately,
     Tally tally,
-    Paces paces) {
+    Paces paces,
+    PSortedMap<QueueId, AgentId> turns,
+    PSortedMap<QueueId, Instant> deserted) {
   static final int MAX_LATELY = 1_024;
 
   /** Arrived equals the sum of the others and of the calls that are here. */
@@ -70,7 +76,9 @@ public record SiteState(
         TreePMap.empty(),
         OrderedPSet.empty(),
         Tally.NONE,
-        Paces.NONE);
+        Paces.NONE,
+        TreePMap.empty(),
+        TreePMap.empty());
   }
 
   SiteConfiguration configured() {
@@ -91,6 +99,39 @@ public record SiteState(
 
   Optional<SiteAgent> agent(AgentId agent) {
     return Optional.ofNullable(agents.get(agent));
+  }
+
+  /**
+   * Who is served first: whoever was sent back to the front, then by priority, then by place. Where
+   * priority is worth a time of waiting, it moves the place forward by as much, so that the order
+   * of two calls never changes while they wait.
+   */
+  Comparator<SiteCall> order() {
+    Duration worth = configured().rules().priorityWorth();
+    Comparator<SiteCall> front = Comparator.comparing(call -> !call.front());
+    Comparator<SiteCall> rank =
+        worth.isZero()
+            ? Comparator.<SiteCall>comparingInt(this::points)
+                .reversed()
+                .thenComparing(SiteCall::arrivedAt)
+            : Comparator.comparing(
+                call -> call.arrivedAt().minus(worth.multipliedBy(points(call))));
+    return front.thenComparing(rank).thenComparing(SiteCall::id);
+  }
+
+  private int points(SiteCall call) {
+    return call.priority()
+        + configured().queue(call.queue()).map(SiteConfiguration.Queue::weight).orElse(0);
+  }
+
+  int count(Predicate<SiteAgent> which) {
+    int count = 0;
+    for (SiteAgent agent : agents.values()) {
+      if (which.test(agent)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   boolean anyWaiting() {
@@ -125,11 +166,10 @@ public record SiteState(
 
   /** The call's place in its queue, 1 for the next. */
   int position(SiteCall call) {
+    Comparator<SiteCall> order = order();
     int ahead = 0;
     for (SiteCall other : calls.values()) {
-      if (other.waiting()
-          && other.queue().equals(call.queue())
-          && SiteCall.PLACE.compare(other, call) < 0) {
+      if (other.waiting() && other.queue().equals(call.queue()) && order.compare(other, call) < 0) {
         ahead++;
       }
     }
@@ -168,6 +208,9 @@ public record SiteState(
         first = earlier(first, due);
       }
     }
+    for (Instant leaving : deserted.values()) {
+      first = earlier(first, leaving);
+    }
     return Optional.ofNullable(first);
   }
 
@@ -180,9 +223,23 @@ public record SiteState(
     return configured().queue(queue).map(SiteConfiguration.Queue::maxWait).orElse(Duration.ZERO);
   }
 
+  Instant overflowsAt(SiteCall call) {
+    return call.enteredQueueAt().plus(maxWait(call.queue()));
+  }
+
+  private Duration nextWait(SiteCall call) {
+    Duration longest = maxWait(call.queue());
+    @Nullable Duration next =
+        configured()
+            .queue(call.queue())
+            .map(queue -> Need.next(queue, call.widened()))
+            .orElse(null);
+    return next != null && next.compareTo(longest) < 0 ? next : longest;
+  }
+
   Instant due(SiteCall call) {
     return switch (call.stand()) {
-      case SiteCall.Stand.Waiting _ -> call.enteredQueueAt().plus(maxWait(call.queue()));
+      case SiteCall.Stand.Waiting _ -> call.enteredQueueAt().plus(nextWait(call));
       case SiteCall.Stand.Offered it -> it.due();
       case SiteCall.Stand.Talking it -> it.checkAt();
       case SiteCall.Stand.Released it -> it.remindAt();
@@ -199,33 +256,73 @@ public record SiteState(
     };
   }
 
-  SiteState with(SiteCall call) {
+  public SiteState with(SiteCall call) {
     return new SiteState(
-        id, configuration, calls.plus(call.id(), call), agents, lately, tally, paces);
+        id,
+        configuration,
+        calls.plus(call.id(), call),
+        agents,
+        lately,
+        tally,
+        paces,
+        turns,
+        deserted);
   }
 
-  SiteState with(SiteAgent agent) {
+  public SiteState with(SiteAgent agent) {
     return new SiteState(
-        id, configuration, calls, agents.plus(agent.id(), agent), lately, tally, paces);
+        id,
+        configuration,
+        calls,
+        agents.plus(agent.id(), agent),
+        lately,
+        tally,
+        paces,
+        turns,
+        deserted);
   }
 
-  SiteState with(Tally next) {
-    return new SiteState(id, configuration, calls, agents, lately, next, paces);
+  public SiteState with(Tally next) {
+    return new SiteState(id, configuration, calls, agents, lately, next, paces, turns, deserted);
   }
 
   SiteState with(Paces next) {
-    return new SiteState(id, configuration, calls, agents, lately, tally, next);
+    return new SiteState(id, configuration, calls, agents, lately, tally, next, turns, deserted);
   }
 
   SiteState configuredAs(SiteConfiguration next) {
-    return new SiteState(id, Optional.of(next), calls, agents, lately, tally, paces);
+    return new SiteState(
+        id, Optional.of(next), calls, agents, lately, tally, paces, turns, deserted);
   }
 
   SiteState without(CallId call) {
     OrderedPSet<CallId> shorter =
         lately.size() < MAX_LATELY ? lately : lately.minus(lately.iterator().next());
     return new SiteState(
-        id, configuration, calls.minus(call), agents, shorter.plus(call), tally, paces);
+        id,
+        configuration,
+        calls.minus(call),
+        agents,
+        shorter.plus(call),
+        tally,
+        paces,
+        turns,
+        deserted);
+  }
+
+  SiteState turned(QueueId queue, AgentId to) {
+    return new SiteState(
+        id, configuration, calls, agents, lately, tally, paces, turns.plus(queue, to), deserted);
+  }
+
+  SiteState deserting(QueueId queue, Instant until) {
+    return new SiteState(
+        id, configuration, calls, agents, lately, tally, paces, turns, deserted.plus(queue, until));
+  }
+
+  SiteState attended(QueueId queue) {
+    return new SiteState(
+        id, configuration, calls, agents, lately, tally, paces, turns, deserted.minus(queue));
   }
 
   boolean lately(CallId call) {

@@ -12,6 +12,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Given;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.routing.RoutingDecision.Considered;
@@ -68,7 +69,7 @@ class MatchingTest {
         decision(given.when(seek(C1, new RoutingPointId(point), NOW), NOW).events());
 
     assertThat(decision.chosen()).isEqualTo(new AgentId(chosen));
-    assertThat(decision.rule()).isEqualTo(RoutingDecision.Rule.LONGEST_IDLE);
+    assertThat(decision.rule()).isEqualTo(AgentChoice.LONGEST_IDLE);
     assertThat(decision.considered())
         .extracting(Considered::agent, Considered::verdict)
         .containsExactly(

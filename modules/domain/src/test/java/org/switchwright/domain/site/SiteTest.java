@@ -232,11 +232,12 @@ class SiteTest {
             SiteEvent.CallLeft.class);
     over(CallOutcome.ABANDONED, OfferOutcome.WITHDRAWN)
         .then(
-            new SiteEvent.OfferEnded(NOW, FIRST, ANNA, OfferOutcome.WITHDRAWN, null),
+            new SiteEvent.OfferEnded(NOW, FIRST, ANNA, OfferOutcome.WITHDRAWN, null, false),
             new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED));
     over(CallOutcome.ABANDONED, OfferOutcome.REJECTED)
         .then(
-            new SiteEvent.OfferEnded(NOW, FIRST, ANNA, OfferOutcome.REJECTED, NOW.plus(REJECTED)),
+            new SiteEvent.OfferEnded(
+                NOW, FIRST, ANNA, OfferOutcome.REJECTED, NOW.plus(REJECTED), false),
             new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED));
   }
 

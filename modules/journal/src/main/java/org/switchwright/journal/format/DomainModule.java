@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.pcollections.OrderedPSet;
 import org.pcollections.TreePMap;
 import org.switchwright.domain.AgentId;
@@ -187,14 +187,10 @@ final class DomainModule extends SimpleModule {
       List<SiteAgent> agents,
       List<CallId> lately,
       SiteState.Tally tally,
-      @Nullable TreeMap<QueueId, QueuePace> paces,
-      @Nullable TreeMap<AgentId, Paces.Handling> handlings) {
-    Paces pace() {
-      return paces == null || handlings == null
-          ? Paces.NONE
-          : new Paces(TreePMap.from(paces), TreePMap.from(handlings));
-    }
-  }
+      TreeMap<QueueId, QueuePace> paces,
+      TreeMap<AgentId, Paces.Handling> handlings,
+      SortedMap<QueueId, AgentId> turns,
+      SortedMap<QueueId, Instant> deserted) {}
 
   private static final class SiteWriter extends JsonSerializer<SiteState> {
     @Override
@@ -209,7 +205,9 @@ final class DomainModule extends SimpleModule {
               List.copyOf(value.lately()),
               value.tally(),
               new TreeMap<>(value.paces().queues()),
-              new TreeMap<>(value.paces().handlings())),
+              new TreeMap<>(value.paces().handlings()),
+              value.turns(),
+              value.deserted()),
           out);
     }
   }
@@ -229,7 +227,9 @@ final class DomainModule extends SimpleModule {
           TreePMap.from(agents),
           OrderedPSet.from(it.lately()),
           it.tally(),
-          it.pace());
+          new Paces(TreePMap.from(it.paces()), TreePMap.from(it.handlings())),
+          TreePMap.from(it.turns()),
+          TreePMap.from(it.deserted()));
     }
   }
 

@@ -18,8 +18,11 @@ import java.util.stream.StreamSupport;
  * between nodes, so that personal data is never written in clear by any of them.
  */
 public final class EventFormat {
-  /** An event is a few hundred bytes; one above this is a mistake and is refused. */
-  static final int MAX_BYTES = 256 * 1024;
+  /**
+   * An event is a few hundred bytes, the configuration of a thousand queues some hundred thousand;
+   * one above this is a mistake and is refused.
+   */
+  static final int MAX_BYTES = 1024 * 1024;
 
   private final ObjectMapper mapper;
   private final Map<String, JavaType> types;

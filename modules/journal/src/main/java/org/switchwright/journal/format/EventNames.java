@@ -43,15 +43,20 @@ public final class EventNames {
           Map.entry(CallEvent.LegReleased.class, "call.leg-released/1"),
           Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/1"),
           Map.entry(CallEvent.CallSettled.class, "call.settled/1"),
-          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/1"),
+          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/2"),
           Map.entry(SiteEvent.CallEntered.class, "site.call-entered/1"),
           Map.entry(SiteEvent.CallQueued.class, "site.call-queued/1"),
+          Map.entry(SiteEvent.CallWidened.class, "site.call-widened/1"),
+          Map.entry(SiteEvent.CallReprioritised.class, "site.call-reprioritised/1"),
+          Map.entry(SiteEvent.QueueDeserted.class, "site.queue-deserted/1"),
+          Map.entry(SiteEvent.QueueAttended.class, "site.queue-attended/1"),
+          Map.entry(SiteEvent.WrapUpExtended.class, "site.wrap-up-extended/1"),
           Map.entry(SiteEvent.CallOverflowed.class, "site.call-overflowed/1"),
           Map.entry(SiteEvent.CallReleased.class, "site.call-released/1"),
-          Map.entry(SiteEvent.AgentReserved.class, "site.agent-reserved/1"),
+          Map.entry(SiteEvent.AgentReserved.class, "site.agent-reserved/2"),
           Map.entry(SiteEvent.OfferOverdue.class, "site.offer-overdue/1"),
           Map.entry(SiteEvent.OfferAccepted.class, "site.offer-accepted/1"),
-          Map.entry(SiteEvent.OfferEnded.class, "site.offer-ended/1"),
+          Map.entry(SiteEvent.OfferEnded.class, "site.offer-ended/2"),
           Map.entry(SiteEvent.ConversationChecked.class, "site.conversation-checked/1"),
           Map.entry(SiteEvent.ConversationEnded.class, "site.conversation-ended/1"),
           Map.entry(SiteEvent.CallLeft.class, "site.call-left/1"),
@@ -70,7 +75,11 @@ public final class EventNames {
    * Names under which events were written before they got more fields; {@link FieldDefaults} says
    * what those fields are where they are missing.
    */
-  private static final Map<String, Class<?>> FORMER = Map.of();
+  private static final Map<String, Class<?>> FORMER =
+      Map.of(
+          "site.configured/1", SiteEvent.SiteConfigured.class,
+          "site.agent-reserved/1", SiteEvent.AgentReserved.class,
+          "site.offer-ended/1", SiteEvent.OfferEnded.class);
 
   private static final Map<String, Class<?>> CLASSES = new TreeMap<>(FORMER);
 

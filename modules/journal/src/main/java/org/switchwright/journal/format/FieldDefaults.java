@@ -14,18 +14,48 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.domain.site.SiteEvent;
 
 /**
  * What fields mean in records that were written before there were such fields. Hand-written and for
  * ever: a record of last year still means what it meant.
  *
- * <p>A field whose default is 0, false or an empty {@code Optional} needs no entry.
+ * <p>A field whose default is null or an empty {@code Optional} needs no entry.
  */
 final class FieldDefaults extends BeanDeserializerModifier {
   private static final long serialVersionUID = 1L;
 
   /** For each record that got more fields: those fields, as JSON. */
-  private static final Map<Class<?>, String> DEFAULTS = Map.of();
+  private static final Map<Class<?>, String> DEFAULTS =
+      Map.of(
+          SiteConfiguration.class,
+          """
+          {"rules": {"priorityWorth": "PT0S", "longestWrapUp": "PT30M"}}
+          """,
+          SiteConfiguration.Queue.class,
+          """
+          {
+            "weight": 0,
+            "choosing":
+              {"by": "LONGEST_IDLE", "members": {}, "tierWait": "PT0S", "ringStep": "PT5S"},
+            "widenings": [],
+            "presence": {"join": [], "leave": [], "leaveAfter": "PT0S"}
+          }
+          """,
+          SiteConfiguration.Delays.class,
+          """
+          {"missed": "PT0S", "unreachable": "PT0S", "missesToNotReady": 1, "failuresToLost": 1}
+          """,
+          RoutingDecision.class,
+          """
+          {"widening": 0}
+          """,
+          SiteEvent.OfferEnded.class,
+          """
+          {"spared": false}
+          """);
 
   private static final JsonMapper JSON = new JsonMapper();
 

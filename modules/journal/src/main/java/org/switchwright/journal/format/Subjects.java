@@ -70,6 +70,10 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case SiteEvent.SiteConfigured _ -> NOBODY;
       case SiteEvent.CallEntered it -> of(it.call(), it.queue());
       case SiteEvent.CallQueued it -> of(it.call(), it.queue());
+      case SiteEvent.CallWidened it -> of(it.call());
+      case SiteEvent.CallReprioritised it -> of(it.call());
+      case SiteEvent.QueueDeserted it -> of(it.queue());
+      case SiteEvent.QueueAttended it -> of(it.queue());
       case SiteEvent.CallOverflowed it ->
           new Subjects(Optional.of(it.call()), Optional.empty(), List.of(it.from(), it.to()));
       case SiteEvent.CallReleased it -> of(it.call());
@@ -85,6 +89,7 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case SiteEvent.ConversationEnded it -> of(it.offer(), it.agent());
       case SiteEvent.CallLeft it -> of(it.call());
       case SiteEvent.WrapUpEnded it -> of(it.agent());
+      case SiteEvent.WrapUpExtended it -> of(it.agent());
       case SiteEvent.AgentRested it -> of(it.agent());
       case SiteEvent.AgentReported it -> of(it.agent());
     };
@@ -92,6 +97,10 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
 
   private static Subjects of(CallId call) {
     return new Subjects(Optional.of(call), Optional.empty(), List.of());
+  }
+
+  private static Subjects of(QueueId queue) {
+    return new Subjects(Optional.empty(), Optional.empty(), List.of(queue));
   }
 
   private static Subjects of(CallId call, QueueId queue) {

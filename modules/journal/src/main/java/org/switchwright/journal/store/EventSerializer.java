@@ -13,7 +13,7 @@ import org.switchwright.journal.format.Journaled;
  */
 public final class EventSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 7_001;
-  private static final String SITE = "site.state/1";
+  private static final String SITE = "site.state/2";
   private static final String AGENT = "agent.state/1";
 
   private final EventFormat format;

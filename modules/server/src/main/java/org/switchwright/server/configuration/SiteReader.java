@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +52,7 @@ final class SiteReader {
   Configuration.Site read() {
     SiteId id = new SiteId(orSample(section.text("name", ID, AN_ID)));
     List<String> skills = section.texts("skills", ID, AN_ID, MAX_SKILLS);
-    List<SiteConfiguration.Queue> queues = queues(skills);
+    List<SiteConfiguration.Queue> queues = new QueueReader(section, skills, names("agents")).read();
     List<SiteConfiguration.RoutingPoint> points = points(queues);
     SortedMap<String, String> reasons = reasons();
     Configuration.FeatureCodes features = features(reasons);
@@ -62,8 +61,16 @@ final class SiteReader {
     SiteConfiguration.Delays rests =
         new SiteConfiguration.Delays(
             delays.duration("rejected", Duration.ZERO, hour),
-            delays.duration("busy", Duration.ofSeconds(1), hour));
+            delays.duration("busy", Duration.ofSeconds(1), hour),
+            delays.duration("missed", Duration.ZERO, hour),
+            delays.duration("unreachable", Duration.ZERO, hour),
+            delays.number("misses-to-not-ready", 1, 100),
+            delays.number("failures-to-lost", 1, 100));
     delays.close();
+    SiteConfiguration.Rules rules =
+        new SiteConfiguration.Rules(
+            section.duration("priority-worth", Duration.ZERO, hour),
+            section.duration("longest-wrap-up", Duration.ZERO, Duration.ofHours(8)));
     Section passwords = section.section("passwords");
     boolean generate = passwords.flag("generate-missing");
     Optional<Path> file = passwords.optionalPath("file", base);
@@ -79,58 +86,12 @@ final class SiteReader {
     section.close();
     return new Configuration.Site(
         id,
-        new SiteConfiguration(queues, points, rests, List.copyOf(reasons.keySet())),
+        new SiteConfiguration(queues, points, rests, List.copyOf(reasons.keySet()), rules),
         agents,
         features,
         reasons,
         file,
         generate);
-  }
-
-  private List<SiteConfiguration.Queue> queues(List<String> skills) {
-    List<SiteConfiguration.Queue> queues = new ArrayList<>();
-    SortedMap<String, Section> sections =
-        section.sections("queues", MAX_QUEUES, section.raw("queue-defaults"));
-    sections.forEach((name, queue) -> queues.add(queue(name, queue, sections.keySet(), skills)));
-    Map<QueueId, QueueId> next = new HashMap<>();
-    queues.forEach(queue -> queue.overflowTo().ifPresent(to -> next.put(queue.id(), to)));
-    for (SiteConfiguration.Queue queue : queues) {
-      Set<QueueId> seen = new HashSet<>();
-      Optional<QueueId> at = Optional.of(queue.id());
-      while (at.isPresent() && seen.add(at.get())) {
-        at = Optional.ofNullable(next.get(at.get()));
-      }
-      if (at.filter(queue.id()::equals).isPresent()) {
-        Section faulty = sections.get(queue.id().value());
-        if (faulty != null) {
-          faulty.fault(
-              "overflow-to", "expected a way out in the end, but it leads back to this queue");
-        }
-      }
-    }
-    return queues;
-  }
-
-  private SiteConfiguration.Queue queue(
-      String name, Section queue, Set<String> all, List<String> skills) {
-    checkId(queue, name);
-    Optional<String> overflow = queue.optionalText("overflow-to", ID, "a queue of this site");
-    if (overflow.isPresent() && !overflow.get().isEmpty() && !all.contains(overflow.get())) {
-      queue.fault("overflow-to", unknown("a queue of this site", overflow.get(), all));
-    }
-    Duration hour = Duration.ofHours(1);
-    SiteConfiguration.Queue read =
-        new SiteConfiguration.Queue(
-            new QueueId(valid(name)),
-            skills(queue, "requires", skills),
-            queue.number("max-waiting", 0, 100_000),
-            queue.duration("max-wait", Duration.ofSeconds(1), Duration.ofHours(24)),
-            overflow.filter(all::contains).map(QueueId::new),
-            queue.duration("ring-timeout", Duration.ofSeconds(2), Duration.ofMinutes(3)),
-            queue.duration("wrap-up", Duration.ZERO, hour),
-            queue.choice("treatment", MODES, TreatmentMode.EARLY_MEDIA));
-    queue.close();
-    return read;
   }
 
   private List<SiteConfiguration.RoutingPoint> points(List<SiteConfiguration.Queue> queues) {
@@ -246,7 +207,7 @@ final class SiteReader {
     }
   }
 
-  private SortedMap<Skill, Integer> skills(Section at, String key, List<String> known) {
+  static SortedMap<Skill, Integer> skills(Section at, String key, List<String> known) {
     SortedMap<Skill, Integer> skills = new TreeMap<>();
     if (at.has(key)) {
       Section levels = at.section(key);
@@ -262,17 +223,21 @@ final class SiteReader {
     return skills;
   }
 
-  private void checkId(Section at, String name) {
+  private Set<String> names(String key) {
+    return section.raw(key).keySet();
+  }
+
+  static void checkId(Section at, String name) {
     if (!ID.matcher(name).matches()) {
       at.faultHere("expected a name of " + AN_ID);
     }
   }
 
-  private static String valid(String name) {
+  static String valid(String name) {
     return ID.matcher(name).matches() ? name : "faulty";
   }
 
-  private static String unknown(String expected, String written, Iterable<String> known) {
+  static String unknown(String expected, String written, Iterable<String> known) {
     List<String> words = new ArrayList<>();
     known.forEach(words::add);
     return "expected "
