@@ -19,6 +19,8 @@ final class AgentCommands {
   /** Commands are repeated for longer than this; what is late may still come true. */
   static final Duration WAIT = Duration.ofSeconds(10);
 
+  static final int MAX_EXTENSION_S = 28_800;
+
   private final AgentIntake intake;
   private final SiteId site;
   private final List<String> reasons;
@@ -52,6 +54,17 @@ final class AgentCommands {
 
   CompletionStage<HttpResponse> endWrapUp(Exchange exchange) {
     return answer(intake.submit(site, new Site.EndWrapUp(agent(exchange))));
+  }
+
+  CompletionStage<HttpResponse> extendWrapUp(Exchange exchange) {
+    JsonNode seconds = exchange.json().path("seconds");
+    if (!seconds.canConvertToInt() || seconds.asInt() < 1 || seconds.asInt() > MAX_EXTENSION_S) {
+      throw new Refused(
+          Problem.badRequest("Expected seconds as a whole number from 1 to " + MAX_EXTENSION_S));
+    }
+    return answer(
+        intake.submit(
+            site, new Site.ExtendWrapUp(agent(exchange), Duration.ofSeconds(seconds.asInt()))));
   }
 
   private CompletionStage<HttpResponse> submit(Exchange exchange, Agent.Command command) {

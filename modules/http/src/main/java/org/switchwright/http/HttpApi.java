@@ -60,6 +60,7 @@ final class HttpApi {
         new Endpoint(POST, v1 + "/agents/{agent}/ready", false, agents::ready),
         new Endpoint(POST, v1 + "/agents/{agent}/not-ready", false, agents::notReady),
         new Endpoint(POST, v1 + "/agents/{agent}/end-wrap-up", false, agents::endWrapUp),
+        new Endpoint(POST, v1 + "/agents/{agent}/extend-wrap-up", false, agents::extendWrapUp),
         now(DELETE, v1 + "/interactions/{interaction}/personal-data", this::erase),
         now(GET, v1 + "/events", events::follow),
         now(GET, "/metrics", this::metrics),

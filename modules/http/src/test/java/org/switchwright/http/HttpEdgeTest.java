@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -134,13 +135,22 @@ class HttpEdgeTest {
                 .statusCode())
         .isEqualTo(200);
 
+    assertThat(
+            send("POST", "/api/v1/agents/agent-01/extend-wrap-up", "{\"seconds\":60}").statusCode())
+        .isEqualTo(200);
+    assertProblem(
+        send("POST", "/api/v1/agents/agent-01/extend-wrap-up", "{\"seconds\":\"long\"}"),
+        400,
+        "bad-request");
+
     assertThat(site.told)
         .containsExactly(
             new Agent.LogIn(),
             new Agent.BeReady(),
             new Agent.LogOut(),
             new Site.EndWrapUp(new AgentId("agent-01")),
-            new Agent.BeNotReady("lunch"));
+            new Agent.BeNotReady("lunch"),
+            new Site.ExtendWrapUp(new AgentId("agent-01"), Duration.ofSeconds(60)));
   }
 
   @Test

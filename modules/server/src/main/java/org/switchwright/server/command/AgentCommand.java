@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       AgentCommand.LogOut.class,
       AgentCommand.Ready.class,
       AgentCommand.NotReady.class,
-      AgentCommand.EndWrapUp.class
+      AgentCommand.EndWrapUp.class,
+      AgentCommand.ExtendWrapUp.class
     })
 final class AgentCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -28,7 +29,8 @@ final class AgentCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Expected login, logout, ready, not-ready or end-wrap-up");
+        spec.commandLine(),
+        "Expected login, logout, ready, not-ready, end-wrap-up or extend-wrap-up");
   }
 
   /** One verb of the API. */
@@ -114,6 +116,24 @@ final class AgentCommand implements Runnable {
   static final class EndWrapUp extends Verb {
     EndWrapUp() {
       super("end-wrap-up");
+    }
+  }
+
+  @Command(
+      name = "extend-wrap-up",
+      mixinStandardHelpOptions = true,
+      description = "Makes after-call work longer, up to the site's longest.")
+  static final class ExtendWrapUp extends Verb {
+    @Parameters(index = "1", paramLabel = "SECONDS", description = "From when it would have ended")
+    private int seconds;
+
+    ExtendWrapUp() {
+      super("extend-wrap-up");
+    }
+
+    @Override
+    Optional<String> body() {
+      return Optional.of(JsonNodeFactory.instance.objectNode().put("seconds", seconds).toString());
     }
   }
 }
