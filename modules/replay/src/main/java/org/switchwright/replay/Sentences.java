@@ -130,7 +130,13 @@ final class Sentences {
     return switch (event) {
       case SiteEvent.SiteConfigured _ -> "The site was configured";
       case SiteEvent.CallEntered it ->
-          "The site took the call into queue " + it.queue() + " with priority " + it.priority();
+          "The site took the call into queue "
+              + it.queue()
+              + " with priority "
+              + it.priority()
+              + it.resumes()
+                  .map(call -> ", at the place that the same caller left with call " + call)
+                  .orElse("");
       case SiteEvent.CallQueued it ->
           "Nobody who could serve queue "
               + it.queue()
@@ -167,7 +173,13 @@ final class Sentences {
                   ? " is free again"
                   : " is in wrap-up for at most "
                       + Words.span(Duration.between(it.at(), it.wrapUpUntil())));
-      case SiteEvent.CallLeft it -> "The call left the site: " + Words.outcome(it.outcome());
+      case SiteEvent.CallLeft it ->
+          "The call left the site: "
+              + Words.outcome(it.outcome())
+              + it.placeUntil()
+                  .map(until ->
+                      "; its place is kept for " + Words.span(Duration.between(it.at(), until)))
+                  .orElse("");
       case SiteEvent.WrapUpEnded it -> "The wrap-up of agent " + it.agent() + " ended";
       case SiteEvent.WrapUpExtended it ->
           "Agent "

@@ -96,7 +96,8 @@ final class SpoiltSite {
               call.been(),
               call.widened(),
               call.front(),
-              call.tried()));
+              call.tried(),
+              call.caller()));
     }
   }
 
@@ -123,7 +124,8 @@ final class SpoiltSite {
                     call.been(),
                     call.widened(),
                     call.front(),
-                    call.tried()));
+                    call.tried(),
+                    call.caller()));
       }
       return super.decide(turned, command, now);
     }
@@ -146,7 +148,8 @@ final class SpoiltSite {
                   without.tally(),
                   without.paces(),
                   without.turns(),
-                  without.deserted());
+                  without.deserted(),
+                  without.departures());
         }
       }
       return super.due(without);

@@ -273,7 +273,9 @@ final class CallReaction {
   private static Effect seek(CallState state) {
     CallArrived arrived = state.arrived();
     return tell(
-        state, new Site.Seek(state.id(), arrived.interaction(), arrived.point(), arrived.at()));
+        state,
+        new Site.Seek(
+            state.id(), arrived.interaction(), arrived.point(), arrived.at(), arrived.caller()));
   }
 
   private static Effect tell(CallState state, Site.Command command) {

@@ -11,6 +11,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -41,6 +42,9 @@ final class Entrance {
   private static List<SiteEvent> enter(
       SiteState state, Site.Seek seek, SiteConfiguration.RoutingPoint point, Instant now) {
     Draft draft = new Draft(state, now);
+    boolean keeps = !state.queue(point.queue()).keepPlace().isZero();
+    Optional<Departures.Departure> before =
+        keeps ? state.departures().of(seek.caller(), point.queue(), now) : Optional.empty();
     draft.add(
         new SiteEvent.CallEntered(
             now,
@@ -49,7 +53,9 @@ final class Entrance {
             point.id(),
             point.queue(),
             point.priority(),
-            seek.arrivedAt()));
+            before.map(Departures.Departure::arrivedAt).orElse(seek.arrivedAt()),
+            keeps ? Optional.of(seek.caller()) : Optional.empty(),
+            before.map(Departures.Departure::call)));
     SiteCall call = draft.state().call(seek.call()).orElseThrow();
     boolean oneTooMany =
         draft.state().waitingIn(point.queue()) > draft.state().queue(point.queue()).maxWaiting();
@@ -127,7 +133,20 @@ final class Entrance {
         }
       }
     }
-    draft.add(new SiteEvent.CallLeft(now, call.id(), over.outcome()));
+    Optional<Instant> placeUntil =
+        over.outcome() == CallOutcome.ABANDONED
+            ? placeUntil(state, draft.state().call(call.id()).orElseThrow(), now)
+            : Optional.empty();
+    draft.add(new SiteEvent.CallLeft(now, call.id(), over.outcome(), placeUntil));
     return accepted(draft.matched());
+  }
+
+  private static Optional<Instant> placeUntil(SiteState state, SiteCall call, Instant now) {
+    return state
+        .configured()
+        .queue(call.queue())
+        .map(SiteConfiguration.Queue::keepPlace)
+        .filter(kept -> !kept.isZero() && call.waiting() && call.caller().isPresent())
+        .map(now::plus);
   }
 }

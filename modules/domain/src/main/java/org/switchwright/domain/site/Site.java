@@ -71,9 +71,14 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
    * A call wants to be served, or does not know how it stands.
    *
    * @param arrivedAt its place
+   * @param caller who calls: the From as a name-addr
    */
   public record Seek(
-      CallId call, InteractionId interaction, RoutingPointId point, Instant arrivedAt)
+      CallId call,
+      InteractionId interaction,
+      RoutingPointId point,
+      Instant arrivedAt,
+      Personal caller)
       implements Command {}
 
   public record OfferAccepted(OfferId offer) implements Command {}

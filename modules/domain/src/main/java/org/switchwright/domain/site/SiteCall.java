@@ -9,6 +9,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.Refusal;
 
@@ -24,6 +25,7 @@ import org.switchwright.domain.call.Refusal;
  *     do
  * @param front whether it comes before all others, because an agent sent it back
  * @param tried whom it was last offered to
+ * @param caller who calls, where the queue keeps places for callers who call back
  */
 public record SiteCall(
     CallId id,
@@ -37,7 +39,8 @@ public record SiteCall(
     List<QueueId> been,
     Duration widened,
     boolean front,
-    Optional<AgentId> tried) {
+    Optional<AgentId> tried,
+    Optional<Personal> caller) {
   public SiteCall {
     been = List.copyOf(been);
   }
@@ -55,7 +58,8 @@ public record SiteCall(
         List.of(it.queue()),
         Duration.ZERO,
         false,
-        Optional.empty());
+        Optional.empty(),
+        it.caller());
   }
 
   /** How a call stands. */
@@ -107,7 +111,8 @@ public record SiteCall(
         been,
         widened,
         front,
-        to);
+        to,
+        caller);
   }
 
   SiteCall movedTo(QueueId next, Instant at) {
@@ -124,7 +129,8 @@ public record SiteCall(
         all,
         Duration.ZERO,
         front,
-        Optional.empty());
+        Optional.empty(),
+        caller);
   }
 
   SiteCall widenedTo(Duration waited) {
@@ -140,7 +146,8 @@ public record SiteCall(
         been,
         waited,
         front,
-        tried);
+        tried,
+        caller);
   }
 
   SiteCall prioritised(int next) {
@@ -156,6 +163,7 @@ public record SiteCall(
         been,
         widened,
         front,
-        tried);
+        tried,
+        caller);
   }
 }

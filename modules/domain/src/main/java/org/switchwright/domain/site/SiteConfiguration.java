@@ -59,6 +59,8 @@ public record SiteConfiguration(
    * @param widenings what else will do after a while, in order of time; at most {@value
    *     #MAX_WIDENINGS}
    * @param presence when nobody counts as there
+   * @param keepPlace for how long the place of a caller who hung up is kept for a call back; zero:
+   *     not at all
    */
   public record Queue(
       QueueId id,
@@ -72,7 +74,8 @@ public record SiteConfiguration(
       int weight,
       Choosing choosing,
       List<Widening> widenings,
-      Presence presence) {
+      Presence presence,
+      Duration keepPlace) {
     static final int MAX_WIDENINGS = 20;
 
     public Queue {
@@ -105,7 +108,8 @@ public record SiteConfiguration(
           0,
           Choosing.LONGEST_IDLE,
           List.of(),
-          Presence.ALWAYS);
+          Presence.ALWAYS,
+          Duration.ZERO);
     }
   }
 

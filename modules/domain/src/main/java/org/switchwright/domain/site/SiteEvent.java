@@ -27,6 +27,8 @@ public sealed interface SiteEvent {
 
   /**
    * @param arrivedAt when the interaction arrived: its place
+   * @param caller the From of the call, where the queue keeps places for callers who call back
+   * @param resumes the earlier call of the same caller, whose place this one has
    */
   record CallEntered(
       Instant at,
@@ -35,7 +37,9 @@ public sealed interface SiteEvent {
       RoutingPointId point,
       QueueId queue,
       int priority,
-      Instant arrivedAt)
+      Instant arrivedAt,
+      Optional<Personal> caller,
+      Optional<CallId> resumes)
       implements SiteEvent {}
 
   /**
@@ -106,8 +110,13 @@ public sealed interface SiteEvent {
   record ConversationEnded(Instant at, OfferId offer, AgentId agent, @Nullable Instant wrapUpUntil)
       implements SiteEvent {}
 
-  /** The call is over; the site forgets it. */
-  record CallLeft(Instant at, CallId call, CallOutcome outcome) implements SiteEvent {}
+  /**
+   * The call is over; the site forgets it.
+   *
+   * @param placeUntil how long the caller's place is kept for a call back; empty: it is not
+   */
+  record CallLeft(Instant at, CallId call, CallOutcome outcome, Optional<Instant> placeUntil)
+      implements SiteEvent {}
 
   /**
    * @param early whether the agent ended it before its time

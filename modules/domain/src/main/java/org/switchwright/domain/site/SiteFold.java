@@ -21,7 +21,11 @@ final class SiteFold {
   private static SiteState changed(SiteState state, SiteEvent event) {
     return switch (event) {
       case SiteConfigured it -> state.configuredAs(it.configuration());
-      case CallEntered it -> state.with(SiteCall.entering(it)).with(state.tally().arrival());
+      case CallEntered it ->
+          state
+              .with(SiteCall.entering(it))
+              .with(state.tally().arrival())
+              .with(it.resumes().map(state.departures()::without).orElse(state.departures()));
       case CallWidened it -> state.with(call(state, it.call()).widenedTo(it.waited()));
       case CallReprioritised it -> state.with(call(state, it.call()).prioritised(it.to()));
       case QueueDeserted it -> state.deserting(it.queue(), it.until());
@@ -66,8 +70,8 @@ final class SiteFold {
                 : agent.working(new Work.WrappingUp(until), it.at()));
       }
       case CallLeft it -> {
-        call(state, it.call());
-        yield state.without(it.call()).with(state.tally().ending(it.outcome()));
+        Departures departures = departed(state, call(state, it.call()), it);
+        yield state.without(it.call()).with(state.tally().ending(it.outcome())).with(departures);
       }
       case WrapUpEnded it ->
           state.with(agent(state, it.agent()).working(new Work.Free(), it.at()).idle(it.at()));
@@ -76,6 +80,22 @@ final class SiteFold {
       case AgentRested it -> state.with(agent(state, it.agent()).working(new Work.Free(), it.at()));
       case AgentReported it -> reported(state, it);
     };
+  }
+
+  private static Departures departed(SiteState state, SiteCall call, CallLeft it) {
+    if (it.placeUntil().isEmpty() || call.caller().isEmpty()) {
+      return state.departures();
+    }
+    return state
+        .departures()
+        .plus(
+            new Departures.Departure(
+                call.id(),
+                call.caller().get(),
+                call.queue(),
+                call.arrivedAt(),
+                it.placeUntil().get()),
+            it.at());
   }
 
   private static SiteState reserved(SiteState state, AgentReserved it) {

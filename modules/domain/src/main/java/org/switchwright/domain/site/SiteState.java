@@ -31,6 +31,7 @@ import org.switchwright.domain.statistics.Paces;
  * @param paces how fast the queues have moved lately
  * @param turns whom each queue offered a call last
  * @param deserted queues in which nobody is, and when those who wait there are let go
+ * @param departures whose place is kept in case they call back
  */
 public record SiteState(
     SiteId id,
@@ -41,7 +42,8 @@ public record SiteState(
     Tally tally,
     Paces paces,
     PSortedMap<QueueId, AgentId> turns,
-    PSortedMap<QueueId, Instant> deserted) {
+    PSortedMap<QueueId, Instant> deserted,
+    Departures departures) {
   static final int MAX_LATELY = 1_024;
 
   /** Arrived equals the sum of the others and of the calls that are here. */
@@ -78,7 +80,8 @@ public record SiteState(
         Tally.NONE,
         Paces.NONE,
         TreePMap.empty(),
-        TreePMap.empty());
+        TreePMap.empty(),
+        Departures.NONE);
   }
 
   SiteConfiguration configured() {
@@ -266,7 +269,8 @@ public record SiteState(
         tally,
         paces,
         turns,
-        deserted);
+        deserted,
+        departures);
   }
 
   public SiteState with(SiteAgent agent) {
@@ -279,20 +283,23 @@ public record SiteState(
         tally,
         paces,
         turns,
-        deserted);
+        deserted,
+        departures);
   }
 
   public SiteState with(Tally next) {
-    return new SiteState(id, configuration, calls, agents, lately, next, paces, turns, deserted);
+    return new SiteState(
+        id, configuration, calls, agents, lately, next, paces, turns, deserted, departures);
   }
 
   SiteState with(Paces next) {
-    return new SiteState(id, configuration, calls, agents, lately, tally, next, turns, deserted);
+    return new SiteState(
+        id, configuration, calls, agents, lately, tally, next, turns, deserted, departures);
   }
 
   SiteState configuredAs(SiteConfiguration next) {
     return new SiteState(
-        id, Optional.of(next), calls, agents, lately, tally, paces, turns, deserted);
+        id, Optional.of(next), calls, agents, lately, tally, paces, turns, deserted, departures);
   }
 
   SiteState without(CallId call) {
@@ -307,22 +314,55 @@ public record SiteState(
         tally,
         paces,
         turns,
-        deserted);
+        deserted,
+        departures);
   }
 
   SiteState turned(QueueId queue, AgentId to) {
     return new SiteState(
-        id, configuration, calls, agents, lately, tally, paces, turns.plus(queue, to), deserted);
+        id,
+        configuration,
+        calls,
+        agents,
+        lately,
+        tally,
+        paces,
+        turns.plus(queue, to),
+        deserted,
+        departures);
   }
 
   SiteState deserting(QueueId queue, Instant until) {
     return new SiteState(
-        id, configuration, calls, agents, lately, tally, paces, turns, deserted.plus(queue, until));
+        id,
+        configuration,
+        calls,
+        agents,
+        lately,
+        tally,
+        paces,
+        turns,
+        deserted.plus(queue, until),
+        departures);
   }
 
   SiteState attended(QueueId queue) {
     return new SiteState(
-        id, configuration, calls, agents, lately, tally, paces, turns, deserted.minus(queue));
+        id,
+        configuration,
+        calls,
+        agents,
+        lately,
+        tally,
+        paces,
+        turns,
+        deserted.minus(queue),
+        departures);
+  }
+
+  SiteState with(Departures next) {
+    return new SiteState(
+        id, configuration, calls, agents, lately, tally, paces, turns, deserted, next);
   }
 
   boolean lately(CallId call) {

@@ -41,7 +41,13 @@ class CallTest {
         .when(arrive(), NOW)
         .then(arrived())
         .owing(
-            tell(new Site.Seek(CALL, arrived().interaction(), arrived().point(), arrived().at())));
+            tell(
+                new Site.Seek(
+                    CALL,
+                    arrived().interaction(),
+                    arrived().point(),
+                    arrived().at(),
+                    arrived().caller())));
   }
 
   @Test

@@ -55,7 +55,8 @@ class AgentChoiceTest {
         0,
         choosing,
         widenings,
-        Presence.ALWAYS);
+        Presence.ALWAYS,
+        Duration.ZERO);
   }
 
   private static Choosing choosing(AgentChoice by, int anna, int ben, int carla) {
@@ -307,7 +308,8 @@ class AgentChoiceTest {
             0,
             queue.choosing(),
             queue.widenings(),
-            queue.presence());
+            queue.presence(),
+            queue.keepPlace());
     return new SiteConfiguration(
         List.of(strict),
         List.of(new SiteConfiguration.RoutingPoint(HOTLINE, SALES, 0)),

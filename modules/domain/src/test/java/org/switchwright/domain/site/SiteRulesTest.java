@@ -27,6 +27,7 @@ import org.switchwright.domain.site.SiteConfiguration.RoutingPoint;
 /** Which call comes first, whom nobody is there for, and what failures in a row lead to. */
 class SiteRulesTest {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration KEPT = Duration.ofMinutes(5);
 
   private static Queue queue(
       org.switchwright.domain.QueueId id, int weight, Presence presence, Optional<Widening> wider) {
@@ -42,7 +43,8 @@ class SiteRulesTest {
         weight,
         Choosing.LONGEST_IDLE,
         wider.stream().toList(),
-        presence);
+        presence,
+        id.equals(SALES) ? KEPT : Duration.ZERO);
   }
 
   private static Given<Site.Command, SiteEvent, SiteState> site(
@@ -266,5 +268,62 @@ class SiteRulesTest {
     wrappingUp
         .when(new Site.Expire(), NOW.plus(WRAP_UP))
         .thenKinds(SiteEvent.WrapUpEnded.class, SiteEvent.AgentReserved.class);
+  }
+
+  /** C1 hangs up after a minute; somebody calls C3 a while after that, C2 has come meanwhile. */
+  @ParameterizedTest
+  @CsvSource({
+    // who calls again, where, how many seconds later | who is served first
+    "<sip:c1@example.org>, hotline, 60, c3",
+    "Carol <sip:c1@example.org;transport=udp>, hotline, 60, c3",
+    "<sip:c1@example.org>, hotline, 301, c2",
+    "<sip:c1@example.org>, vip, 60, c3",
+    "<sip:c2@example.org>, hotline, 60, c2",
+    "<sip:anonymous@anonymous.invalid>, hotline, 60, c2",
+  })
+  void shouldKeepThePlaceOfACallerWhoCallsBackSoon(
+      String caller, String point, int seconds, String first) {
+    Instant left = NOW.plusSeconds(60);
+    Instant back = left.plusSeconds(seconds);
+    Given<Site.Command, SiteEvent, SiteState> given =
+        site(Presence.ALWAYS)
+            .and(NOW, seek(C1))
+            .and(NOW.plusSeconds(10), seek(C2, HOTLINE, NOW.plusSeconds(10)))
+            .and(left, new Site.CallOver(C1, CallOutcome.ABANDONED, List.of()))
+            .and(back, seek(C3, new org.switchwright.domain.RoutingPointId(point), back, caller));
+
+    List<SiteEvent> events = given.when(ready(ANNA, 1), back.plusSeconds(1)).events();
+
+    assertThat(((SiteEvent.AgentReserved) events.get(1)).offer().call())
+        .isEqualTo(new CallId(first));
+  }
+
+  @Test
+  void shouldGiveAPlaceBackOnlyOnceAndOnlyToWhoWasWaiting() {
+    Site.Seek again = seek(C3, HOTLINE, NOW.plusSeconds(90), "<sip:c1@example.org>");
+    Given<Site.Command, SiteEvent, SiteState> back =
+        site(Presence.ALWAYS)
+            .and(NOW, seek(C1))
+            .and(NOW.plusSeconds(60), new Site.CallOver(C1, CallOutcome.ABANDONED, List.of()))
+            .and(NOW.plusSeconds(90), again);
+    Given<Site.Command, SiteEvent, SiteState> talked =
+        site(Presence.ALWAYS)
+            .and(NOW, ready(ANNA, 1))
+            .and(NOW, seek(C1))
+            .and(NOW, new Site.OfferAccepted(FIRST))
+            .and(NOW.plusSeconds(60), new Site.CallOver(C1, CallOutcome.SERVED, List.of()));
+
+    assertThat(
+            entered(
+                back.when(
+                    seek(C2, HOTLINE, NOW.plusSeconds(95), "<sip:c1@example.org>"),
+                    NOW.plusSeconds(95))))
+        .isEqualTo(Optional.empty());
+    assertThat(entered(talked.when(again, NOW.plusSeconds(90)))).isEqualTo(Optional.empty());
+  }
+
+  private static Optional<CallId> entered(
+      Given.Outcome<Site.Command, SiteEvent, SiteState> outcome) {
+    return ((SiteEvent.CallEntered) outcome.events().getFirst()).resumes();
   }
 }

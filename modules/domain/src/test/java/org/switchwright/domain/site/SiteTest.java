@@ -233,12 +233,12 @@ class SiteTest {
     over(CallOutcome.ABANDONED, OfferOutcome.WITHDRAWN)
         .then(
             new SiteEvent.OfferEnded(NOW, FIRST, ANNA, OfferOutcome.WITHDRAWN, null, false),
-            new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED));
+            new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED, Optional.empty()));
     over(CallOutcome.ABANDONED, OfferOutcome.REJECTED)
         .then(
             new SiteEvent.OfferEnded(
                 NOW, FIRST, ANNA, OfferOutcome.REJECTED, NOW.plus(REJECTED), false),
-            new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED));
+            new SiteEvent.CallLeft(NOW, C1, CallOutcome.ABANDONED, Optional.empty()));
   }
 
   private static Given.Outcome<Site.Command, SiteEvent, SiteState> over(

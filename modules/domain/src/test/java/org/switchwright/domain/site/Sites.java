@@ -87,7 +87,16 @@ final class Sites {
   }
 
   static Site.Seek seek(CallId call, RoutingPointId point, Instant arrivedAt) {
-    return new Site.Seek(call, new InteractionId("i-" + call), point, arrivedAt);
+    return seek(call, point, arrivedAt, "<sip:" + call + "@example.org>");
+  }
+
+  static Site.Seek seek(CallId call, RoutingPointId point, Instant arrivedAt, String caller) {
+    return new Site.Seek(
+        call,
+        new InteractionId("i-" + call),
+        point,
+        arrivedAt,
+        Personal.of(new KeyId("k-" + call), caller));
   }
 
   static Site.Seek seek(CallId call) {

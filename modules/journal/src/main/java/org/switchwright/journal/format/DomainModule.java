@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.pcollections.OrderedPSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.EdgeId;
@@ -33,6 +34,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.site.Departures;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -190,7 +192,8 @@ final class DomainModule extends SimpleModule {
       TreeMap<QueueId, QueuePace> paces,
       TreeMap<AgentId, Paces.Handling> handlings,
       SortedMap<QueueId, AgentId> turns,
-      SortedMap<QueueId, Instant> deserted) {}
+      SortedMap<QueueId, Instant> deserted,
+      List<Departures.Departure> departures) {}
 
   private static final class SiteWriter extends JsonSerializer<SiteState> {
     @Override
@@ -207,7 +210,8 @@ final class DomainModule extends SimpleModule {
               new TreeMap<>(value.paces().queues()),
               new TreeMap<>(value.paces().handlings()),
               value.turns(),
-              value.deserted()),
+              value.deserted(),
+              List.copyOf(value.departures().all())),
           out);
     }
   }
@@ -229,7 +233,8 @@ final class DomainModule extends SimpleModule {
           it.tally(),
           new Paces(TreePMap.from(it.paces()), TreePMap.from(it.handlings())),
           TreePMap.from(it.turns()),
-          TreePMap.from(it.deserted()));
+          TreePMap.from(it.deserted()),
+          new Departures(TreePVector.from(it.departures())));
     }
   }
 

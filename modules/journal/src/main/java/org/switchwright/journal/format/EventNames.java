@@ -44,7 +44,7 @@ public final class EventNames {
           Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/1"),
           Map.entry(CallEvent.CallSettled.class, "call.settled/1"),
           Map.entry(SiteEvent.SiteConfigured.class, "site.configured/2"),
-          Map.entry(SiteEvent.CallEntered.class, "site.call-entered/1"),
+          Map.entry(SiteEvent.CallEntered.class, "site.call-entered/2"),
           Map.entry(SiteEvent.CallQueued.class, "site.call-queued/1"),
           Map.entry(SiteEvent.CallWidened.class, "site.call-widened/1"),
           Map.entry(SiteEvent.CallReprioritised.class, "site.call-reprioritised/1"),
@@ -59,7 +59,7 @@ public final class EventNames {
           Map.entry(SiteEvent.OfferEnded.class, "site.offer-ended/2"),
           Map.entry(SiteEvent.ConversationChecked.class, "site.conversation-checked/1"),
           Map.entry(SiteEvent.ConversationEnded.class, "site.conversation-ended/1"),
-          Map.entry(SiteEvent.CallLeft.class, "site.call-left/1"),
+          Map.entry(SiteEvent.CallLeft.class, "site.call-left/2"),
           Map.entry(SiteEvent.WrapUpEnded.class, "site.wrap-up-ended/1"),
           Map.entry(SiteEvent.AgentRested.class, "site.agent-rested/1"),
           Map.entry(SiteEvent.AgentReported.class, "site.agent-reported/1"),
@@ -77,6 +77,8 @@ public final class EventNames {
    */
   private static final Map<String, Class<?>> FORMER =
       Map.of(
+          "site.call-entered/1", SiteEvent.CallEntered.class,
+          "site.call-left/1", SiteEvent.CallLeft.class,
           "site.configured/1", SiteEvent.SiteConfigured.class,
           "site.agent-reserved/1", SiteEvent.AgentReserved.class,
           "site.offer-ended/1", SiteEvent.OfferEnded.class);

@@ -41,7 +41,8 @@ final class FieldDefaults extends BeanDeserializerModifier {
             "choosing":
               {"by": "LONGEST_IDLE", "members": {}, "tierWait": "PT0S", "ringStep": "PT5S"},
             "widenings": [],
-            "presence": {"join": [], "leave": [], "leaveAfter": "PT0S"}
+            "presence": {"join": [], "leave": [], "leaveAfter": "PT0S"},
+            "keepPlace": "PT0S"
           }
           """,
           SiteConfiguration.Delays.class,

@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pcollections.OrderedPSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.site.Departures;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.statistics.Paces;
 
@@ -28,7 +30,9 @@ class SiteSnapshotTest {
         new SiteState.Tally(3, 1, 1, 0, 1, 0),
         paces,
         TreePMap.<QueueId, AgentId>empty().plus(SALES, new AgentId("anna")),
-        TreePMap.<QueueId, Instant>empty().plus(SALES, Samples.AT));
+        TreePMap.<QueueId, Instant>empty().plus(SALES, Samples.AT),
+        new Departures(
+            TreePVector.singleton((Departures.Departure) Samples.of(Departures.Departure.class))));
   }
 
   private static Paces paces() {

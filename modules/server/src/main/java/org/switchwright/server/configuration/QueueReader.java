@@ -105,7 +105,8 @@ final class QueueReader {
             queue.number("weight", 0, 1_000),
             choosing(queue),
             widenings(queue, maxWait),
-            presence(queue.section("nobody-there")));
+            presence(queue.section("nobody-there")),
+            queue.duration("keep-place", Duration.ZERO, HOUR));
     queue.close();
     return read;
   }
