@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a result's rows from left to right. */
@@ -57,6 +58,10 @@ final class Cells {
   Optional<Duration> millisIfAny() throws SQLException {
     long value = result.getLong(++last);
     return result.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(value));
+  }
+
+  Set<String> texts() throws SQLException {
+    return Set.of((String[]) result.getArray(++last).getArray());
   }
 
   boolean flag() throws SQLException {

@@ -58,8 +58,11 @@ public final class LiveCalls {
       """
       WITH place AS (
         SELECT call_id, row_number() OVER (
-          PARTITION BY site, queue ORDER BY priority DESC, arrived_at, call_id COLLATE "C") AS position
-        FROM site_call WHERE stand = 'WAITING')
+          PARTITION BY site, queue
+          ORDER BY CASE WHEN coalesce(priority_worth_ms, 0) = 0 THEN priority ELSE 0 END DESC,
+            arrived_at - priority * coalesce(priority_worth_ms, 0) * INTERVAL '1 millisecond',
+            call_id COLLATE "C") AS position
+        FROM site_call LEFT JOIN site_queue USING (site, queue) WHERE stand = 'WAITING')
       SELECT l.call_id, l.interaction_id, l.site, l.routing_point, s.queue, l.state, l.since,
         l.arrived_at, p.position, l.agent, l.offers
       FROM live_call l

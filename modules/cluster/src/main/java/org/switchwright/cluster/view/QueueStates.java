@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -24,7 +25,7 @@ public final class QueueStates {
   /**
    * @param required each skill with the lowest level that will do
    * @param oldestArrivedAt when the one arrived who is here longest of those who wait
-   * @param loggedIn agents with the skills that are logged in
+   * @param loggedIn agents who work for the queue and are logged in
    * @param ready those of them who would get a call now
    */
   public record QueueNow(
@@ -63,7 +64,7 @@ public final class QueueStates {
 
   private static final String SELECT =
       """
-      SELECT q.site, q.queue, q.required, coalesce(w.waiting, 0), w.oldest,
+      SELECT q.site, q.queue, q.required, q.members, coalesce(w.waiting, 0), w.oldest,
         coalesce(t.offered, 0), coalesce(t.answered, 0), coalesce(t.abandoned, 0),
         coalesce(t.overflowed, 0), coalesce(t.refused, 0), coalesce(t.failed, 0),
         coalesce(t.answered_waited_ms, 0)
@@ -130,8 +131,12 @@ public final class QueueStates {
     SiteId site = new SiteId(cells.text());
     QueueId queue = new QueueId(cells.text());
     SortedMap<Skill, Integer> required = levels.read(cells.text());
+    Set<String> members = cells.texts();
     Predicate<AgentNow> able =
-        agent -> agent.site().filter(site::equals).isPresent() && serves(agent, required);
+        agent ->
+            agent.site().filter(site::equals).isPresent()
+                && (members.isEmpty() || members.contains(agent.agent().value()))
+                && serves(agent, required);
     List<AgentNow> serving = loggedIn.stream().filter(able).toList();
     return new QueueNow(
         site,

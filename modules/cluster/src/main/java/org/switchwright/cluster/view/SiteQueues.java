@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.site.SiteConfiguration;
 
 /** Writes {@code site_queue}: the queues that each site has now, in the order of configuration. */
@@ -12,8 +13,9 @@ final class SiteQueues {
 
   private static final String INSERT =
       """
-      INSERT INTO site_queue (site, queue, place, required, max_waiting, max_wait_ms)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO site_queue
+        (site, queue, place, required, max_waiting, max_wait_ms, priority_worth_ms, members)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final SkillLevels levels;
@@ -42,6 +44,8 @@ final class SiteQueues {
               .json(levels.write(queue.required()))
               .number(queue.maxWaiting())
               .number(queue.maxWait().toMillis())
+              .number(site.getValue().rules().priorityWorth().toMillis())
+              .texts(queue.choosing().members().keySet().stream().map(AgentId::value).toList())
               .addToBatch();
         }
       }

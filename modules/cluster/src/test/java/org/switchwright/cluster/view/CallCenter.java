@@ -15,11 +15,15 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.site.Choosing;
+import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.journal.database.Database;
 import org.switchwright.journal.database.Schema;
@@ -60,6 +64,36 @@ final class CallCenter implements AutoCloseable {
         List.of(point("sales", 5), point("support", 1), point("billing", 1)),
         new SiteConfiguration.Delays(Duration.ofSeconds(10), Duration.ofSeconds(5)),
         List.of("lunch"));
+  }
+
+  /** Sales alone, of which a3 is the only member, called with priority 5 or, slowly, with 0. */
+  static SiteConfiguration aging(Duration priorityWorth) {
+    SiteConfiguration.Queue sales = queue("sales", "selling", 20, Optional.empty());
+    TreeMap<AgentId, Choosing.Member> members = new TreeMap<>();
+    members.put(new AgentId("a3"), new Choosing.Member(1, 1));
+    return new SiteConfiguration(
+        List.of(
+            new SiteConfiguration.Queue(
+                sales.id(),
+                sales.required(),
+                sales.maxWaiting(),
+                Duration.ofMinutes(30),
+                sales.overflowTo(),
+                sales.ringTimeout(),
+                sales.wrapUp(),
+                sales.treatment(),
+                0,
+                new Choosing(AgentChoice.LONGEST_IDLE, members, Duration.ZERO, Choosing.RING_STEP),
+                List.of(),
+                Presence.ALWAYS,
+                Duration.ZERO)),
+        List.of(
+            point("sales", 5),
+            new SiteConfiguration.RoutingPoint(
+                new RoutingPointId("slow"), new QueueId("sales"), 0)),
+        new SiteConfiguration.Delays(Duration.ofSeconds(10), Duration.ofSeconds(5)),
+        List.of("lunch"),
+        new SiteConfiguration.Rules(priorityWorth, Duration.ofMinutes(30)));
   }
 
   private static SiteConfiguration.Queue queue(

@@ -90,6 +90,22 @@ class CallViewsTest {
     assertThat(history.find(first).orElseThrow().endedBy()).contains(Party.CALLER);
   }
 
+  /** A point of priority is worth half a minute: 5 of them make up for 60 s, not for 200 s. */
+  @Test
+  void shouldTellPlacesAsTheSiteOrdersThemWherePriorityAges() throws SQLException {
+    center.house.configure(CallCenter.aging(Duration.ofSeconds(30)));
+    CallId slow = center.house.arrive("slow", CallCenter.LONG, Duration.ZERO);
+    center.house.pass(Duration.ofSeconds(60));
+    CallId soon = center.house.arrive("sales", CallCenter.LONG, Duration.ZERO);
+    center.house.pass(Duration.ofSeconds(110));
+    CallId late = center.house.arrive("sales", CallCenter.LONG, Duration.ZERO);
+    project();
+
+    assertThat(live.find(soon).orElseThrow().position()).hasValue(1);
+    assertThat(live.find(slow).orElseThrow().position()).hasValue(2);
+    assertThat(live.find(late).orElseThrow().position()).hasValue(3);
+  }
+
   @Test
   void shouldShowACallInTheQueueItOverflowedTo() throws SQLException {
     CallId call = center.house.arrive("sales", CallCenter.LONG, Duration.ZERO);

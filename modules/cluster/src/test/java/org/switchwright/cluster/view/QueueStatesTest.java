@@ -52,6 +52,16 @@ class QueueStatesTest {
   }
 
   @Test
+  void shouldCountOnlyTheMembersOfAQueueThatHasSome() throws SQLException {
+    center.house.configure(CallCenter.aging(Duration.ZERO));
+    center.house.ready("a1", Map.of("selling", 5), House.Phone.ANSWERS);
+    center.house.ready("a3", Map.of("selling", 9), House.Phone.ANSWERS);
+
+    assertThat(queue("sales").loggedIn()).isEqualTo(1);
+    assertThat(queue("sales").ready()).isEqualTo(1);
+  }
+
+  @Test
   void shouldCountEachCallOnceInEachQueueItCameTo() throws SQLException {
     center.house.ready("a1", Map.of("helping", 5), House.Phone.ANSWERS);
     center.house.pass(Duration.ofSeconds(1));
