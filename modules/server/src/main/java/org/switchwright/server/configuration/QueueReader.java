@@ -178,7 +178,13 @@ final class QueueReader {
     for (String word : section.texts(key, WORD, "a cause", ABSENCES.size())) {
       Absence absence = ABSENCES.get(word);
       if (absence == null) {
-        section.fault(key, unknown("a cause", word, new TreeMap<>(ABSENCES).keySet()));
+        section.fault(
+            key,
+            "expected causes out of "
+                + String.join(", ", new TreeMap<>(ABSENCES).keySet())
+                + ", but got \""
+                + word
+                + "\"");
       } else {
         absences.add(absence);
       }

@@ -8,14 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.site.Absence;
+import org.switchwright.domain.site.Choosing;
+import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.domain.site.Widening;
 
 class ConfigurationReaderTest {
   private static final String HASH = "0123456789abcdef".repeat(4);
@@ -119,6 +126,107 @@ class ConfigurationReaderTest {
             it -> assertThat(it).contains(":14: ").contains("agents.ann.skills.voice"),
             it -> assertThat(it).contains(":14: ").contains("agents.ann: expected ha1"),
             it -> assertThat(it).contains(":17: elsewhere"));
+  }
+
+  @Test
+  void shouldReadTheRulesOfAQueue() throws IOException {
+    Path file =
+        file(
+            """
+            switchwright.site {
+              name = west
+              skills = [voice, spanish]
+              priority-worth = 30s
+              longest-wrap-up = 1h
+              delays { missed = 3s, misses-to-not-ready = 2, unreachable = 4s, failures-to-lost = 3 }
+              agents { ann {}, ben {} }
+              passwords.generate-missing = true
+              routing-points { "800" { queue = front } }
+              queues.front {
+                requires { voice = 4 }
+                weight = 3
+                keep-place = 5m
+                agents-by = ring-progressively
+                ring-step = 7s
+                tier-wait = 20s
+                members { ann { tier = 2 }, ben { position = 4 } }
+                widen = [
+                  { after = 60s, requires { spanish = 1 }, if { figure = free-agents, at-most = 2 } }
+                  { after = 30s, requires { voice = 2 } }
+                ]
+                nobody-there { refuse-if-all = [logged-out], let-go-if-all = [not-ready, resting] }
+              }
+            }
+            """);
+
+    SiteConfiguration site =
+        ConfigurationReader.read(Optional.of(file), List.of(), home).configuration().site().rules();
+
+    assertThat(site.rules())
+        .isEqualTo(new SiteConfiguration.Rules(Duration.ofSeconds(30), Duration.ofHours(1)));
+    assertThat(site.delays().missesToNotReady()).isEqualTo(2);
+    assertThat(site.delays().unreachable()).isEqualTo(Duration.ofSeconds(4));
+    SiteConfiguration.Queue front = site.queues().getFirst();
+    assertThat(front.weight()).isEqualTo(3);
+    assertThat(front.keepPlace()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(front.choosing())
+        .isEqualTo(
+            new Choosing(
+                AgentChoice.RING_PROGRESSIVELY,
+                new TreeMap<>(
+                    Map.of(
+                        new AgentId("ann"), new Choosing.Member(2, 1),
+                        new AgentId("ben"), new Choosing.Member(1, 4))),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(7)));
+    assertThat(front.widenings())
+        .extracting(Widening::after)
+        .containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    assertThat(front.widenings().getLast().onlyIf())
+        .contains(new Widening.Condition(Widening.Figure.FREE_AGENTS, false, 2));
+    assertThat(front.presence())
+        .isEqualTo(
+            new Presence(
+                List.of(Absence.LOGGED_OUT),
+                List.of(Absence.NOT_READY, Absence.RESTING),
+                Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void shouldReportEveryFaultInTheRulesOfAQueue() throws IOException {
+    Path file =
+        file(
+            """
+            switchwright.site {
+              name = west, skills = [voice]
+              agents { ann {} }
+              passwords.generate-missing = true
+              routing-points { "800" { queue = front } }
+              queues.front {
+                max-wait = 60s
+                agents-by = longest-idel
+                members { anne { tier = 0 } }
+                widen = [
+                  { after = 90s, requires { vioce = 2 } }
+                  { after = 30s, if { figure = wating, at-least = 1, at-most = 2 } }
+                ]
+                nobody-there { refuse-if-all = [paused] }
+              }
+            }
+            """);
+
+    assertThat(refused(file))
+        .extracting(Fault::toString)
+        .satisfiesExactlyInAnyOrder(
+            it -> assertThat(it).contains(":8: ").contains("agents-by").contains("longest-idle"),
+            it -> assertThat(it).contains(":9: ").contains("members.anne").contains("\"ann\"?"),
+            it -> assertThat(it).contains(":9: ").contains("members.anne.tier").contains("got 0"),
+            it -> assertThat(it).contains(":11: ").contains("after").contains("max-wait"),
+            it -> assertThat(it).contains(":11: ").contains("vioce").contains("\"voice\"?"),
+            it -> assertThat(it).contains(":12: ").contains("figure").contains("waiting"),
+            it -> assertThat(it).contains(":12: ").contains("either at-least or at-most"),
+            it ->
+                assertThat(it).contains(":14: ").contains("refuse-if-all").contains("logged-out"));
   }
 
   @Test
