@@ -11,8 +11,9 @@ record SiteFile(Path home, Path file, int sipPort) {
     StringBuilder text = new StringBuilder("switchwright {\n");
     text.append("  node.data-directory = \"").append(home.resolve("data")).append("\"\n");
     text.append("  sip { port = ").append(sipPort);
-    // sipp knows no other digest, and does not register again.
-    text.append(", digest-algorithms = [MD5], registration.max-expires = 1h }\n");
+    // sipp knows no other digest, does not register again, and answers no probes.
+    text.append(
+        ", digest-algorithms = [MD5], registration.max-expires = 1h, probe.interval = 0s }\n");
     text.append("  http.port = ").append(FreePort.tcp()).append('\n');
     text.append("  cluster.port = ").append(FreePort.tcp()).append('\n');
     text.append("  site {\n    name = bench\n    skills = [sales]\n");

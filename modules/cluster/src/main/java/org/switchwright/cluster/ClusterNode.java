@@ -46,13 +46,13 @@ public final class ClusterNode implements AutoCloseable {
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
 
-  /** Signals kept until there is an edge; beyond, the oldest are dropped. */
+  /** Errands kept until there is an edge; beyond, the oldest are dropped. */
   private static final int MAX_HELD = 50_000;
 
   private final ActorSystem<Void> system;
   private final ClusterSharding sharding;
   private final ClusterIntake intake;
-  private final Deque<Effect.Signalled> held = new ArrayDeque<>();
+  private final Deque<EdgeGate.Send> held = new ArrayDeque<>();
   private final LongAdder performed = new LongAdder();
   private final Neighbourhood neighbourhood;
   private final AtomicReference<Optional<Attached>> edge = new AtomicReference<>(Optional.empty());
@@ -111,7 +111,7 @@ public final class ClusterNode implements AutoCloseable {
         system.systemActorOf(EdgeGate.create(own), "edge-gate", Props.empty());
     Attached attached = new Attached(own, gate);
     synchronized (held) {
-      held.forEach(it -> signal(attached, it));
+      held.forEach(it -> send(attached, it));
       held.clear();
       edge.set(Optional.of(attached));
     }
@@ -237,7 +237,10 @@ public final class ClusterNode implements AutoCloseable {
       case Effect.TellCall it -> tell(Kind.CALL, it.call().value(), it.command());
       case Effect.TellSite it -> tell(Kind.SITE, it.site().value(), it.command());
       case Effect.TellAgent it -> tell(Kind.AGENT, it.agent().value(), it.command());
-      case Effect.Signalled it -> signal(it);
+      case Effect.Signalled it ->
+          send(new EdgeGate.Send(it.edge(), new EdgeGate.Errand.ForCall(it.call(), it.signal())));
+      case Effect.Watched it ->
+          send(new EdgeGate.Send(it.edge(), new EdgeGate.Errand.ForAgent(it.agent(), it.watch())));
     }
   }
 
@@ -247,19 +250,19 @@ public final class ClusterNode implements AutoCloseable {
         .tell(new EntityMessage.Deliver<>(command, Optional.empty()));
   }
 
-  private void signal(Effect.Signalled it) {
+  private void send(EdgeGate.Send it) {
     Optional<Attached> attached = edge.get();
     if (attached.isEmpty()) {
       attached = hold(it);
     }
-    attached.ifPresent(to -> signal(to, it));
+    attached.ifPresent(to -> send(to, it));
   }
 
   /**
    * Aggregates may come alive before there is an edge here: other nodes, or a site that repeats
    * what it owes, do not wait for it.
    */
-  private Optional<Attached> hold(Effect.Signalled it) {
+  private Optional<Attached> hold(EdgeGate.Send it) {
     synchronized (held) {
       Optional<Attached> attached = edge.get();
       if (attached.isEmpty()) {
@@ -272,11 +275,11 @@ public final class ClusterNode implements AutoCloseable {
     }
   }
 
-  private static void signal(Attached attached, Effect.Signalled it) {
+  private static void send(Attached attached, EdgeGate.Send it) {
     if (it.edge().equals(attached.own().id())) {
-      attached.own().signal(it.call(), it.signal());
+      it.errand().performBy(attached.own());
     } else {
-      attached.gate().tell(new EdgeGate.Send(it.edge(), it.call(), it.signal()));
+      attached.gate().tell(it);
     }
   }
 

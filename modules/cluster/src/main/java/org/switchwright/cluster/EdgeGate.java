@@ -13,15 +13,17 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallSignaling;
 import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.agent.StationWatch;
 import org.switchwright.domain.call.Signal;
 
 /**
- * The way from calls to the SIP edges of other nodes. Each node has one; it hands what is for its
- * own edge to that, and what is for another's to that node's gate. Where the other edge is gone,
- * its own edge performs the signal from the data that the signal carries.
+ * The way from calls and agents to the SIP edges of other nodes. Each node has one; it hands what
+ * is for its own edge to that, and what is for another's to that node's gate. Where the other edge
+ * is gone, its own edge performs the errand from the data that the errand carries.
  */
 final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   /** Signals kept while it is looked up where an edge is. Beyond, the oldest is dropped. */
@@ -32,10 +34,24 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   sealed interface Message {}
 
   /** To be performed by this edge wherever it is. */
-  record Send(EdgeId edge, CallId call, Signal signal) implements Message {}
+  record Send(EdgeId edge, Errand errand) implements Message {}
 
   /** To be performed by the edge of the node that receives this. */
-  record Perform(CallId call, Signal signal) implements Message {}
+  record Perform(Errand errand) implements Message {}
+
+  /** What an edge is asked to do. */
+  sealed interface Errand {
+    record ForCall(CallId call, Signal signal) implements Errand {}
+
+    record ForAgent(AgentId agent, StationWatch watch) implements Errand {}
+
+    default void performBy(CallSignaling edge) {
+      switch (this) {
+        case ForCall(var call, var signal) -> edge.signal(call, signal);
+        case ForAgent(var agent, var watch) -> edge.watch(agent, watch);
+      }
+    }
+  }
 
   /** This edge is about to close. */
   record Leave() implements Message {}
@@ -78,7 +94,7 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   private Behavior<Message> onMessage(Message message) {
     switch (message) {
       case Send send -> onSend(send);
-      case Perform perform -> own.signal(perform.call(), perform.signal());
+      case Perform perform -> perform.errand().performBy(own);
       case Found found -> onFound(found);
       case Leave _ -> onLeave();
     }
@@ -87,7 +103,7 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
 
   private void onSend(Send send) {
     if (send.edge().equals(own.id())) {
-      own.signal(send.call(), send.signal());
+      send.errand().performBy(own);
       return;
     }
     Optional<ActorRef<Message>> gate = gates.get(send.edge());
@@ -128,9 +144,9 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   private void pass(Send send, Optional<ActorRef<Message>> gate) {
     // The directory may still name the gate of a node that is gone.
     if (gate.filter(it -> neighbourhood.contains(it.path().address())).isPresent()) {
-      gate.get().tell(new Perform(send.call(), send.signal()));
+      gate.get().tell(new Perform(send.errand()));
     } else {
-      own.signal(send.call(), send.signal());
+      send.errand().performBy(own);
     }
   }
 }

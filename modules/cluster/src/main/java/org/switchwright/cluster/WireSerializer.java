@@ -16,10 +16,12 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.agent.StationWatch;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.domain.site.Site;
@@ -53,6 +55,7 @@ public final class WireSerializer extends SerializerWithStringManifest {
                 Site.Command.class,
                 Agent.Command.class,
                 Signal.class,
+                StationWatch.class,
                 Receipt.class));
     while (!sealed.isEmpty()) {
       Class<?> type = sealed.removeFirst();
@@ -93,17 +96,27 @@ public final class WireSerializer extends SerializerWithStringManifest {
         it.replyTo().ifPresent(ref -> json.put("replyTo", refs.toSerializationFormat(ref)));
       }
       case EdgeGate.Send it -> {
-        put(json, it.signal());
-        json.put("edge", it.edge().value()).put("call", it.call().value());
+        put(json, it.errand());
+        json.put("edge", it.edge().value());
       }
-      case EdgeGate.Perform it -> {
-        put(json, it.signal());
-        json.put("call", it.call().value());
-      }
+      case EdgeGate.Perform it -> put(json, it.errand());
       case Receipt it -> put(json, it);
       default -> {}
     }
     return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void put(ObjectNode json, EdgeGate.Errand errand) {
+    switch (errand) {
+      case EdgeGate.Errand.ForCall it -> {
+        put(json, it.signal());
+        json.put("call", it.call().value());
+      }
+      case EdgeGate.Errand.ForAgent it -> {
+        put(json, it.watch());
+        json.put("agent", it.agent().value());
+      }
+    }
   }
 
   private void put(ObjectNode json, Object value) {
@@ -119,10 +132,8 @@ public final class WireSerializer extends SerializerWithStringManifest {
         case DELIVER -> new EntityMessage.Deliver<>(value(json), replyTo(json));
         case WAKE -> new EntityMessage.Wake<>();
         case STOP -> new EntityMessage.Stop<>();
-        case SEND ->
-            new EdgeGate.Send(
-                new EdgeId(json.path("edge").asText()), call(json), (Signal) value(json));
-        case PERFORM -> new EdgeGate.Perform(call(json), (Signal) value(json));
+        case SEND -> new EdgeGate.Send(new EdgeId(json.path("edge").asText()), errand(json));
+        case PERFORM -> new EdgeGate.Perform(errand(json));
         case RECEIPT -> value(json);
         default ->
             throw new IllegalArgumentException(
@@ -133,8 +144,15 @@ public final class WireSerializer extends SerializerWithStringManifest {
     }
   }
 
-  private static CallId call(JsonNode json) {
-    return new CallId(json.path("call").asText());
+  private EdgeGate.Errand errand(JsonNode json) throws IOException {
+    return switch (value(json)) {
+      case Signal it -> new EdgeGate.Errand.ForCall(new CallId(json.path("call").asText()), it);
+      case StationWatch it ->
+          new EdgeGate.Errand.ForAgent(new AgentId(json.path("agent").asText()), it);
+      case Object it ->
+          throw new IllegalArgumentException(
+              "Expected an errand of an edge, but got a " + it.getClass());
+    };
   }
 
   private Optional<ActorRef<Receipt>> replyTo(JsonNode json) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.KeyId;
@@ -78,7 +79,8 @@ final class SampleSite {
             Personal.of(own, "sip:" + agent + "@127.0.0.9:5070"),
             Personal.of(own, "binding"),
             1,
-            Instant.now().plusSeconds(600)));
+            Instant.now().plusSeconds(600),
+            new EdgeId("edge-1")));
     take(node, agent, new Agent.LogIn());
     take(node, agent, new Agent.BeReady());
   }
@@ -129,7 +131,10 @@ final class SampleSite {
                 .equals(new Receipt.Taken()));
   }
 
+  /** On a slow machine the first attempt may have been carried out and its answer be late. */
   private static void taken(Receipt receipt) {
-    assertThat(receipt).isEqualTo(new Receipt.Taken());
+    boolean before =
+        receipt instanceof Receipt.Refused no && no.reason() == Decision.Reason.ALREADY_DONE;
+    assertThat(before || receipt.equals(new Receipt.Taken())).as("%s", receipt).isTrue();
   }
 }

@@ -69,6 +69,24 @@ class ThreeNodesTest {
   }
 
   @Test
+  void shouldHavePhonesWatchedByTheEdgeThatTookThemAndByAnotherAfterItsLoss() throws Exception {
+    AgentId agent = new AgentId("agent-01");
+    new SampleSite(keys).makeReady(nodes.get(1), agent);
+    assertThat(edges.getFirst().nextWatch()).isNotNull();
+
+    nodes.getFirst().detach();
+    nodes.getFirst().stop().toCompletableFuture().join();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> nodes.get(1).members() == 2 && nodes.get(2).members() == 2);
+    nodes.get(1).wake("agent|" + agent);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> edges.get(1).watches() + edges.get(2).watches() > 0);
+  }
+
+  @Test
   void shouldServeCallsWhoseActorsLiveOnOtherNodesThanTheirEdges() throws Exception {
     ClusterNode entry = nodes.getFirst();
     RecordingEdge edge = edges.getFirst();

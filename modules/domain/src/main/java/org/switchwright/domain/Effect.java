@@ -1,6 +1,7 @@
 package org.switchwright.domain;
 
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.agent.StationWatch;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.domain.site.Site;
@@ -15,4 +16,7 @@ public sealed interface Effect {
 
   /** To the edge that holds the call's transactions or, where that one is gone, to any other. */
   record Signalled(EdgeId edge, CallId call, Signal signal) implements Effect {}
+
+  /** To the edge that took the phone's registration or, where that one is gone, to any other. */
+  record Watched(EdgeId edge, AgentId agent, StationWatch watch) implements Effect {}
 }

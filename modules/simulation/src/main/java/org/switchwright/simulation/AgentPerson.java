@@ -159,7 +159,7 @@ final class AgentPerson {
     want(new Agent.BeReady(), new Wish.Ready());
   }
 
-  /** Says it again where nobody heard; wants to work again after a miss. */
+  /** Says it again where nobody heard; wants to work again after a miss, or a phone's silence. */
   private void lookAtDesktop() {
     world
         .agenda()
@@ -168,7 +168,7 @@ final class AgentPerson {
             () -> {
               if (unheard != null && world.dice().chance(0.3)) {
                 utter();
-              } else if (!retired && missed() && world.dice().chance(0.3)) {
+              } else if (!retired && overruled() && world.dice().chance(0.3)) {
                 beReady();
               } else if (world.dice().chance(0.1)) {
                 logInAgain();
@@ -177,7 +177,7 @@ final class AgentPerson {
             });
   }
 
-  private boolean missed() {
+  private boolean overruled() {
     return wish instanceof Wish.Ready
         && unheard == null
         && host.agent(id).state().wish() instanceof Wish.NotReady;
@@ -275,7 +275,8 @@ final class AgentPerson {
                   personal(phone.name),
                   personal("binding-" + bindings),
                   ++cseq,
-                  world.now().plus(expiry)),
+                  world.now().plus(expiry),
+                  Edge.ID),
               _ -> {});
     }
     world.agenda().in(again, () -> refresh(which));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.agent.AgentState;
@@ -28,6 +29,13 @@ import org.switchwright.domain.site.SiteState;
  * while, as messages take time and get lost; no difference may outlast its bound.
  */
 final class Audit {
+  /** Why the system makes a ready agent not ready. */
+  private static final Set<String> OVERRULING =
+      Set.of(
+          Wish.SystemReason.MISSED.text(),
+          Wish.SystemReason.UNREACHABLE.text(),
+          Wish.SystemReason.NO_STATION.text());
+
   private final Surroundings world;
   private final Host host;
   private final Players players;
@@ -244,11 +252,12 @@ final class Audit {
   void wishes() {
     for (AgentPerson person : people) {
       Wish record = host.agent(person.id()).state().wish();
-      boolean missed =
+      boolean overruled =
           person.wish() instanceof Wish.Ready
-              && record.equals(new Wish.NotReady(Wish.SystemReason.MISSED.text()));
+              && record instanceof Wish.NotReady it
+              && OVERRULING.contains(it.reason());
       promise(
-          record.equals(person.wish()) || missed || !person.heard(),
+          record.equals(person.wish()) || overruled || !person.heard(),
           "a wish is never overridden by an older one",
           person.id(),
           "wants",

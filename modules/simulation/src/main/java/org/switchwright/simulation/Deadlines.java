@@ -32,8 +32,8 @@ final class Deadlines {
               Stream.concat(
                       of(it).stream(), it.book().losing().values().stream().map(Phase.Ring::due))
                   .min(Instant::compareTo);
-          case AgentState it ->
-              Optional.ofNullable(it.station()).map(AgentState.Station::expiresAt);
+          case AgentState it when it.station() != null -> Optional.of(it.station().expiresAt());
+          case AgentState it -> Optional.ofNullable(it.lapse()).map(AgentState.Lapse::at);
           default -> throw new IllegalStateException("Expected a known state, but got " + state);
         };
     if (latest.isPresent()) {

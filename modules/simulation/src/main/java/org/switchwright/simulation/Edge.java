@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision.Reason;
@@ -12,9 +13,11 @@ import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
+import org.switchwright.domain.agent.StationWatch;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.Signal;
@@ -34,6 +37,7 @@ final class Edge {
   private final StationLines stations;
   private final Players players;
   private final Reinvites reinvites;
+  private final Probes probes;
   private final Set<LegKey> leaving = new HashSet<>();
   private final Set<LegKey> attended = new HashSet<>();
   private boolean dead;
@@ -47,6 +51,7 @@ final class Edge {
     this.callers = new CallerLines(this, world);
     this.stations = new StationLines(this, world);
     this.reinvites = new Reinvites(this, world);
+    this.probes = new Probes(this, world);
     players.restart();
   }
 
@@ -210,7 +215,11 @@ final class Edge {
     stations.refused(key, status);
   }
 
-  // What calls ask for.
+  // What agents and calls ask for.
+
+  void watch(AgentId agent, StationWatch watch) {
+    probes.watch(agent, watch);
+  }
 
   void signal(CallId call, Signal signal) {
     switch (signal) {
@@ -236,8 +245,12 @@ final class Edge {
         }
       }
       case Signal.DirectTreatment _ -> {}
-      case Signal.RenewTreatment it ->
-          reinvites.answer(new LegKey(call, 0), it.reinvite(), 200, players.session(call));
+      case Signal.RenewTreatment it -> {
+        String session = players.session(call);
+        // The player may have died with an edge; the next one is about to be told to the caller.
+        int status = session == null ? Reinvites.status(Refusal.RENEGOTIATING) : 200;
+        reinvites.answer(new LegKey(call, 0), it.reinvite(), status, session);
+      }
       case Signal.StopTreatment _ -> players.stop(call);
       case Signal.Attend it -> attend(new LegKey(call, it.leg()), it);
     }

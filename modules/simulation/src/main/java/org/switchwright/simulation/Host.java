@@ -167,8 +167,9 @@ final class Host {
         .forEach(call -> call.crashFor(down.plus(dice.millis(0, 2_000))));
   }
 
-  /** The edge died alone: calls see to it that their legs are attended again. */
-  void resumeCalls() {
+  /** The edge died alone: calls and agents see to it that legs and phones are attended again. */
+  void resumeAll() {
+    agents.values().forEach(agent -> agenda.in(dice.millis(0, 1_000), agent::resume));
     calls.values().stream()
         .filter(call -> call.up() && !call.rules().over(call.state()))
         .forEach(call -> agenda.in(dice.millis(0, 1_000), call::resume));

@@ -41,6 +41,7 @@ final class Network {
       case Effect.TellAgent it ->
           message(() -> host.agent(it.agent()).receive(it.command(), _ -> {}));
       case Effect.Signalled it -> signal(it);
+      case Effect.Watched it -> watch(it);
     }
   }
 
@@ -79,6 +80,20 @@ final class Network {
     if (weather.doubles()) {
       inOrder(it.call(), arrival);
     }
+  }
+
+  private void watch(Effect.Watched it) {
+    Edge addressee = edge;
+    if (addressee == null || weather.losesSignal()) {
+      return;
+    }
+    inOrder(
+        it.agent(),
+        () -> {
+          if (addressee == edge) {
+            addressee.watch(it.agent(), it.watch());
+          }
+        });
   }
 
   /** A report or a receipt. */

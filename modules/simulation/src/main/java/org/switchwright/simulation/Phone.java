@@ -17,7 +17,7 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
   final String name;
   final Surroundings world;
   private final Map<LegKey, Dialogue> dialogs = new LinkedHashMap<>();
-  private boolean gone;
+  private @Nullable Instant goneSince;
   private int branches;
 
   Phone(String name, Surroundings world) {
@@ -29,7 +29,12 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
   record Answer(int status, @Nullable String session) {}
 
   boolean gone() {
-    return gone;
+    return goneSince != null;
+  }
+
+  /** Since when this phone says nothing; null while it is there. */
+  @Nullable Instant goneSince() {
+    return goneSince;
   }
 
   Map<LegKey, Dialogue> dialogs() {
@@ -38,7 +43,7 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
 
   /** Without a word, dialogs and all: the power is cut. */
   void vanish() {
-    gone = true;
+    goneSince = goneSince == null ? world.now() : goneSince;
     List<Dialogue> lost = new ArrayList<>(dialogs.values());
     dialogs.clear();
     lost.forEach(this::ended);
@@ -46,7 +51,7 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
   }
 
   void comeBack() {
-    gone = false;
+    goneSince = null;
   }
 
   abstract void ended(Dialogue dialog);

@@ -2,6 +2,7 @@ package org.switchwright.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.LegReport;
@@ -30,8 +31,9 @@ final class Players {
     return session.equals(playing.get(call));
   }
 
-  String session(CallId call) {
-    return playing.getOrDefault(call, Sdp.of("player-0", ""));
+  /** Null where nothing is played. */
+  @Nullable String session(CallId call) {
+    return playing.get(call);
   }
 
   void start(Edge edge, CallId call, Signal.StartTreatment it) {

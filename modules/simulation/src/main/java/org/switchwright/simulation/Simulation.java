@@ -200,7 +200,7 @@ public final class Simulation {
                   weather.down(),
                   () -> {
                     startEdge();
-                    host.resumeCalls();
+                    host.resumeAll();
                   });
             }
             nextDeathOfEdge();

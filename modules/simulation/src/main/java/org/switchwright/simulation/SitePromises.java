@@ -23,6 +23,9 @@ import org.switchwright.domain.site.SiteState;
 
 /** What is promised of a site's work: told from its events, and by books kept beside it. */
 final class SitePromises {
+  private static final Duration MARGIN = Duration.ofSeconds(2);
+  private static final Duration TROUBLED_SILENCE = Duration.ofSeconds(170);
+
   private final Host host;
   private final AgentPromises agents;
   private final CallPromises calls;
@@ -150,7 +153,21 @@ final class SitePromises {
         "before",
         earliest);
     promise(!wrappingUpUntil.containsKey(it.agent()), "wrap-up is as long as configured", it);
+    heard(it);
     open.put(it.offer(), it.agent());
+  }
+
+  /** Among faults, only the end of the registration is sure to tell. */
+  private void heard(SiteEvent.AgentReserved it) {
+    Instant goneSince = person(it.agent()).phone().goneSince();
+    Duration bound =
+        host.weather().faults().any() ? TROUBLED_SILENCE : Probes.TIMES.silentWithin().plus(MARGIN);
+    promise(
+        goneSince == null || !goneSince.plus(bound).isBefore(it.at()),
+        "no offer to a phone that has long been silent",
+        it,
+        "silent since",
+        goneSince);
   }
 
   private void closed(OfferId offer, AgentId agent) {

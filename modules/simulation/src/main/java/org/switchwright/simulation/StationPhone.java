@@ -13,6 +13,9 @@ import org.switchwright.domain.call.SessionTimer;
 final class StationPhone extends Phone {
   private static final Duration GIVES_UP_RINGING = Duration.ofMinutes(3);
 
+  /** Nobody hangs up before the ACK of the answer has come (RFC 3261, section 15). */
+  private static final Duration ACKNOWLEDGED = Duration.ofMillis(100);
+
   private final Map<LegKey, Instant> ringing = new LinkedHashMap<>();
   private final Map<LegKey, Done> done = new HashMap<>();
   private final Map<LegKey, Integer> said = new HashMap<>();
@@ -149,7 +152,8 @@ final class StationPhone extends Phone {
 
   private void converse(Dialogue dialog) {
     Duration talks = world.scenario().talk(world.dice());
-    Duration patience = world.dice().chance(0.6) ? talks : talks.plusSeconds(500);
+    Duration wanted = world.dice().chance(0.6) ? talks : talks.plusSeconds(500);
+    Duration patience = wanted.compareTo(ACKNOWLEDGED) < 0 ? ACKNOWLEDGED : wanted;
     boolean vanishes = world.dice().chance(world.scenario().vanishing());
     world
         .agenda()

@@ -83,6 +83,18 @@ class PlantedBugsTest {
             () -> call(new SpoiltCall.ConfusesOutcomes()),
             Set.of("an offer ends as the phone said")),
         new Planted(
+            "silent phone: nobody cares",
+            () -> agent(new SpoiltAgent.DeafToSilence()),
+            Set.of("no offer to a phone that has long been silent")),
+        new Planted(
+            "silent phone: watched until its first registration ends",
+            () -> agent(new SpoiltAgent.WatchedOnce()),
+            Set.of("no offer to a phone that has long been silent")),
+        new Planted(
+            "missing deadline: of an agent without a phone",
+            () -> agent(new SpoiltAgent.ReadyForEver()),
+            Set.of("no state without a deadline")),
+        new Planted(
             "lost settle",
             () -> site(new SpoiltSite.NeverSettles()),
             Set.of("nothing is left over")),

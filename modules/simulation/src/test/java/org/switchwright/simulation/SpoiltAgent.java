@@ -2,6 +2,7 @@ package org.switchwright.simulation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.agent.Agent;
@@ -50,6 +51,34 @@ final class SpoiltAgent {
                 now, new Wish.NotReady(Wish.SystemReason.MISSED.text()), state.version() + 2));
       }
       return real;
+    }
+  }
+
+  /** Does not care that its phone is silent. */
+  static final class DeafToSilence extends Rules {
+    @Override
+    public Decision<AgentEvent> decide(AgentState state, Agent.Command command, Instant now) {
+      return command instanceof Agent.Silent
+          ? Decision.rejected(Decision.Reason.STALE, "Expected nothing, but got a planted bug")
+          : super.decide(state, command, now);
+    }
+  }
+
+  /** Has its phone watched when it comes, and never again. */
+  static final class WatchedOnce extends Rules {
+    @Override
+    public List<Effect> react(AgentState state, AgentEvent event) {
+      return event instanceof AgentEvent.RegistrationRefreshed
+          ? List.of()
+          : super.react(state, event);
+    }
+  }
+
+  /** Stays ready for ever without a phone. */
+  static final class ReadyForEver extends Rules {
+    @Override
+    public Optional<Instant> due(AgentState state) {
+      return Optional.ofNullable(state.station()).map(AgentState.Station::expiresAt);
     }
   }
 

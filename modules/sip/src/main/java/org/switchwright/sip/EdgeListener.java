@@ -35,6 +35,7 @@ final class EdgeListener implements SipListener {
   private final Forwarding forwarding;
   private final Registrar registrar;
   private final FeatureCalls features;
+  private final Probes probes;
   private final Predicate<SIPRequest> repeated;
 
   /**
@@ -51,6 +52,7 @@ final class EdgeListener implements SipListener {
       Forwarding forwarding,
       Registrar registrar,
       FeatureCalls features,
+      Probes probes,
       Predicate<SIPRequest> repeated) {
     this.parts = parts;
     this.failures = failures;
@@ -60,6 +62,7 @@ final class EdgeListener implements SipListener {
     this.forwarding = forwarding;
     this.registrar = registrar;
     this.features = features;
+    this.probes = probes;
     this.repeated = repeated;
   }
 
@@ -247,7 +250,7 @@ final class EdgeListener implements SipListener {
       String tag = response.getFrom() == null ? null : response.getFrom().getTag();
       Optional<LegName> leg = tag == null ? Optional.empty() : parts.tokens().read(tag);
       parts.wire().received(response, leg.orElse(null));
-      if (forwarding.returned(response, leg)) {
+      if (forwarding.returned(response, leg) || probes.answered(response)) {
         return;
       }
       boolean live = event.getClientTransaction() != null;

@@ -3,6 +3,7 @@ package org.switchwright.sip;
 import java.time.Duration;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.agent.Probing;
 import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.token.EdgeSecret;
 
@@ -38,6 +39,7 @@ public record EdgeSettings(
    * @param minSessionInterval the least that we accept, at least 90 s
    * @param minRegistration registrations below are refused with 423
    * @param maxRegistration longer ones are shortened
+   * @param probing how registered phones are asked whether they are there
    */
   public record Times(
       Duration t1,
@@ -45,7 +47,8 @@ public record EdgeSettings(
       Duration sessionInterval,
       Duration minSessionInterval,
       Duration minRegistration,
-      Duration maxRegistration) {
+      Duration maxRegistration,
+      Probing.Times probing) {
     public static final Times DEFAULT =
         new Times(
             Duration.ofMillis(500),
@@ -53,7 +56,8 @@ public record EdgeSettings(
             Duration.ofSeconds(1800),
             Duration.ofSeconds(90),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(120));
+            Duration.ofSeconds(120),
+            new Probing.Times(Duration.ofSeconds(15), Duration.ofSeconds(4)));
 
     public Times {
       if (minSessionInterval.toSeconds() < 90
@@ -80,6 +84,7 @@ public record EdgeSettings(
    * @param laneTasks that may wait for one lane
    * @param firstMediaPort the first of the player's ports, even
    * @param lastMediaPort the last
+   * @param probes of phones that may be out at once
    */
   public record Bounds(
       Admission.Limits admission,
@@ -87,8 +92,9 @@ public record EdgeSettings(
       int lanes,
       int laneTasks,
       int firstMediaPort,
-      int lastMediaPort) {
+      int lastMediaPort,
+      int probes) {
     public static final Bounds DEFAULT =
-        new Bounds(Admission.Limits.DEFAULT, 20_000, 2, 20_000, 40_000, 43_999);
+        new Bounds(Admission.Limits.DEFAULT, 20_000, 2, 20_000, 40_000, 43_999, 500);
   }
 }

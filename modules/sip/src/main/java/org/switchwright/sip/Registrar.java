@@ -25,6 +25,7 @@ import org.switchwright.sip.Authenticator.Proof;
  * q and further Contacts are ignored. Answers once the agent's record has it.
  */
 final class Registrar {
+  private final EdgeSettings settings;
   private final EdgeSettings.Times times;
   private final Authenticator authenticator;
   private final AgentIntake agents;
@@ -33,13 +34,14 @@ final class Registrar {
   private final java.time.InstantSource clock;
 
   Registrar(
-      EdgeSettings.Times times,
+      EdgeSettings settings,
       Authenticator authenticator,
       AgentIntake agents,
       PersonalKeys keys,
       Lanes lanes,
       java.time.InstantSource clock) {
-    this.times = times;
+    this.settings = settings;
+    this.times = settings.times();
     this.authenticator = authenticator;
     this.agents = agents;
     this.keys = keys;
@@ -112,7 +114,8 @@ final class Registrar {
                 Personal.of(binding.key(), contact),
                 binding,
                 request.getCSeq().getSeqNumber(),
-                clock.instant().plus(expires));
+                clock.instant().plus(expires),
+                settings.edge());
         String header = "Contact: <" + contact + ">;expires=" + expires.toSeconds();
         finish(agents.submit(agent, command), transaction, answer, List.of(header));
       }

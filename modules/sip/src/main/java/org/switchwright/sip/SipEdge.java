@@ -7,12 +7,14 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sip.SipProvider;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallSignaling;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.PersonalKeys;
+import org.switchwright.domain.agent.StationWatch;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.sip.LiveCall.LiveLeg;
@@ -48,6 +50,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
   private final Finals finals;
   private final Player player;
   private final Treatments treatments;
+  private final Probes probes;
 
   private SipEdge(EdgeSettings settings, Ports ports) throws IOException {
     this.settings = settings;
@@ -85,6 +88,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
         new Dialogs(parts, finals, farewells, callers, stations, reinvites, treatments);
     Authenticator authenticator = new Authenticator(ports.guard());
     this.agentLane = new Lanes(name + "-agents", 1, bounds.laneTasks(), ports.metrics(), failures);
+    this.probes = new Probes(parts, agentLane, ports.agents());
     listener.set(
         new EdgeListener(
             parts,
@@ -94,13 +98,9 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
             dialogs,
             new Forwarding(settings, parts.wire(), ports.neighbours()),
             new Registrar(
-                settings.times(),
-                authenticator,
-                ports.agents(),
-                ports.keys(),
-                agentLane,
-                ports.clock()),
+                settings, authenticator, ports.agents(), ports.keys(), agentLane, ports.clock()),
             new FeatureCalls(parts, finals, player, authenticator, ports.agents()),
+            probes,
             stack::isRepeated));
     timers.every(SWEEP, this::sweep);
   }
@@ -154,6 +154,11 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
   @Override
   public void signal(CallId call, Signal signal) {
     lanes.run(call, () -> perform(calls.get(call), signal));
+  }
+
+  @Override
+  public void watch(AgentId agent, StationWatch watch) {
+    probes.watch(agent, watch);
   }
 
   private void perform(LiveCall call, Signal signal) {

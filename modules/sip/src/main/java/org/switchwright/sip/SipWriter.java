@@ -153,6 +153,25 @@ final class SipWriter {
     return (SIPRequest) parse(text);
   }
 
+  /** Asks a phone whether it is there; what it can do does not matter. */
+  SIPRequest options(Personal contact, String sipCallId, long cseq) {
+    String target = text(contact);
+    String branch =
+        "z9hG4bK" + secret.signText(BRANCH_BYTES, "branch", sipCallId, "OPTIONS", "" + cseq);
+    StringBuilder text = new StringBuilder(512);
+    text.append("OPTIONS ").append(target).append(" SIP/2.0\r\n");
+    text.append(via(branch));
+    text.append("Max-Forwards: 70\r\n");
+    text.append("From: <sip:").append(settings.address()).append(':').append(settings.port());
+    text.append(">;tag=p").append(cseq);
+    text.append("\r\nTo: <").append(target).append(">\r\n");
+    text.append("Call-ID: ").append(sipCallId).append("\r\n");
+    text.append("CSeq: ").append(cseq).append(" OPTIONS\r\n");
+    text.append("Accept: application/sdp\r\n");
+    appendBody(text, "");
+    return (SIPRequest) parse(text);
+  }
+
   private StringBuilder stationRequest(
       String method, CallId call, int leg, Personal station, Personal caller) {
     String target = text(station);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
+import javax.sip.ObjectInUseException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
@@ -72,7 +73,7 @@ final class Wire {
   }
 
   /** Sends a request in a new client transaction. */
-  Optional<ClientTransaction> request(SIPRequest request, LegName leg) {
+  Optional<ClientTransaction> request(SIPRequest request, @Nullable LegName leg) {
     if (!hopIsAddress(request)) {
       metrics.failed(EdgeMetrics.Failure.NOT_SENT);
       return Optional.empty();
@@ -85,6 +86,17 @@ final class Wire {
     } catch (SipException | RuntimeException e) {
       metrics.failed(EdgeMetrics.Failure.NOT_SENT);
       return Optional.empty();
+    }
+  }
+
+  /** Ends a transaction whose answer nobody waits for any more. */
+  void forget(@Nullable ClientTransaction transaction) {
+    if (transaction != null) {
+      try {
+        transaction.terminate();
+      } catch (ObjectInUseException e) {
+        // It ends by itself, a little later.
+      }
     }
   }
 

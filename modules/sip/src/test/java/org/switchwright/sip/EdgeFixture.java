@@ -20,6 +20,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.agent.Probing;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.site.Site;
@@ -45,6 +46,10 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   EdgeFixture(TreatmentMode mode, Duration ringTimeout) {
+    this(mode, ringTimeout, Duration.ZERO);
+  }
+
+  EdgeFixture(TreatmentMode mode, Duration ringTimeout, Duration probeInterval) {
     EdgeSettings.Times usual = EdgeSettings.Times.DEFAULT;
     this.settings =
         new EdgeSettings(
@@ -59,7 +64,8 @@ final class EdgeFixture implements AutoCloseable {
                 usual.sessionInterval(),
                 usual.minSessionInterval(),
                 usual.minRegistration(),
-                usual.maxRegistration()),
+                usual.maxRegistration(),
+                new Probing.Times(probeInterval, Duration.ofMillis(400))),
             EdgeSettings.Bounds.DEFAULT);
     open();
     QueueId queue = new QueueId("sales");
@@ -131,7 +137,8 @@ final class EdgeFixture implements AutoCloseable {
             Personal.of(key, phone.uri(agent)),
             Personal.of(key, "reg-" + agent),
             1,
-            Instant.now().plusSeconds(600)));
+            Instant.now().plusSeconds(600),
+            settings.edge()));
     host.submit(id, new Agent.LogIn());
     host.submit(id, new Agent.BeReady());
   }

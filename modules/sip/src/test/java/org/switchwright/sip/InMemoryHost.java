@@ -144,6 +144,7 @@ final class InMemoryHost implements CallIntake, AgentIntake, PersonalKeys, AutoC
         case Effect.TellSite it -> site(it.site()).handle(it.command());
         case Effect.TellAgent it -> agent(it.agent()).handle(it.command());
         case Effect.Signalled it -> edge.signal(it.call(), it.signal());
+        case Effect.Watched it -> edge.watch(it.agent(), it.watch());
       }
     });
   }

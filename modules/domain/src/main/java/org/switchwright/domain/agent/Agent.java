@@ -3,7 +3,9 @@ package org.switchwright.domain.agent;
 import static org.switchwright.domain.Decision.accepted;
 import static org.switchwright.domain.Decision.rejected;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,6 +14,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Aggregate;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.SiteId;
@@ -35,13 +38,22 @@ import org.switchwright.domain.site.Site;
  *
  * <pre>
  *   LoggedOut <--> NotReady(reason) <--> Ready        the wish, changed by the agent,
- *                        ^-------------- missed       or by the site after a missed offer
+ *                        ^-------------- missed       or by the site after a missed offer,
+ *                        ^-------------- unreachable  or by the phone that falls silent,
+ *                        ^-------------- no-station   or stays away for a while
  *
  *   no station <--> registered until ...              changed by the phone, or by time
  * </pre>
+ *
+ * <p>Without a station nobody is given work; the wish outlives its loss for {@link #STATION_AWAY},
+ * so that a phone that is started anew costs a working agent nothing. A phone that let probes go
+ * unanswered was away for that long already.
  */
 public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentState> {
   public static final Agent AGGREGATE = new Agent();
+
+  /** How long a ready agent may be without a station. */
+  static final Duration STATION_AWAY = Duration.ofSeconds(15);
 
   private Agent() {}
 
@@ -68,11 +80,16 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
    * @param contact the URI of the Contact
    * @param binding SIP's Call-ID of the registration
    * @param cseq its sequence number: an older one of the same binding is refused (RFC 3261, 10.3)
+   * @param edge which took it
    */
-  public record Register(Personal contact, Personal binding, long cseq, Instant expiresAt)
+  public record Register(
+      Personal contact, Personal binding, long cseq, Instant expiresAt, EdgeId edge)
       implements Command {}
 
   public record Unregister(Personal binding, long cseq) implements Command {}
+
+  /** The phone of this registration answers no probe. */
+  public record Silent(Personal binding, long cseq) implements Command {}
 
   /** The site saw an offer missed while it knew the agent at this version. */
   public record Missed(long version) implements Command {}
@@ -111,6 +128,7 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
       case BeNotReady it -> whenLoggedIn(state, new NotReady(it.reason()), now);
       case Register it -> register(state, it, now);
       case Unregister it -> unregister(state, it, now);
+      case Silent it -> silent(state, it, now);
       case Missed it -> missed(state, it, now);
       case Unreachable it -> unreachable(state, it, now);
       case Acknowledge it -> acknowledge(state, it, now);
@@ -147,11 +165,19 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
           : stale(state, it.cseq(), station.cseq());
     }
     if (station != null && station.contact().equals(it.contact())) {
-      return accepted(new RegistrationRefreshed(now, it.binding(), it.cseq(), it.expiresAt()));
+      return accepted(
+          new RegistrationRefreshed(
+              now, it.binding(), it.cseq(), it.expiresAt(), Optional.of(it.edge())));
     }
     return accepted(
         new StationRegistered(
-            now, it.contact(), it.binding(), it.cseq(), it.expiresAt(), state.version() + 1));
+            now,
+            it.contact(),
+            it.binding(),
+            it.cseq(),
+            it.expiresAt(),
+            state.version() + 1,
+            Optional.of(it.edge())));
   }
 
   private static Decision<AgentEvent> unregister(AgentState state, Unregister it, Instant now) {
@@ -174,6 +200,23 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
             + known
             + ", but got "
             + cseq);
+  }
+
+  private static Decision<AgentEvent> silent(AgentState state, Silent it, Instant now) {
+    AgentState.Station station = state.station();
+    if (station == null) {
+      return already(state, "no station");
+    }
+    if (!station.binding().equals(it.binding()) || it.cseq() != station.cseq()) {
+      return stale(state, it.cseq(), station.cseq());
+    }
+    StationLost lost = new StationLost(now, StationLost.Cause.SILENT, state.version() + 1);
+    return state.wish() instanceof Ready
+        ? accepted(
+            lost,
+            new WishChanged(
+                now, new NotReady(SystemReason.UNREACHABLE.text()), state.version() + 2))
+        : accepted(lost);
   }
 
   /**
@@ -216,7 +259,10 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
           Reason.OUT_OF_ORDER,
           "Expected a deadline of agent " + state.id() + " to be past, but none is");
     }
-    return accepted(new StationLost(now, StationLost.Cause.EXPIRED, state.version() + 1));
+    AgentState.Lapse lapse = state.lapse();
+    return state.station() == null && lapse != null
+        ? accepted(new WishChanged(now, new NotReady(lapse.reason().text()), state.version() + 1))
+        : accepted(new StationLost(now, StationLost.Cause.EXPIRED, state.version() + 1));
   }
 
   private static Decision<AgentEvent> already(AgentState state, String what) {
@@ -232,7 +278,8 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
       case WishChanged it -> state.wishing(it.wish(), it.at(), it.version());
       case StationRegistered it ->
           state.at(
-              new AgentState.Station(it.contact(), it.binding(), it.cseq(), it.expiresAt()),
+              new AgentState.Station(
+                  it.contact(), it.binding(), it.cseq(), it.expiresAt(), it.edge()),
               it.version());
       case RegistrationRefreshed it -> {
         AgentState.Station station = state.station();
@@ -241,20 +288,34 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
               "Expected agent " + state.id() + " to have a station, but there is none");
         }
         yield state.refreshed(
-            new AgentState.Station(station.contact(), it.binding(), it.cseq(), it.expiresAt()));
+            new AgentState.Station(
+                station.contact(), it.binding(), it.cseq(), it.expiresAt(), it.edge()));
       }
-      case StationLost it -> state.at(null, it.version());
+      case StationLost it -> state.without(lapse(state, it), it.version());
       case JudgementNoted it -> state.judgedUpTo(it.judged(), it.version());
       case ReportAcknowledged it -> state.acknowledgedUpTo(it.version());
     };
   }
 
+  private static AgentState.@Nullable Lapse lapse(AgentState state, StationLost it) {
+    if (!(state.wish() instanceof Ready)) {
+      return null;
+    }
+    SystemReason reason =
+        switch (it.cause()) {
+          case UNREGISTERED, EXPIRED -> SystemReason.NO_STATION;
+          case UNREACHABLE, SILENT -> SystemReason.UNREACHABLE;
+        };
+    return new AgentState.Lapse(it.at().plus(STATION_AWAY), reason);
+  }
+
   @Override
   public List<Effect> react(AgentState state, AgentEvent event) {
     return switch (event) {
-      case AgentConfigured _, WishChanged _, StationRegistered _, StationLost _, JudgementNoted _ ->
-          owed(state);
-      case RegistrationRefreshed _, ReportAcknowledged _ -> List.of();
+      case AgentConfigured _, WishChanged _, StationLost _, JudgementNoted _ -> owed(state);
+      case StationRegistered _ -> resume(state);
+      case RegistrationRefreshed _ -> watch(state);
+      case ReportAcknowledged _ -> List.of();
     };
   }
 
@@ -277,9 +338,22 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
                 Optional.ofNullable(station).map(AgentState.Station::contact))));
   }
 
+  /** An edge that starts, or steps in for one that is gone, knows of no phone yet. */
   @Override
   public List<Effect> resume(AgentState state) {
-    return owed(state);
+    List<Effect> effects = new ArrayList<>(owed(state));
+    effects.addAll(watch(state));
+    return effects;
+  }
+
+  private static List<Effect> watch(AgentState state) {
+    AgentState.Station station = state.station();
+    if (station == null || station.edge().isEmpty()) {
+      return List.of();
+    }
+    StationWatch watch =
+        new StationWatch(station.contact(), station.binding(), station.cseq(), station.expiresAt());
+    return List.of(new Effect.Watched(station.edge().get(), state.id(), watch));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.switchwright.domain.agent;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
@@ -17,19 +19,32 @@ public sealed interface AgentEvent {
 
   record WishChanged(Instant at, Wish wish, long version) implements AgentEvent {}
 
+  /**
+   * @param edge which took the registration, and probes the phone
+   */
   record StationRegistered(
-      Instant at, Personal contact, Personal binding, long cseq, Instant expiresAt, long version)
+      Instant at,
+      Personal contact,
+      Personal binding,
+      long cseq,
+      Instant expiresAt,
+      long version,
+      Optional<EdgeId> edge)
       implements AgentEvent {}
 
   /** The same station, for longer. Nothing that the site needs to know. */
-  record RegistrationRefreshed(Instant at, Personal binding, long cseq, Instant expiresAt)
+  record RegistrationRefreshed(
+      Instant at, Personal binding, long cseq, Instant expiresAt, Optional<EdgeId> edge)
       implements AgentEvent {}
 
   record StationLost(Instant at, Cause cause, long version) implements AgentEvent {
     public enum Cause {
       UNREGISTERED,
       EXPIRED,
-      UNREACHABLE
+      /** An offer got no sign of life. */
+      UNREACHABLE,
+      /** Probes were not answered. */
+      SILENT
     }
   }
 

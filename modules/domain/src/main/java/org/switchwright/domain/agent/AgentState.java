@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
+import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
@@ -20,6 +21,8 @@ import org.switchwright.domain.Skill;
  * @param wishVersion the version at which the wish last changed
  * @param station null while no phone is registered
  * @param stationVersion the version at which the station last changed
+ * @param lapse what becomes of a ready agent whose station is gone; null while there is nothing to
+ *     come of it
  * @param judged the highest version that the site had when it judged the agent
  * @param version counts what the site must know; it knows everything up to {@code acknowledged}
  */
@@ -32,16 +35,25 @@ public record AgentState(
     long wishVersion,
     @Nullable Station station,
     long stationVersion,
+    @Nullable Lapse lapse,
     long judged,
     long version,
     long acknowledged) {
 
-  /** A registered phone; its binding is RFC 3261's, section 10.3. */
-  public record Station(Personal contact, Personal binding, long cseq, Instant expiresAt) {}
+  /**
+   * A registered phone; its binding is RFC 3261's, section 10.3.
+   *
+   * @param edge which took the registration; empty where that was not written down yet
+   */
+  public record Station(
+      Personal contact, Personal binding, long cseq, Instant expiresAt, Optional<EdgeId> edge) {}
+
+  /** Without a station by then, the agent is not ready any more. */
+  public record Lapse(Instant at, Wish.SystemReason reason) {}
 
   static AgentState unknown(AgentId id) {
     return new AgentState(
-        id, null, noSkills(), new Wish.LoggedOut(), Instant.EPOCH, 0, null, 0, 0, 0, 0);
+        id, null, noSkills(), new Wish.LoggedOut(), Instant.EPOCH, 0, null, 0, null, 0, 0, 0);
   }
 
   private static SortedMap<Skill, Integer> noSkills() {
@@ -49,7 +61,9 @@ public record AgentState(
   }
 
   Optional<Instant> due() {
-    return Optional.ofNullable(station).map(Station::expiresAt);
+    return station != null
+        ? Optional.of(station.expiresAt())
+        : Optional.ofNullable(lapse).map(Lapse::at);
   }
 
   AgentState configured(SiteId site, SortedMap<Skill, Integer> skills, long version) {
@@ -62,6 +76,7 @@ public record AgentState(
         wishVersion,
         station,
         stationVersion,
+        lapse,
         judged,
         version,
         acknowledged);
@@ -77,12 +92,21 @@ public record AgentState(
         version,
         station,
         stationVersion,
+        null,
         judged,
         version,
         acknowledged);
   }
 
-  AgentState at(@Nullable Station station, long version) {
+  AgentState at(Station station, long version) {
+    return at(station, null, version);
+  }
+
+  AgentState without(@Nullable Lapse lapse, long version) {
+    return at(null, lapse, version);
+  }
+
+  private AgentState at(@Nullable Station station, @Nullable Lapse lapse, long version) {
     return new AgentState(
         id,
         site,
@@ -92,6 +116,7 @@ public record AgentState(
         wishVersion,
         station,
         version,
+        lapse,
         judged,
         version,
         acknowledged);
@@ -107,6 +132,7 @@ public record AgentState(
         wishVersion,
         station,
         stationVersion,
+        lapse,
         judged,
         version,
         acknowledged);
@@ -122,6 +148,7 @@ public record AgentState(
         wishVersion,
         station,
         stationVersion,
+        lapse,
         judged,
         version,
         acknowledged);
@@ -137,6 +164,7 @@ public record AgentState(
         wishVersion,
         station,
         stationVersion,
+        lapse,
         judged,
         version,
         acknowledged);

@@ -1,5 +1,7 @@
 package org.switchwright.domain.agent;
 
+import java.util.Arrays;
+
 /** What an agent wants to be; whether work comes of it is the site's matter. */
 public sealed interface Wish {
   record LoggedOut() implements Wish {}
@@ -16,12 +18,21 @@ public sealed interface Wish {
     /** Logged in, and has not said more yet. */
     LOGGED_IN("logged-in"),
     /** An offer rang and was not answered. */
-    MISSED("missed");
+    MISSED("missed"),
+    /** The phone answers nothing any more, be it probes or an offer. */
+    UNREACHABLE("unreachable"),
+    /** The phone's registration ended, and no other came in its place. */
+    NO_STATION("no-station");
 
     private final String text;
 
     SystemReason(String text) {
       this.text = text;
+    }
+
+    /** Whether no agent may give this reason. */
+    public static boolean isOne(String reason) {
+      return Arrays.stream(values()).anyMatch(it -> it.text.equals(reason));
     }
 
     public String text() {

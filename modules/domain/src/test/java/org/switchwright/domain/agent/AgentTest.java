@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.Given;
 import org.switchwright.domain.KeyId;
@@ -24,6 +27,7 @@ import org.switchwright.domain.site.Site;
 class AgentTest {
   private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
   private static final SiteId SITE = new SiteId("berlin");
+  private static final EdgeId EDGE = new EdgeId("node-1");
   private static final Personal CONTACT = personal("sip:anna@127.0.0.3:5071");
   private static final Personal BINDING = personal("registration-1");
   private static final Wish BREAK = new Wish.NotReady("break");
@@ -50,7 +54,8 @@ class AgentTest {
   }
 
   private static AgentEvent registered(long version) {
-    return new AgentEvent.StationRegistered(NOW, CONTACT, BINDING, 7, NOW.plusSeconds(60), version);
+    return new AgentEvent.StationRegistered(
+        NOW, CONTACT, BINDING, 7, NOW.plusSeconds(60), version, Optional.of(EDGE));
   }
 
   @Test
@@ -141,16 +146,18 @@ class AgentTest {
   @Test
   void shouldRegisterRefreshAndRefuseWhatIsOlder() {
     given()
-        .when(new Agent.Register(CONTACT, BINDING, 7, NOW.plusSeconds(60)), NOW)
+        .when(new Agent.Register(CONTACT, BINDING, 7, NOW.plusSeconds(60), EDGE), NOW)
         .then(registered(2));
     given(registered(2))
-        .when(new Agent.Register(CONTACT, BINDING, 8, NOW.plusSeconds(90)), NOW)
-        .then(new AgentEvent.RegistrationRefreshed(NOW, BINDING, 8, NOW.plusSeconds(90)));
+        .when(new Agent.Register(CONTACT, BINDING, 8, NOW.plusSeconds(90), EDGE), NOW)
+        .then(
+            new AgentEvent.RegistrationRefreshed(
+                NOW, BINDING, 8, NOW.plusSeconds(90), Optional.of(EDGE)));
     given(registered(2))
-        .when(new Agent.Register(CONTACT, BINDING, 7, NOW.plusSeconds(60)), NOW)
+        .when(new Agent.Register(CONTACT, BINDING, 7, NOW.plusSeconds(60), EDGE), NOW)
         .thenRefused(Reason.ALREADY_DONE);
     given(registered(2))
-        .when(new Agent.Register(CONTACT, BINDING, 6, NOW.plusSeconds(60)), NOW)
+        .when(new Agent.Register(CONTACT, BINDING, 6, NOW.plusSeconds(60), EDGE), NOW)
         .thenRefused(Reason.STALE);
   }
 
@@ -159,7 +166,7 @@ class AgentTest {
     given(registered(2))
         .when(
             new Agent.Register(
-                personal("sip:anna@127.0.0.9"), personal("other"), 1, NOW.plusSeconds(60)),
+                personal("sip:anna@127.0.0.9"), personal("other"), 1, NOW.plusSeconds(60), EDGE),
             NOW)
         .thenKinds(AgentEvent.StationRegistered.class);
   }
@@ -183,5 +190,94 @@ class AgentTest {
                 NOW.plusSeconds(60), AgentEvent.StationLost.Cause.EXPIRED, 3));
     assertThat(Agent.AGGREGATE.due(given(registered(2)).state())).contains(NOW.plusSeconds(60));
     assertThat(Agent.AGGREGATE.due(given(wished(READY, 2)).state())).isEmpty();
+  }
+
+  @Test
+  void shouldBeNotReadyWhoseStationAnswersNoProbe() {
+    given(wished(READY, 2), registered(3))
+        .when(new Agent.Silent(BINDING, 7), NOW)
+        .then(
+            new AgentEvent.StationLost(NOW, AgentEvent.StationLost.Cause.SILENT, 4),
+            wished(new Wish.NotReady(Wish.SystemReason.UNREACHABLE.text()), 5));
+    given(wished(BREAK, 2), registered(3))
+        .when(new Agent.Silent(BINDING, 7), NOW)
+        .then(new AgentEvent.StationLost(NOW, AgentEvent.StationLost.Cause.SILENT, 4));
+  }
+
+  @Test
+  void shouldNotBelieveInTheSilenceOfAStationThatHasRegisteredSince() {
+    given(registered(2)).when(new Agent.Silent(BINDING, 6), NOW).thenRefused(Reason.STALE);
+    given(registered(2))
+        .when(new Agent.Silent(personal("other"), 7), NOW)
+        .thenRefused(Reason.STALE);
+    given().when(new Agent.Silent(BINDING, 7), NOW).thenRefused(Reason.ALREADY_DONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNREGISTERED, no-station",
+    "EXPIRED, no-station",
+    "UNREACHABLE, unreachable",
+    "SILENT, unreachable"
+  })
+  void shouldBeNotReadyWithoutAStationForAWhile(AgentEvent.StationLost.Cause cause, String reason) {
+    Instant end = NOW.plus(Agent.STATION_AWAY);
+    var given = given(wished(READY, 2), registered(3), new AgentEvent.StationLost(NOW, cause, 4));
+
+    assertThat(Agent.AGGREGATE.due(given.state())).contains(end);
+    given.when(new Agent.Expire(), end.minusMillis(1)).thenRefused(Reason.OUT_OF_ORDER);
+    given
+        .when(new Agent.Expire(), end)
+        .then(new AgentEvent.WishChanged(end, new Wish.NotReady(reason), 5));
+  }
+
+  @Test
+  void shouldStayReadyThroughTheRestartOfAStation() {
+    var back =
+        given(wished(READY, 2), registered(3))
+            .and(NOW, new Agent.Unregister(BINDING, 8))
+            .and(
+                NOW.plusSeconds(9),
+                new Agent.Register(
+                    CONTACT, personal("registration-2"), 1, NOW.plusSeconds(69), EDGE));
+
+    assertThat(back.state().wish()).isEqualTo(READY);
+    assertThat(Agent.AGGREGATE.due(back.state())).contains(NOW.plusSeconds(69));
+  }
+
+  @Test
+  void shouldKeepAWishThatWasUtteredAfterTheLossOfTheStation() {
+    var away = given(wished(READY, 2), registered(3)).and(NOW, new Agent.Unregister(BINDING, 8));
+    assertThat(Agent.AGGREGATE.due(away.and(NOW, new Agent.BeNotReady("break")).state())).isEmpty();
+
+    var again = away.and(NOW, new Agent.BeNotReady("break"), new Agent.BeReady());
+    assertThat(Agent.AGGREGATE.due(again.state())).isEmpty();
+    assertThat(
+            Agent.AGGREGATE.due(
+                given(wished(BREAK, 2), registered(3))
+                    .and(NOW, new Agent.Unregister(BINDING, 8))
+                    .state()))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldHaveItsStationWatchedByTheEdgeThatTookTheRegistration() {
+    Effect watched =
+        new Effect.Watched(
+            EDGE, new AgentId("anna"), new StationWatch(CONTACT, BINDING, 7, NOW.plusSeconds(60)));
+    given()
+        .when(new Agent.Register(CONTACT, BINDING, 7, NOW.plusSeconds(60), EDGE), NOW)
+        .owing(watched);
+    assertThat(given(registered(2)).resume()).contains(watched);
+    assertThat(given(registered(2)).owed()).doesNotContain(watched);
+
+    EdgeId other = new EdgeId("node-2");
+    given(registered(2))
+        .when(new Agent.Register(CONTACT, BINDING, 8, NOW.plusSeconds(90), other), NOW)
+        .owing(
+            new Effect.Watched(
+                other,
+                new AgentId("anna"),
+                new StationWatch(CONTACT, BINDING, 8, NOW.plusSeconds(90))));
   }
 }

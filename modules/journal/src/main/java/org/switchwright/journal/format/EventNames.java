@@ -65,8 +65,8 @@ public final class EventNames {
           Map.entry(SiteEvent.AgentReported.class, "site.agent-reported/1"),
           Map.entry(AgentEvent.AgentConfigured.class, "agent.configured/1"),
           Map.entry(AgentEvent.WishChanged.class, "agent.wish-changed/1"),
-          Map.entry(AgentEvent.StationRegistered.class, "agent.station-registered/1"),
-          Map.entry(AgentEvent.RegistrationRefreshed.class, "agent.registration-refreshed/1"),
+          Map.entry(AgentEvent.StationRegistered.class, "agent.station-registered/2"),
+          Map.entry(AgentEvent.RegistrationRefreshed.class, "agent.registration-refreshed/2"),
           Map.entry(AgentEvent.StationLost.class, "agent.station-lost/1"),
           Map.entry(AgentEvent.JudgementNoted.class, "agent.judgement-noted/1"),
           Map.entry(AgentEvent.ReportAcknowledged.class, "agent.report-acknowledged/1"));
@@ -81,7 +81,9 @@ public final class EventNames {
           "site.call-left/1", SiteEvent.CallLeft.class,
           "site.configured/1", SiteEvent.SiteConfigured.class,
           "site.agent-reserved/1", SiteEvent.AgentReserved.class,
-          "site.offer-ended/1", SiteEvent.OfferEnded.class);
+          "site.offer-ended/1", SiteEvent.OfferEnded.class,
+          "agent.station-registered/1", AgentEvent.StationRegistered.class,
+          "agent.registration-refreshed/1", AgentEvent.RegistrationRefreshed.class);
 
   private static final Map<String, Class<?>> CLASSES = new TreeMap<>(FORMER);
 

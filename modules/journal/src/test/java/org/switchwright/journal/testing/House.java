@@ -132,7 +132,8 @@ public final class House {
             Personal.of(key, "sip:" + id + "@192.0.2.7"),
             Personal.of(key, "binding-of-" + id),
             1,
-            now.plus(Duration.ofDays(1))));
+            now.plus(Duration.ofDays(1)),
+            EDGE));
     tell(agent, new Agent.LogIn());
     tell(agent, new Agent.BeReady());
   }
@@ -250,6 +251,7 @@ public final class House {
         case Effect.TellAgent it ->
             entity("agent|" + it.agent(), it.agent().value(), Agent.AGGREGATE).take(it.command());
         case Effect.Signalled it -> signal(it.call(), it.signal());
+        case Effect.Watched _ -> {}
       }
     }
   }

@@ -9,6 +9,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
+import org.switchwright.domain.agent.Probing;
 import org.switchwright.domain.site.SiteConfiguration;
 
 /**
@@ -58,6 +59,7 @@ public record Configuration(
   /**
    * @param algorithms names of digest algorithms, the best first
    * @param secretFile holds what all edges of the data center sign with; made when missing
+   * @param probes of phones that may be out at once
    * @param maxCalls in the edge's table; one more is refused with 503
    * @param newCallsPerSecond above which new calls are refused with 503
    */
@@ -69,6 +71,8 @@ public record Configuration(
       Path secretFile,
       Duration minRegistration,
       Duration maxRegistration,
+      Probing.Times probing,
+      int probes,
       Duration sessionInterval,
       Duration minSessionInterval,
       int firstMediaPort,

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.switchwright.domain.EdgeId;
+import org.switchwright.domain.agent.Probing;
 
 /**
  * Reads the operator's file over the built-in defaults ({@code reference.conf}) and, where the file
@@ -174,6 +175,13 @@ public final class ConfigurationReader {
       registration.fault("max-expires", "expected at least min-expires, but got less");
     }
     registration.close();
+    Section probe = section.section("probe");
+    Probing.Times probing =
+        new Probing.Times(
+            probe.duration("interval", Duration.ZERO, Duration.ofHours(1)),
+            probe.duration("answer-within", Duration.ofSeconds(1), Duration.ofSeconds(30)));
+    int probes = probe.number("at-once", 1, 10_000);
+    probe.close();
     Section session = section.section("session");
     Duration leastInterval =
         session.duration("min-interval", Duration.ofSeconds(90), Duration.ofHours(2));
@@ -205,6 +213,8 @@ public final class ConfigurationReader {
             section.optionalPath("secret-file", base).orElse(data.resolve("edge-secret")),
             min,
             max,
+            probing,
+            probes,
             interval,
             leastInterval,
             firstPort,

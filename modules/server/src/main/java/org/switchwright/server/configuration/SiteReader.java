@@ -21,7 +21,7 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
-import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.site.SiteConfiguration;
 
 /** Reads the part that describes one call center, and checks what in it refers to each other. */
@@ -33,9 +33,6 @@ final class SiteReader {
   static final int MAX_REASONS = 100;
   private static final int MAX_LEVEL = 10;
   private static final Pattern CODE = Pattern.compile("[*0-9]{2,16}");
-  private static final Map<String, TreatmentMode> MODES =
-      Map.of("early-media", TreatmentMode.EARLY_MEDIA, "after-answer", TreatmentMode.AFTER_ANSWER);
-
   private final Section section;
   private final Path base;
   private final Path data;
@@ -161,7 +158,7 @@ final class SiteReader {
     for (Section reason : section.list("not-ready-reasons", MAX_REASONS)) {
       String name = reason.text("name", ID, AN_ID);
       String code = reason.text("code", Pattern.compile("[0-9]{1,4}"), "1 to 4 digits");
-      if (List.of("logged-in", "missed").contains(name)) {
+      if (Wish.SystemReason.isOne(name)) {
         reason.fault("name", "expected another than the system's own reason \"" + name + "\"");
       } else if (codes.containsKey(name)) {
         reason.fault("name", "expected each reason only once, but got \"" + name + "\" again");

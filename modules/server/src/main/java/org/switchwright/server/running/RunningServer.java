@@ -264,7 +264,8 @@ public final class RunningServer implements AutoCloseable {
                 sip.sessionInterval(),
                 sip.minSessionInterval(),
                 sip.minRegistration(),
-                sip.maxRegistration()),
+                sip.maxRegistration(),
+                sip.probing()),
             new EdgeSettings.Bounds(
                 new Admission.Limits(
                     limits.queueAge(),
@@ -275,7 +276,8 @@ public final class RunningServer implements AutoCloseable {
                 EdgeSettings.Bounds.DEFAULT.lanes(),
                 EdgeSettings.Bounds.DEFAULT.laneTasks(),
                 sip.firstMediaPort(),
-                sip.lastMediaPort()));
+                sip.lastMediaPort(),
+                sip.probes()));
     SiteDialPlan plan = new SiteDialPlan(configuration.site());
     List<DigestAlgorithm> algorithms =
         sip.algorithms().stream().map(name -> DigestAlgorithm.of(name).orElseThrow()).toList();

@@ -36,9 +36,11 @@ final class SippSite implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts it; sipp knows MD5 only. */
+  /** Starts it; sipp knows MD5 only, and its agents answer nothing but their calls. */
   static SippSite start(Path home, int agents) throws IOException {
-    TestSite site = TestSite.prepare(home, agents, "sip.digest-algorithms = [\"MD5\"]");
+    TestSite site =
+        TestSite.prepare(
+            home, agents, "sip.digest-algorithms = [\"MD5\"], sip.probe.interval = 0s");
     return new SippSite(home, site, site.start());
   }
 
