@@ -45,11 +45,15 @@ final class HttpApi {
 
   List<Endpoint> endpoints() {
     AgentCommands agents = new AgentCommands(ports.agents(), ports.site(), ports.notReadyReasons());
+    StatisticsRequests statistics = new StatisticsRequests(ports.statistics());
     String v1 = "/api/v1";
     return List.of(
         now(GET, v1 + "/sites", this::sites),
         now(GET, v1 + "/queues", paged(page -> ports.queries().queues(page))),
         now(GET, v1 + "/agents", paged(page -> ports.queries().agents(page))),
+        now(GET, v1 + "/statistics", statistics::statistics),
+        now(GET, v1 + "/statistics/estimates", statistics::estimates),
+        now(GET, v1 + "/statistics/waits", statistics::waits),
         now(GET, v1 + "/calls", paged(page -> ports.queries().liveCalls(page))),
         now(GET, v1 + "/calls/history", paged(page -> ports.queries().history(page))),
         now(GET, v1 + "/calls/{call}", this::call),

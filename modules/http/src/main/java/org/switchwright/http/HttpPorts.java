@@ -10,6 +10,7 @@ import org.switchwright.http.query.Erasure;
 import org.switchwright.http.query.EventFeed;
 import org.switchwright.http.query.Health;
 import org.switchwright.http.query.SiteQueries;
+import org.switchwright.http.query.SiteStatistics;
 
 /**
  * The rooms behind HTTP.
@@ -21,6 +22,7 @@ public record HttpPorts(
     SiteId site,
     List<String> notReadyReasons,
     SiteQueries queries,
+    SiteStatistics statistics,
     CallStories stories,
     EventFeed feed,
     Erasure erasure,

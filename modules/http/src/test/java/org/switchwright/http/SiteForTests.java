@@ -85,6 +85,7 @@ final class SiteForTests implements SiteQueries, CallStories, Erasure, Health, A
         new SiteId("berlin"),
         List.of("break", "lunch"),
         this,
+        new StatisticsForTests(),
         this,
         feed,
         this,

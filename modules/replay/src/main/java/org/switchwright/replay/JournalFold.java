@@ -1,12 +1,8 @@
 package org.switchwright.replay;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +23,6 @@ import org.switchwright.journal.format.EventFormat;
  * only and acts on nothing.
  */
 public final class JournalFold {
-  private static final int ROWS_AT_ONCE = 1_000;
-
-  private static final String SELECT =
-      """
-      SELECT sequence_number, event_ser_manifest, event_payload FROM event_journal
-      WHERE persistence_id = ? AND sequence_number > ? AND NOT deleted
-      ORDER BY sequence_number LIMIT ?
-      """;
-
   /** Up to where history counts. */
   public sealed interface Until {
     /** All of it. */
@@ -54,8 +41,6 @@ public final class JournalFold {
    * @param hash {@link StateHash} of the state
    */
   public record Folded<S>(S state, long sequenceNr, Optional<Instant> at, String hash) {}
-
-  private record Row(long sequenceNr, Object event) {}
 
   private final DataSource source;
   private final EventFormat format;
@@ -87,22 +72,17 @@ public final class JournalFold {
     long last = 0;
     @Nullable Instant at = null;
     try (Connection connection = source.getConnection()) {
-      List<Row> rows = read(connection, kind + "|" + id, last);
-      while (!rows.isEmpty()) {
-        for (Row row : rows) {
-          Instant happened = Told.at(row.event());
-          if (isPast(until, row.sequenceNr(), happened)) {
+      EntityHistory history = new EntityHistory(connection, format, kind + "|" + id);
+      for (var some = history.next(); !some.isEmpty(); some = history.next()) {
+        for (EntityHistory.Numbered each : some) {
+          Instant happened = Told.at(each.event());
+          if (isPast(until, each.sequenceNr(), happened)) {
             return folded(state, last, at);
           }
-          if (row.sequenceNr() != last + 1) {
-            throw new IllegalStateException(
-                "Expected event " + (last + 1) + " of " + kind + " " + id + ", but it is missing");
-          }
-          state = aggregate.evolve(state, (E) row.event());
-          last = row.sequenceNr();
+          state = aggregate.evolve(state, (E) each.event());
+          last = each.sequenceNr();
           at = happened;
         }
-        rows = read(connection, kind + "|" + id, last);
       }
     }
     return folded(state, last, at);
@@ -118,22 +98,5 @@ public final class JournalFold {
 
   private static <S> Folded<S> folded(S state, long last, @Nullable Instant at) {
     return new Folded<>(state, last, Optional.ofNullable(at), StateHash.of(state));
-  }
-
-  private List<Row> read(Connection connection, String persistenceId, long after)
-      throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-      select.setString(1, persistenceId);
-      select.setLong(2, after);
-      select.setInt(3, ROWS_AT_ONCE);
-      List<Row> rows = new ArrayList<>();
-      ResultSet result = select.executeQuery();
-      while (result.next()) {
-        rows.add(
-            new Row(
-                result.getLong(1), format.read(result.getString(2), result.getBytes(3)).event()));
-      }
-      return rows;
-    }
   }
 }

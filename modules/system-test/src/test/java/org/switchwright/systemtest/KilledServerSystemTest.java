@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.switchwright.systemtest.TestSite.SOON;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,9 +72,30 @@ class KilledServerSystemTest {
       talking.hangUp();
       agents.awaitEnded(SOON);
       assertThat(agents.events(CallEvent.Ended.class)).hasSize(1);
+      shouldHaveCountedEachCallOnce(site, down);
     } finally {
       server.close();
     }
+  }
+
+  /** One was talking, one was rung for, and five waited when the server was killed. */
+  private static void shouldHaveCountedEachCallOnce(TestSite site, Instant down) throws Exception {
+    String around =
+        "/api/v1/statistics?from=" + down.minusSeconds(600) + "&to=" + down.plusSeconds(600);
+    await()
+        .atMost(SOON)
+        .until(
+            () -> figures(site.ask(around)).equals(figures(site.ask(around + "&source=journal"))));
+
+    JsonNode total = site.ask(around).path("total");
+    assertThat(total.path("offered").asInt()).isEqualTo(7);
+    assertThat(total.path("answered").asInt()).isEqualTo(7);
+    assertThat(total.path("abandoned").asInt()).isZero();
+  }
+
+  private static JsonNode figures(JsonNode statistics) {
+    ((ObjectNode) statistics).remove("asOf");
+    return statistics;
   }
 
   /** Callers are served one after the other, in the order in which they came. */

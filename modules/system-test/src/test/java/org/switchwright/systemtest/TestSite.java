@@ -1,13 +1,20 @@
 package org.switchwright.systemtest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.switchwright.server.access.AccessFile;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.running.RunningServer;
 import org.switchwright.useragent.Account;
@@ -74,6 +81,19 @@ public final class TestSite {
         read.pekko(),
         RunningServer.Metrics.NONE,
         org.switchwright.sip.SipTrace.NONE);
+  }
+
+  /** Asks the server that runs on this configuration, whichever process it is now. */
+  JsonNode ask(String path) throws Exception {
+    AccessFile access = AccessFile.read(home.resolve("data")).orElseThrow();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(access.url() + path))
+            .header("Authorization", "Bearer " + access.token())
+            .timeout(SOON)
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return new JsonMapper().readTree(client.send(request, BodyHandlers.ofString()).body());
+    }
   }
 
   public String password(int number) throws IOException {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +32,10 @@ final class Cells {
 
   @Nullable String textOrNull() throws SQLException {
     return result.getString(++last);
+  }
+
+  List<String> textsInOrder() throws SQLException {
+    return List.of((String[]) result.getArray(++last).getArray());
   }
 
   Instant at() throws SQLException {

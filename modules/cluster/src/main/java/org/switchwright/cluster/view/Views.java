@@ -26,7 +26,8 @@ public final class Views implements Projection {
         new CallHistoryView(),
         new AgentView(levels),
         new OpenDeadlineView(),
-        new CallMentionView());
+        new CallMentionView(),
+        new StatisticsView());
   }
 
   @Override

@@ -36,7 +36,11 @@ class ViewsTest {
           "agent_now",
           "agent_stint",
           "open_deadline",
-          "call_mention");
+          "call_mention",
+          "queue_visit",
+          "call_offering",
+          "site_stint",
+          "queue_skills");
   private CallCenter center;
 
   @BeforeEach
@@ -98,8 +102,8 @@ class ViewsTest {
         .isEqualTo(
             number(
                 "SELECT count(*) FROM event_journal WHERE persistence_id LIKE 'site|%'"
-                    + " AND event_ser_manifest NOT IN ('site.configured/1',"
-                    + " 'site.agent-reported/1', 'site.wrap-up-ended/1', 'site.agent-rested/1')"));
+                    + " AND event_ser_manifest !~ '^site[.](configured|agent-reported|wrap-up-ended"
+                    + "|wrap-up-extended|agent-rested|queue-deserted|queue-attended)/'"));
     assertThat(rows).isGreaterThan(20_000);
   }
 

@@ -29,14 +29,14 @@ final class Loads {
 
   private static QueueLoad of(
       SiteState state, QueueId queue, int ahead, Duration waited, Instant now) {
-    SortedMap<Skill, Integer> required = state.queue(queue).required();
-    Map<SortedMap<Skill, Integer>, Integer> others = wanted(state, queue);
+    Want own = Want.of(state.queue(queue));
+    Map<Want, Integer> others = wanted(state, queue);
     int agents = 0;
     int ready = 0;
     int talking = 0;
     double effective = 0;
     for (SiteAgent agent : state.agents().values()) {
-      if (!atWork(agent) || agent.missing(required) != null) {
+      if (!atWork(agent) || !own.metBy(agent)) {
         continue;
       }
       agents++;
@@ -48,26 +48,36 @@ final class Loads {
         now, ahead, waited, agents, effective, ready, talking, state.paces().of(queue));
   }
 
-  /** What other queues in which somebody waits require of an agent, and how many each. */
-  private static Map<SortedMap<Skill, Integer>, Integer> wanted(SiteState state, QueueId besides) {
+  /** Whom a queue takes from the beginning; what it widens to later does not count. */
+  private record Want(SortedMap<Skill, Integer> required, Choosing choosing) {
+    static Want of(SiteConfiguration.Queue queue) {
+      return new Want(queue.required(), queue.choosing());
+    }
+
+    boolean metBy(SiteAgent agent) {
+      return choosing.knows(agent.id()) && agent.has(required);
+    }
+  }
+
+  /** Whom other queues want in which somebody waits, and how many want the same. */
+  private static Map<Want, Integer> wanted(SiteState state, QueueId besides) {
     Set<QueueId> queues = new LinkedHashSet<>();
     for (SiteCall other : state.calls().values()) {
       if (other.waiting() && !other.queue().equals(besides)) {
         queues.add(other.queue());
       }
     }
-    Map<SortedMap<Skill, Integer>, Integer> wanted = new LinkedHashMap<>();
+    Map<Want, Integer> wanted = new LinkedHashMap<>();
     for (QueueId queue : queues) {
-      state.configured().queue(queue).ifPresent(it -> wanted.merge(it.required(), 1, Integer::sum));
+      state.configured().queue(queue).ifPresent(it -> wanted.merge(Want.of(it), 1, Integer::sum));
     }
     return wanted;
   }
 
-  private static int queuesThatWant(
-      SiteAgent agent, Map<SortedMap<Skill, Integer>, Integer> wanted) {
+  private static int queuesThatWant(SiteAgent agent, Map<Want, Integer> wanted) {
     int queues = 0;
     for (var want : wanted.entrySet()) {
-      queues += agent.missing(want.getKey()) == null ? want.getValue() : 0;
+      queues += want.getKey().metBy(agent) ? want.getValue() : 0;
     }
     return queues;
   }

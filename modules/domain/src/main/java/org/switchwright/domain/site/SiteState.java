@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.OrderedPSet;
@@ -19,6 +21,7 @@ import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.statistics.Estimate;
 import org.switchwright.domain.statistics.EstimatedWait;
 import org.switchwright.domain.statistics.Paces;
+import org.switchwright.domain.statistics.QueueLoad;
 
 /**
  * The work of a site, folded from its events.
@@ -197,6 +200,21 @@ public record SiteState(
     return configured().queue(queue).isEmpty()
         ? new Estimate.Unknown(Estimate.Why.NOT_WAITING)
         : formula.of(Loads.of(this, queue, now));
+  }
+
+  /** The same by every formula. */
+  public SortedMap<EstimatedWait, Estimate> estimatedWaits(QueueId queue, Instant now) {
+    SortedMap<EstimatedWait, Estimate> estimates = new TreeMap<>();
+    QueueLoad load = Loads.of(this, queue, now);
+    for (EstimatedWait formula : EstimatedWait.values()) {
+      estimates.put(formula, formula.of(load));
+    }
+    return estimates;
+  }
+
+  /** Who waits in a queue, in the order in which they are served. */
+  public List<SiteCall> line(QueueId queue) {
+    return waiting().stream().filter(it -> it.queue().equals(queue)).sorted(order()).toList();
   }
 
   /** Asked after every event, so it makes nothing of each call and agent. */

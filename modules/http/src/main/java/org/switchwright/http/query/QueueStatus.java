@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A queue now, and what it has seen today (UTC).
+ * A queue now, and what it has seen today, in the site's zone.
  *
  * @param oldestSince when the caller arrived that has waited longest; empty when nobody waits
  * @param agentsLoggedIn agents with the queue's skills that are logged in

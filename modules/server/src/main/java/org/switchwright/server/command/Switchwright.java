@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       TopCommand.class,
       QueuesCommand.class,
       AgentsCommand.class,
+      StatisticsCommand.class,
+      WaitsCommand.class,
       CallsCommand.class,
       CallCommand.class,
       ExplainCommand.class,

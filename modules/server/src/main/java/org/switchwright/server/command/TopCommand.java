@@ -33,6 +33,9 @@ final class TopCommand implements Callable<Integer> {
       description = "Print once and end")
   private boolean once;
 
+  /** The service level shown. */
+  private static final String LEVEL = "asterisk-sl2";
+
   private record Screen(String text, Duration age) {}
 
   @Override
@@ -68,6 +71,8 @@ final class TopCommand implements Callable<Integer> {
           .println(
               "{\"queues\":"
                   + client.get("/api/v1/queues?limit=500")
+                  + ",\"statistics\":"
+                  + client.get("/api/v1/statistics?window=last-5-minutes")
                   + ",\"agents\":"
                   + client.get("/api/v1/agents?limit=500")
                   + ",\"calls\":"
@@ -94,6 +99,7 @@ final class TopCommand implements Callable<Integer> {
   private static Screen screen(ApiClient client, boolean coloured) {
     JsonNode sites = client.get("/api/v1/sites");
     JsonNode queues = client.get("/api/v1/queues?limit=500");
+    JsonNode recent = client.get("/api/v1/statistics?window=last-5-minutes");
     JsonNode agents = client.get("/api/v1/agents?limit=500");
     JsonNode calls = client.get("/api/v1/calls?limit=" + MAX_CALLS);
     Instant now = InstantSource.system().instant();
@@ -116,6 +122,10 @@ final class TopCommand implements Callable<Integer> {
           .append("\n\n");
     }
     text.append(QueuesCommand.of(queues, now, coloured)).append('\n');
+    text.append(Colours.DIM.paint("Last five minutes; " + LEVEL + " for 20 s", coloured))
+        .append('\n')
+        .append(StatisticsCommand.calls(recent, LEVEL, coloured))
+        .append('\n');
     text.append(AgentsCommand.of(agents, now, coloured)).append('\n');
     text.append(CallsCommand.live(calls, now, coloured));
     if (calls.has("next")) {

@@ -2,6 +2,7 @@ package org.switchwright.server.configuration;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -89,11 +90,13 @@ public record Configuration(
   /**
    * One call center.
    *
+   * @param zone in which its days begin
    * @param passwordFile of the agents without hashes of their own
    * @param generatePasswords whether missing ones are made at the start
    */
   public record Site(
       SiteId id,
+      ZoneId zone,
       SiteConfiguration rules,
       SortedMap<AgentId, AgentSettings> agents,
       FeatureCodes features,

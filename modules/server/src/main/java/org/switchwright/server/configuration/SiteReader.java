@@ -6,7 +6,10 @@ import static org.switchwright.server.configuration.ConfigurationReader.orSample
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +36,9 @@ final class SiteReader {
   static final int MAX_REASONS = 100;
   private static final int MAX_LEVEL = 10;
   private static final Pattern CODE = Pattern.compile("[*0-9]{2,16}");
+  private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9_+/:-]{1,60}");
+  private static final String A_ZONE = "a time zone such as Europe/Berlin";
+
   private final Section section;
   private final Path base;
   private final Path data;
@@ -48,6 +54,7 @@ final class SiteReader {
 
   Configuration.Site read() {
     SiteId id = new SiteId(orSample(section.text("name", ID, AN_ID)));
+    ZoneId zone = zone();
     List<String> skills = section.texts("skills", ID, AN_ID, MAX_SKILLS);
     List<SiteConfiguration.Queue> queues = new QueueReader(section, skills, names("agents")).read();
     List<SiteConfiguration.RoutingPoint> points = points(queues);
@@ -83,12 +90,23 @@ final class SiteReader {
     section.close();
     return new Configuration.Site(
         id,
+        zone,
         new SiteConfiguration(queues, points, rests, List.copyOf(reasons.keySet()), rules),
         agents,
         features,
         reasons,
         file,
         generate);
+  }
+
+  private ZoneId zone() {
+    String name = section.text("time-zone", ZONE, A_ZONE);
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException _) {
+      section.fault("time-zone", "expected " + A_ZONE + ", but got \"" + name + "\"");
+      return ZoneOffset.UTC;
+    }
   }
 
   private List<SiteConfiguration.RoutingPoint> points(List<SiteConfiguration.Queue> queues) {

@@ -58,12 +58,16 @@ public final class Outside implements AutoCloseable {
     Optional<String> told =
         newToken ? Optional.of(tokens.newAdministrator()) : tokens.firstAdministrator();
     metrics.watch(server);
-    SiteFigures figures = new SiteFigures(source, metrics.registry());
+    Configuration.Site site = configuration.site();
+    StatisticsAnswers statistics =
+        new StatisticsAnswers(source, site.id(), site.zone(), InstantSource.system());
+    SiteFigures figures = new SiteFigures(source, statistics, metrics.registry());
     HttpPorts ports =
         new HttpPorts(
-            configuration.site().id(),
-            configuration.site().rules().notReadyReasons(),
-            new ViewQueries(source, server.node()::members, InstantSource.system()),
+            site.id(),
+            site.rules().notReadyReasons(),
+            new ViewQueries(source, site.zone(), server.node()::members, InstantSource.system()),
+            statistics,
             new JournalStories(source, server.format()),
             new JournalFeed(source),
             new PersonalErasure(source, server.keys()),

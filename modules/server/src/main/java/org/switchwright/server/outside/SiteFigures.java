@@ -17,6 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.view.AgentStates;
 import org.switchwright.cluster.view.QueueStates;
+import org.switchwright.domain.statistics.ServiceLevel;
+import org.switchwright.http.query.SiteStatistics;
+import org.switchwright.http.query.SiteStatistics.Question;
+import org.switchwright.http.query.SiteStatistics.Span;
+import org.switchwright.http.query.SiteStatistics.Window;
+import org.switchwright.http.query.StatisticsReport;
+import org.switchwright.http.query.Unavailable;
+import org.switchwright.http.query.WaitReport;
 
 /**
  * The site's own figures, read when they are asked for. Every node tells the same ones: take the
@@ -25,14 +33,30 @@ import org.switchwright.cluster.view.QueueStates;
 final class SiteFigures {
   private static final Logger LOG = LoggerFactory.getLogger(SiteFigures.class);
 
+  /** One of each family; all are in the statistics over HTTP. */
+  private static final List<ServiceLevel> TOLD =
+      List.of(
+          ServiceLevel.ASTERISK_SL2,
+          ServiceLevel.CISCO_NEGATIVE,
+          ServiceLevel.GENESYS_SERVICE_FACTOR_1,
+          ServiceLevel.GENESYS_CLOUD);
+
+  private static final Question TODAY =
+      new Question(new Span.Named(Window.DAY), Duration.ofSeconds(20), Duration.ZERO, false);
+
   private final QueueStates queues;
   private final AgentStates agents;
+  private final SiteStatistics statistics;
   private final MultiGauge waiting;
   private final MultiGauge oldest;
   private final MultiGauge ready;
   private final MultiGauge states;
+  private final MultiGauge calls;
+  private final MultiGauge levels;
+  private final MultiGauge estimates;
 
-  SiteFigures(DataSource source, MeterRegistry registry) {
+  SiteFigures(DataSource source, SiteStatistics statistics, MeterRegistry registry) {
+    this.statistics = statistics;
     this.queues = new QueueStates(source);
     this.agents = new AgentStates(source);
     this.waiting =
@@ -49,6 +73,18 @@ final class SiteFigures {
             .register(registry);
     this.states =
         MultiGauge.builder("switchwright.agents").description("Agents by state").register(registry);
+    this.calls =
+        MultiGauge.builder("switchwright.queue.calls.today")
+            .description("Calls since the site's day began, by what became of them")
+            .register(registry);
+    this.levels =
+        MultiGauge.builder("switchwright.queue.service.level.percent")
+            .description("Since the site's day began, for 20 s; absent where no call counts")
+            .register(registry);
+    this.estimates =
+        MultiGauge.builder("switchwright.queue.estimated.wait.seconds")
+            .description("What a caller who came now would wait; absent where it is unknown")
+            .register(registry);
   }
 
   /** What cannot be read now is not told, rather than told wrong. */
@@ -56,9 +92,12 @@ final class SiteFigures {
     try {
       queues();
       agents();
-    } catch (SQLException e) {
-      LOG.warn("The site's figures cannot be read now: SQLSTATE {}", e.getSQLState());
-      List.of(waiting, oldest, ready, states).forEach(it -> it.register(List.of(), true));
+      today();
+      waits();
+    } catch (SQLException | Unavailable | IllegalArgumentException e) {
+      LOG.warn("The site's figures cannot be read now: {}", e.getMessage());
+      List.of(waiting, oldest, ready, states, calls, levels, estimates)
+          .forEach(it -> it.register(List.of(), true));
     }
   }
 
@@ -79,6 +118,43 @@ final class SiteFigures {
     waiting.register(waitingRows, true);
     oldest.register(oldestRows, true);
     ready.register(readyRows, true);
+  }
+
+  private void today() {
+    StatisticsReport today = statistics.statistics(TODAY);
+    List<Row<?>> callRows = new ArrayList<>();
+    List<Row<?>> levelRows = new ArrayList<>();
+    for (StatisticsReport.OfQueue queue : today.queues()) {
+      Tags tags = Tags.of("site", today.site(), "queue", queue.queue());
+      StatisticsReport.Calls told = queue.calls();
+      callRows.add(Row.of(tags.and("became", "offered"), told.offered()));
+      callRows.add(Row.of(tags.and("became", "answered"), told.answered()));
+      callRows.add(Row.of(tags.and("became", "abandoned"), told.abandoned()));
+      callRows.add(Row.of(tags.and("became", "overflowed"), told.overflowed()));
+      for (ServiceLevel level : TOLD) {
+        Double percent = told.serviceLevels().get(level.text());
+        if (percent != null) {
+          levelRows.add(Row.of(tags.and("definition", level.text()), percent));
+        }
+      }
+    }
+    calls.register(callRows, true);
+    levels.register(levelRows, true);
+  }
+
+  private void waits() {
+    WaitReport report = statistics.waits();
+    List<Row<?>> rows = new ArrayList<>();
+    for (WaitReport.OfQueue queue : report.queues()) {
+      Tags tags = Tags.of("site", report.site(), "queue", queue.queue());
+      for (WaitReport.Estimate estimate : queue.next()) {
+        estimate
+            .expectedMs()
+            .ifPresent(
+                ms -> rows.add(Row.of(tags.and("formula", estimate.formula()), ms / 1_000.0)));
+      }
+    }
+    estimates.register(rows, true);
   }
 
   private void agents() throws SQLException {

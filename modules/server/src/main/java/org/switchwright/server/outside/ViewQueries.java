@@ -2,8 +2,7 @@ package org.switchwright.server.outside;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +18,7 @@ import org.switchwright.cluster.view.Page;
 import org.switchwright.cluster.view.QueueStates;
 import org.switchwright.cluster.view.SiteStates;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.statistics.Interval;
 import org.switchwright.http.query.AgentStatus;
 import org.switchwright.http.query.AsOf;
 import org.switchwright.http.query.CallStatus;
@@ -37,18 +37,21 @@ final class ViewQueries implements SiteQueries {
   private final AgentStates agents;
   private final LiveCalls liveCalls;
   private final CallHistory history;
+  private final ZoneId zone;
   private final IntSupplier nodes;
   private final InstantSource clock;
 
   /**
+   * @param zone in which the site's days begin
    * @param nodes how many nodes of the cluster are up
    */
-  ViewQueries(DataSource source, IntSupplier nodes, InstantSource clock) {
+  ViewQueries(DataSource source, ZoneId zone, IntSupplier nodes, InstantSource clock) {
     this.sites = new SiteStates(source);
     this.queues = new QueueStates(source);
     this.agents = new AgentStates(source);
     this.liveCalls = new LiveCalls(source);
     this.history = new CallHistory(source);
+    this.zone = zone;
     this.nodes = nodes;
     this.clock = clock;
   }
@@ -79,8 +82,7 @@ final class ViewQueries implements SiteQueries {
     if (page.after().isPresent()) {
       throw new IllegalArgumentException("Expected no second page of queues");
     }
-    Instant today =
-        clock.instant().atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant();
+    Instant today = Interval.today(clock.instant(), zone).from();
     QueueStates.QueueReport report = Asked.of(() -> queues.read(today));
     return new Listing<>(
         asOf(report.asOf()),

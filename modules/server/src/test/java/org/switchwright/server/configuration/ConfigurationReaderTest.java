@@ -44,6 +44,23 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void shouldBeginDaysInTheSitesZone() {
+    Configuration west =
+        ConfigurationReader.read(
+                Optional.empty(), List.of("site.time-zone=\"America/Los_Angeles\""), home)
+            .configuration();
+    ConfigurationRefused refused =
+        catchThrowableOfType(
+            ConfigurationRefused.class,
+            () ->
+                ConfigurationReader.read(
+                    Optional.empty(), List.of("site.time-zone=\"Mars/Olympus\""), home));
+
+    assertThat(west.site().zone().getId()).isEqualTo("America/Los_Angeles");
+    assertThat(refused.faults().toString()).contains("time-zone").contains("Mars/Olympus");
+  }
+
+  @Test
   void shouldReadOwnSiteOverDefaults() throws IOException {
     Path file =
         file(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -24,6 +25,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,8 +138,37 @@ class OutsideTest {
     assertThat(send("GET", "/metrics", "").body())
         .contains("switchwright_answer_seconds_bucket{queue=\"sales\",le=\"20.0\"} 1")
         .contains("switchwright_offer_seconds_count{outcome=\"accepted\"} 1");
+    shouldCountCall();
     shouldEraseCaller(id, past.path("interaction").asText());
     assertThat(phone.calls()).hasSize(1);
+  }
+
+  private static void shouldCountCall() throws Exception {
+    Instant now = InstantSource.system().instant();
+    String hour = "/api/v1/statistics?from=" + now.minusSeconds(3_600) + "&to=" + now;
+    JsonNode live = get(hour);
+    JsonNode sales = live.path("queues").path(0).path("calls");
+
+    assertThat(live.path("total").path("answered").asInt()).isEqualTo(1);
+    assertThat(sales.path("serviceLevels").path("cisco-ignored").asDouble()).isEqualTo(100);
+    assertThat(sales.path("answeredWait").path("sketch").asText()).isNotEmpty();
+    assertThat(sales.path("abandonedWait").has("meanMs")).as("unknown, not zero").isFalse();
+    assertThat(live.path("agents").toString()).contains("\"talking\":");
+    assertThat(withoutMoment(get(hour + "&source=journal"))).isEqualTo(withoutMoment(live));
+    assertThat(get("/api/v1/statistics?window=last-5-minutes").path("total").path("offered"))
+        .isEqualTo(live.path("total").path("offered"));
+    assertThat(get("/api/v1/statistics/estimates").has("total")).isTrue();
+    assertThat(get("/api/v1/statistics/waits").path("queues")).hasSize(3);
+    assertThat(get("/api/v1/statistics?window=year").path("detail").asText())
+        .isEqualTo("Expected a window of last-5-minutes, quarter-hour, half-hour, day");
+    assertThat(send("GET", "/metrics", "").body())
+        .contains("switchwright_queue_calls_today{became=\"answered\",queue=\"sales\"")
+        .contains("switchwright_queue_service_level_percent{definition=\"asterisk-sl2\"");
+  }
+
+  private static JsonNode withoutMoment(JsonNode report) {
+    ((ObjectNode) report).remove("asOf");
+    return report;
   }
 
   private static void shouldEraseCaller(String id, String interaction) throws Exception {

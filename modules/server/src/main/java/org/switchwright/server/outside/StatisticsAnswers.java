@@ -1,0 +1,115 @@
+package org.switchwright.server.outside;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.switchwright.cluster.view.StatisticsFacts;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.statistics.Interval;
+import org.switchwright.domain.statistics.ServiceCounts.Thresholds;
+import org.switchwright.domain.statistics.Statistics;
+import org.switchwright.http.query.AsOf;
+import org.switchwright.http.query.EstimateReport;
+import org.switchwright.http.query.SiteStatistics;
+import org.switchwright.http.query.StatisticsReport;
+import org.switchwright.http.query.WaitReport;
+import org.switchwright.replay.statistics.EstimateScores;
+import org.switchwright.replay.statistics.StatisticsReplay;
+
+/**
+ * Answers about the site's statistics from what the read models noted down, or from the journal.
+ * However many look at the same window every second, it is computed once a second; the whole
+ * journal is read by one at a time.
+ */
+final class StatisticsAnswers implements SiteStatistics {
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private record Answer(Question question, Instant at, StatisticsReport report) {}
+
+  private final SiteId site;
+  private final ZoneId zone;
+  private final StatisticsFacts facts;
+  private final StatisticsReplay replay;
+  private final EstimateScores scores;
+  private final ExpectedWaits waits;
+  private final InstantSource clock;
+  private final Map<Window, Answer> answers = new EnumMap<>(Window.class);
+
+  StatisticsAnswers(DataSource source, SiteId site, ZoneId zone, InstantSource clock) {
+    this.site = site;
+    this.zone = zone;
+    this.facts = new StatisticsFacts(source);
+    this.replay = new StatisticsReplay(source);
+    this.scores = new EstimateScores(source);
+    this.waits = new ExpectedWaits(source, site, clock);
+    this.clock = clock;
+  }
+
+  @Override
+  public StatisticsReport statistics(Question question) {
+    return question.span() instanceof Span.Named named && !question.fromJournal()
+        ? fresh(question, named.window())
+        : computed(question);
+  }
+
+  private StatisticsReport fresh(Question question, Window window) {
+    synchronized (answers) {
+      Answer last = answers.get(window);
+      if (last != null
+          && last.question().equals(question)
+          && last.at().plus(FRESH).isAfter(clock.instant())) {
+        return last.report();
+      }
+      StatisticsReport report = computed(question);
+      answers.put(window, new Answer(question, clock.instant(), report));
+      return report;
+    }
+  }
+
+  private StatisticsReport computed(Question question) {
+    Instant now = clock.instant();
+    Interval interval = interval(question.span(), now);
+    Thresholds thresholds = new Thresholds(question.target(), question.shortAbandon());
+    StatisticsForm form = new StatisticsForm(site, zone, question);
+    if (question.fromJournal()) {
+      synchronized (replay) {
+        Statistics statistics = Asked.of(() -> replay.of(site, interval, thresholds));
+        return form.report(statistics, new AsOf(now, Optional.empty()));
+      }
+    }
+    StatisticsFacts.FactsReport read = Asked.of(() -> facts.read(site, interval));
+    return form.report(
+        Statistics.of(read.facts(), interval, thresholds), ViewQueries.asOf(read.asOf()));
+  }
+
+  private Interval interval(Span span, Instant now) {
+    return switch (span) {
+      case Span.Between it -> new Interval(it.from(), it.to());
+      case Span.Named it ->
+          switch (it.window()) {
+            case LAST_5_MINUTES -> Interval.last(Duration.ofMinutes(5), now);
+            case QUARTER_HOUR -> Interval.current(Duration.ofMinutes(15), now, zone);
+            case HALF_HOUR -> Interval.current(Duration.ofMinutes(30), now, zone);
+            case DAY -> Interval.today(now, zone);
+          };
+    };
+  }
+
+  @Override
+  public WaitReport waits() {
+    return waits.now();
+  }
+
+  @Override
+  public EstimateReport estimates(Span span) {
+    Interval interval = interval(span, clock.instant());
+    synchronized (replay) {
+      return StatisticsForm.estimates(site, Asked.of(() -> scores.of(site, interval)));
+    }
+  }
+}
