@@ -1,5 +1,6 @@
 package org.switchwright.replay;
 
+import static org.awaitility.Awaitility.await;
 import static org.switchwright.journal.testing.JournalRows.insert;
 
 import java.nio.file.Files;
@@ -160,7 +161,27 @@ public final class Replayed implements AutoCloseable {
     project();
   }
 
+  /** All of it: the reader holds back what was written beside a transaction that is still open. */
   private void project() throws SQLException {
+    long last = lastOrdering();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          projectWhatIsThere();
+          return cursor.ordering() >= last;
+        });
+  }
+
+  private long lastOrdering() throws SQLException {
+    try (Connection connection = database.connection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT coalesce(max(ordering), 0) FROM event_journal")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private void projectWhatIsThere() throws SQLException {
     OrderedReader reader = new OrderedReader(database.dataSource());
     while (reader.read(cursor, 300) instanceof Batch.Rows(var rows) && !rows.isEmpty()) {
       try (Connection connection = database.connection()) {
