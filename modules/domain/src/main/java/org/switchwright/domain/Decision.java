@@ -52,6 +52,8 @@ public sealed interface Decision<E> {
     CALL_OVER,
     UNKNOWN_AGENT,
     UNKNOWN_ROUTING_POINT,
+    UNKNOWN_QUEUE,
+    QUEUE_FULL,
     NOT_CONFIGURED,
     LOGGED_OUT,
     NOT_IN_WRAP_UP,

@@ -97,6 +97,8 @@ final class AgentCommands {
                 UNKNOWN_CALL,
                 CALL_OVER,
                 UNKNOWN_ROUTING_POINT,
+                UNKNOWN_QUEUE,
+                QUEUE_FULL,
                 NOT_CONFIGURED,
                 UNKNOWN_REASON,
                 RENEGOTIATING,

@@ -46,6 +46,7 @@ final class HttpApi {
   List<Endpoint> endpoints() {
     AgentCommands agents = new AgentCommands(ports.agents(), ports.site(), ports.notReadyReasons());
     StatisticsRequests statistics = new StatisticsRequests(ports.statistics());
+    CallCommands calls = new CallCommands(ports.calls(), ports.agents(), ports.site());
     String v1 = "/api/v1";
     return List.of(
         now(GET, v1 + "/sites", this::sites),
@@ -65,6 +66,8 @@ final class HttpApi {
         new Endpoint(POST, v1 + "/agents/{agent}/not-ready", false, agents::notReady),
         new Endpoint(POST, v1 + "/agents/{agent}/end-wrap-up", false, agents::endWrapUp),
         new Endpoint(POST, v1 + "/agents/{agent}/extend-wrap-up", false, agents::extendWrapUp),
+        new Endpoint(POST, v1 + "/calls/{call}/transfer", false, calls::transfer),
+        new Endpoint(POST, v1 + "/calls/{call}/requeue", false, calls::requeue),
         now(DELETE, v1 + "/interactions/{interaction}/personal-data", this::erase),
         now(GET, v1 + "/events", events::follow),
         now(GET, "/metrics", this::metrics),

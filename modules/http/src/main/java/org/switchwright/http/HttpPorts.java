@@ -3,6 +3,7 @@ package org.switchwright.http;
 import java.util.List;
 import java.util.function.Supplier;
 import org.switchwright.domain.AgentIntake;
+import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.SiteId;
 import org.switchwright.http.query.AccessTokens;
 import org.switchwright.http.query.CallStories;
@@ -29,4 +30,5 @@ public record HttpPorts(
     Health health,
     AccessTokens tokens,
     AgentIntake agents,
+    CallIntake calls,
     Supplier<String> metrics) {}

@@ -36,7 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision;
+import org.switchwright.domain.QueueId;
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.site.Site;
 
 /** Every exchange is checked against {@code openapi.yaml}. */
@@ -156,6 +159,49 @@ class HttpEdgeTest {
             new Site.EndWrapUp(new AgentId("agent-01")),
             new Agent.BeNotReady("lunch"),
             new Site.ExtendWrapUp(new AgentId("agent-01"), Duration.ofSeconds(60)));
+  }
+
+  @Test
+  void shouldAskTheSiteAndThenSendTheCallerOn() throws Exception {
+    String transfer = "/api/v1/calls/c1/transfer";
+    Destination sales = new Destination.ToQueue(new QueueId("sales"));
+    Destination anna = new Destination.ToAgent(new AgentId("anna"));
+
+    assertThat(send("POST", transfer, "{\"to\":\"sales\"}").statusCode()).isEqualTo(200);
+    assertThat(send("POST", transfer, "{\"to\":\"agent:anna\",\"place\":\"last\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(send("POST", "/api/v1/calls/c1/requeue", "").statusCode()).isEqualTo(200);
+
+    assertThat(
+            site.told.stream()
+                .map(it ->
+                    it instanceof Call.Transfer(var to, var kept, _)
+                        ? new Call.Transfer(to, kept, "")
+                        : it))
+        .containsExactly(
+            new Site.CheckDestination(sales),
+            new Call.Transfer(sales, true, ""),
+            new Site.CheckDestination(anna),
+            new Call.Transfer(anna, false, ""),
+            new Site.CheckDestination(new Destination.Back()),
+            new Call.Transfer(new Destination.Back(), true, ""));
+  }
+
+  @Test
+  void shouldSayWhyNobodyIsSentOn() throws Exception {
+    assertProblem(
+        send("POST", "/api/v1/calls/c9/transfer", "{\"to\":\"sales\"}"), 404, "not-found");
+    assertProblem(
+        send("POST", "/api/v1/calls/c1/transfer", "{\"to\":\"sip:x\"}"), 400, "bad-request");
+    assertProblem(
+        send("POST", "/api/v1/calls/c1/transfer", "{\"to\":\"a\",\"place\":\"1\"}"),
+        400,
+        "bad-request");
+    site.receipt =
+        CompletableFuture.completedStage(
+            new Receipt.Refused(Decision.Reason.QUEUE_FULL, "Expected a place"));
+    assertProblem(
+        send("POST", "/api/v1/calls/c1/transfer", "{\"to\":\"sales\"}"), 409, "queue-full");
   }
 
   @Test

@@ -11,11 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.site.Site;
 import org.switchwright.http.query.AccessTokens;
 import org.switchwright.http.query.AgentStatus;
@@ -36,7 +38,8 @@ import org.switchwright.http.query.SiteQueries;
 import org.switchwright.http.query.SiteStatus;
 
 /** A site of fixed figures that records what it is told, and a journal in memory. */
-final class SiteForTests implements SiteQueries, CallStories, Erasure, Health, AgentIntake {
+final class SiteForTests
+    implements SiteQueries, CallStories, Erasure, Health, AgentIntake, CallIntake {
   static final String TOKEN = "right";
   static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
   private static final AsOf AS_OF = new AsOf(AT, Optional.of("1"));
@@ -91,6 +94,7 @@ final class SiteForTests implements SiteQueries, CallStories, Erasure, Health, A
         this,
         this,
         tokens,
+        this,
         this,
         () -> "switchwright_up 1\n");
   }
@@ -204,6 +208,15 @@ final class SiteForTests implements SiteQueries, CallStories, Erasure, Health, A
   public CompletionStage<Receipt> submit(SiteId site, Site.Command command) {
     told.add(command);
     return receipt;
+  }
+
+  @Override
+  public CompletionStage<Receipt> submit(CallId call, Call.Command command) {
+    told.add(command);
+    return call.value().equals("c9")
+        ? CompletableFuture.completedStage(
+            new Receipt.Refused(Decision.Reason.UNKNOWN_CALL, "Expected another"))
+        : receipt;
   }
 
   private static CallExplanation.Choice choice() {

@@ -102,6 +102,9 @@ public final class Explanation {
                 SiteEvent.CallEntered _,
                 SiteEvent.CallQueued _,
                 SiteEvent.CallOverflowed _,
+                SiteEvent.CallTransferred _,
+                SiteEvent.CallRequeued _,
+                SiteEvent.CallUndirected _,
                 CallEvent.CallConnected _,
                 CallEvent.CallEnded _ ->
                 Sentences.of(told.event()) + ".";
@@ -177,6 +180,7 @@ public final class Explanation {
                   + (compared == null || rule == AgentChoice.LONGEST_IDLE
                       ? ", idle" + since
                       : ", " + Words.figure(rule, compared));
+          case NAMED -> "was chosen: an agent had sent the caller on to this one";
           case IDLE_FOR_LESS ->
               "could have served the call too, but was idle for less time" + since;
           case LATER_IN_ORDER ->

@@ -97,6 +97,13 @@ final class Sentences {
               + Words.why(it.refusal());
       case CallEvent.SessionRefreshed it ->
           "The phone of " + Words.party(it.leg()) + " refreshed its session";
+      case CallEvent.CallTransferred it ->
+          "Agent "
+              + it.agent()
+              + (it.refer() == null ? " sent the caller " : "'s phone sent the caller ")
+              + Words.destination(it.to())
+              + (it.placeKept() ? "" : ", as the last")
+              + "; the agent's leg ends";
       case CallEvent.CallEnded it -> ended(it);
       case CallEvent.AnsweredTooLate _ -> "The agent answered though the call was over; hung up";
       case CallEvent.LegReleased it -> "The leg of " + Words.party(it.leg()) + " is gone";
@@ -151,6 +158,19 @@ final class Sentences {
       case SiteEvent.QueueAttended it -> "Somebody is there for queue " + it.queue() + " again";
       case SiteEvent.CallOverflowed it ->
           "The call moved on from queue " + it.from() + " to queue " + it.to();
+      case SiteEvent.CallTransferred it ->
+          "Agent "
+              + it.by()
+              + " sent the call on from queue "
+              + it.from()
+              + (it.directedTo().isPresent()
+                  ? " to agent " + it.directedTo().get()
+                  : " to queue " + it.to())
+              + (it.placeKept() ? ", where it keeps its place" : ", where it comes last");
+      case SiteEvent.CallRequeued it ->
+          "Agent " + it.by() + " sent the call back to the front of queue " + it.queue();
+      case SiteEvent.CallUndirected it ->
+          "The call is not kept for agent " + it.agent() + " any longer";
       case SiteEvent.CallReleased it ->
           "The site will not serve the call, because " + Words.why(it.why());
       case SiteEvent.AgentReserved it -> reserved(it);
@@ -199,6 +219,13 @@ final class Sentences {
     long able =
         1 + decision.considered().stream().filter(other -> COULD.contains(other.verdict())).count();
     int all = decision.considered().size() + decision.unnamed();
+    if (decision.considered().getFirst().verdict() == Verdict.NAMED) {
+      return "Agent "
+          + it.agent()
+          + " was chosen for offer "
+          + it.offer().number()
+          + ": another agent had sent the caller on to this one";
+    }
     return "Agent "
         + it.agent()
         + " was chosen for offer "

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** Words for constants and spans. */
@@ -88,6 +89,15 @@ final class Words {
     };
   }
 
+  static String destination(Destination to) {
+    return switch (to) {
+      case Destination.ToQueue it -> "on to queue " + it.queue();
+      case Destination.ToAgent it -> "on to agent " + it.agent();
+      case Destination.ToAddress it -> "on to " + it.address();
+      case Destination.Back _ -> "back to the front of its queue";
+    };
+  }
+
   static String why(Refusal refusal) {
     return switch (refusal) {
       case NOT_FOUND -> "nothing is known under the address that was called";
@@ -101,6 +111,7 @@ final class Words {
       case RENEGOTIATING -> "an earlier proposal of the same side was not finished";
       case CALL_OVER -> "the call was over already";
       case HUNG_UP -> "a party hung up";
+      case TRANSFERRED -> "the agent sent the caller on";
       case SESSION_EXPIRED -> "the session timer ran out";
       case TIMED_OUT -> "a step did not end in time";
       case TOO_LATE -> "the agent answered when the call was gone";

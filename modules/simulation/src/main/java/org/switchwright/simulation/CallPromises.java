@@ -3,6 +3,7 @@ package org.switchwright.simulation;
 import static org.switchwright.simulation.Promises.promise;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class CallPromises {
   private final Map<OfferId, OfferOutcome> outcomes = new HashMap<>();
   private final Map<CallId, CallOutcome> ends = new HashMap<>();
   private final Map<AgentId, StationPhone> phones = new HashMap<>();
+  private final Set<OfferId> sentOn = new HashSet<>();
   private @Nullable SitePromises site;
 
   private final List<AgentPerson> people;
@@ -45,6 +47,11 @@ final class CallPromises {
   /** How the call says that an offer ended, or that it was accepted; null while it does not. */
   @Nullable OfferOutcome outcome(OfferId offer) {
     return outcomes.get(offer);
+  }
+
+  /** Whether the call says that its caller was sent on from the conversation that this began. */
+  boolean sentOn(OfferId offer) {
+    return sentOn.contains(offer);
   }
 
   @Nullable CallOutcome end(CallId call) {
@@ -100,9 +107,16 @@ final class CallPromises {
         truth(before, it);
       }
       case CallEvent.OfferForgone it -> once(it.offer(), OfferOutcome.WITHDRAWN);
+      case CallEvent.CallTransferred it ->
+          promise(sentOn.add(it.offer()), "a caller is sent on once for each wish", it);
       case CallEvent.CallEnded it -> {
         CallOutcome earlier = ends.put(before.id(), it.outcome());
         promise(earlier == null, "each call ends once", before.id(), earlier, it);
+        boolean unheard =
+            before.phase() instanceof Phase.Seeking seeking
+                && seeking.transfer() != null
+                && it.cause() == Refusal.OVERLOADED;
+        promise(!unheard, "who is sent on does not end in the site's silence", it);
         boolean late = it.cause() == Refusal.TIMED_OUT || it.cause() == Refusal.SESSION_EXPIRED;
         promise(!(late && peaceful), "nothing times out where nothing goes wrong", it);
         for (OfferId offer : out(before)) {
@@ -130,7 +144,7 @@ final class CallPromises {
     boolean kept =
         switch (it.outcome()) {
           case REJECTED -> said != null && said == 603;
-          case BUSY -> said != null && said == 486;
+          case BUSY -> said != null && (said == 486 || said == 488);
           case ACCEPTED -> false;
           case MISSED -> !peaceful || (said != null && (said == 487 || said == 480));
           case UNREACHABLE -> !peaceful || said == null;

@@ -21,6 +21,8 @@ import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.site.Site;
 
 /**
  * A SIP edge, at the level of verbs: owns the live transactions and nothing else. One that was
@@ -40,6 +42,8 @@ final class Edge {
   private final Probes probes;
   private final Set<LegKey> leaving = new HashSet<>();
   private final Set<LegKey> attended = new HashSet<>();
+  private final Set<String> referred = new HashSet<>();
+  private final Set<String> accepted = new HashSet<>();
   private boolean dead;
 
   Edge(Surroundings world, Host host, Players players, Function<String, @Nullable Phone> phones) {
@@ -78,6 +82,17 @@ final class Edge {
   /** Whoever hears something else from now on needs no player. */
   void plays(CallId call, String session) {
     if (!players.plays(call, session)) {
+      players.stop(call);
+    }
+  }
+
+  @Nullable String playing(CallId call) {
+    return players.session(call);
+  }
+
+  /** As {@link #plays}, for what a player does that was there when this was proposed. */
+  void hears(CallId call, String session, @Nullable String before) {
+    if (before != null && players.plays(call, before) && !session.equals(before)) {
       players.stop(call);
     }
   }
@@ -202,6 +217,36 @@ final class Edge {
     reinvites.acknowledged(branch);
   }
 
+  /** What HTTP does for a desktop: asks the site, then tells the call. */
+  void commanded(CallId call, Call.Transfer command) {
+    checked(command.to(), () -> intake.submit(call, command, _ -> {}, () -> {}));
+  }
+
+  void referArrived(StationPhone phone, LegKey key, String branch, long cseq, Destination to) {
+    if (referred.add(branch)) {
+      ServerTransaction refer =
+          new ServerTransaction(personal(key.call(), phone.name), branch, cseq);
+      checked(to, () -> report(key, new LegReport.ReferArrived(key.leg(), refer, to)));
+    }
+  }
+
+  private void checked(Destination to, Runnable then) {
+    intake.submit(
+        new Site.CheckDestination(to),
+        receipt -> {
+          if (receipt instanceof Receipt.Taken) {
+            then.run();
+          }
+        });
+  }
+
+  private void referAccepted(LegKey key, Signal.AcceptRefer it) {
+    if (phone(it.dialog().remoteTarget()) instanceof StationPhone phone
+        && accepted.add(it.refer().branch())) {
+      world.wire().toPhone(phone, () -> phone.referAccepted(key), () -> {});
+    }
+  }
+
   void stationRang(StationPhone phone, LegKey key) {
     stations.rang(phone, key);
   }
@@ -238,6 +283,7 @@ final class Edge {
       case Signal.RefuseReinvite it ->
           reinvites.answer(
               new LegKey(call, it.leg()), it.reinvite(), Reinvites.status(it.refusal()), null);
+      case Signal.AcceptRefer it -> referAccepted(new LegKey(call, it.leg()), it);
       case Signal.Bye it -> bye(new LegKey(call, it.leg()), it);
       case Signal.StartTreatment it -> {
         if (!callers.failed(call)) {

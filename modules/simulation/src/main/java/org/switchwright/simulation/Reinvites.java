@@ -108,6 +108,7 @@ final class Reinvites {
       return;
     }
     String offered = it.session().text().text().orElseThrow();
+    String before = edge.playing(key.call());
     world
         .wire()
         .toPhone(
@@ -118,11 +119,12 @@ final class Reinvites {
                     it.dialog().remoteTag(),
                     it.cseq(),
                     offered,
-                    answer -> world.wire().answerEdge(edge, _ -> done(sent, offered, answer))),
-            () -> done(sent, offered, new Phone.Answer(408, null)));
+                    answer ->
+                        world.wire().answerEdge(edge, _ -> done(sent, offered, before, answer))),
+            () -> done(sent, offered, before, new Phone.Answer(408, null)));
   }
 
-  private void done(Outgoing sent, String offered, Phone.Answer answer) {
+  private void done(Outgoing sent, String offered, @Nullable String before, Phone.Answer answer) {
     if (edge.dead() || !outgoing.remove(sent)) {
       return;
     }
@@ -130,7 +132,7 @@ final class Reinvites {
     String session = answer.session();
     if (session != null) {
       if (key.leg() == 0) {
-        edge.plays(key.call(), offered);
+        edge.hears(key.call(), offered, before);
       }
       edge.report(
           key,
@@ -164,6 +166,7 @@ final class Reinvites {
           HUNG_UP,
           SESSION_EXPIRED,
           TIMED_OUT,
+          TRANSFERRED,
           TOO_LATE,
           INTERNAL ->
           488;

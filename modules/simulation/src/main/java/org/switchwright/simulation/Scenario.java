@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteConfiguration.Delays;
 import org.switchwright.domain.site.SiteConfiguration.Queue;
@@ -41,15 +43,20 @@ public record Scenario(
   private static final List<Skill> SKILLS =
       List.of(new Skill("sales"), new Skill("service"), new Skill("spanish"));
 
-  /** How stations take an INVITE, as shares of one; the rest answers after a while. */
+  /**
+   * How stations take an INVITE, as shares of one; the rest answers after a while.
+   *
+   * @param sendOn the share of conversations in which the agent sends the caller on
+   */
   public record Manners(
       double atOnce,
       double reject,
       double busy,
       double silent,
       double ringForEver,
-      double notAcceptable) {
-    static final Manners PERFECT = new Manners(0, 0, 0, 0, 0, 0);
+      double notAcceptable,
+      double sendOn) {
+    static final Manners PERFECT = new Manners(0, 0, 0, 0, 0, 0, 0);
 
     StationPhone.Manner draw(Dice dice) {
       if (dice.chance(atOnce)) {
@@ -148,7 +155,7 @@ public record Scenario(
         dice.seconds(40, 200),
         dice.chance(0.5) ? 0.03 : 0,
         dice.chance(0.3) ? 0.05 : 0,
-        new Manners(0.08, 0.06, 0.04, 0.03, 0.1, 0.01),
+        new Manners(0.08, 0.06, 0.04, 0.03, 0.1, 0.01, 0.15),
         Faults.draw(dice));
   }
 
@@ -198,6 +205,16 @@ public record Scenario(
 
   SessionTimer stationTimer() {
     return new SessionTimer(300, true);
+  }
+
+  /** Where an agent may send a caller on. Agents are named by their numbers. */
+  Destination destination(Dice dice) {
+    return switch (dice.upTo(4)) {
+      case 0 -> new Destination.ToQueue(dice.pick(site.queues()).id());
+      case 1 -> new Destination.ToAgent(new AgentId("a" + dice.between(1, skills.size())));
+      case 2 -> new Destination.ToAddress(dice.pick(site.points()).id());
+      default -> new Destination.Back();
+    };
   }
 
   CallerPhone.Plan caller(Dice dice) {

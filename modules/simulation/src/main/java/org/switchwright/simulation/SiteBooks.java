@@ -26,10 +26,10 @@ final class SiteBooks {
   private long entered;
   private long left;
 
-  private record Place(int priority, Instant arrivedAt, CallId call) {
+  private record Place(boolean front, int priority, Instant arrivedAt, CallId call) {
     private static final Comparator<Place> FIRST =
-        Comparator.comparingInt(Place::priority)
-            .reversed()
+        Comparator.comparing((Place place) -> !place.front())
+            .thenComparing(Comparator.comparingInt(Place::priority).reversed())
             .thenComparing(Place::arrivedAt)
             .thenComparing(Place::call);
   }
@@ -38,12 +38,31 @@ final class SiteBooks {
     switch (event) {
       case SiteEvent.CallEntered it -> {
         entered++;
-        places.put(it.call(), new Place(it.priority(), it.arrivedAt(), it.call()));
+        places.put(it.call(), new Place(false, it.priority(), it.arrivedAt(), it.call()));
       }
       case SiteEvent.CallLeft _ -> left++;
       case SiteEvent.AgentReserved it -> fair(before, it);
+      case SiteEvent.CallTransferred it -> sentOn(it);
+      case SiteEvent.CallRequeued it -> requeued(it);
       default -> {}
     }
+  }
+
+  private void sentOn(SiteEvent.CallTransferred it) {
+    Place was = Objects.requireNonNull(places.get(it.offer().call()));
+    promise(
+        it.place().equals(it.placeKept() ? was.arrivedAt() : it.at())
+            && it.priority() >= was.priority(),
+        "the place is kept",
+        it,
+        "but was",
+        was);
+    places.put(was.call(), new Place(false, it.priority(), it.place(), was.call()));
+  }
+
+  private void requeued(SiteEvent.CallRequeued it) {
+    Place was = Objects.requireNonNull(places.get(it.offer().call()));
+    places.put(was.call(), new Place(true, was.priority(), was.arrivedAt(), was.call()));
   }
 
   /** Of the calls that this agent could serve, the one with the best place; and of the agents... */
@@ -52,7 +71,7 @@ final class SiteBooks {
     SiteCall served = Objects.requireNonNull(before.calls().get(it.offer().call()));
     promise(
         free(chosen) && fits(before, chosen, served),
-        "only a free agent with the skills is reserved",
+        "only a free agent who can is reserved",
         it,
         chosen);
     Place place = Objects.requireNonNull(places.get(served.id()));
@@ -88,7 +107,9 @@ final class SiteBooks {
     for (SiteCall call : state.calls().values()) {
       Place place = Objects.requireNonNull(places.get(call.id()));
       promise(
-          call.arrivedAt().equals(place.arrivedAt()) && call.priority() == place.priority(),
+          call.arrivedAt().equals(place.arrivedAt())
+              && call.priority() == place.priority()
+              && call.front() == place.front(),
           "the place is kept",
           call,
           place);
@@ -158,6 +179,9 @@ final class SiteBooks {
   }
 
   private static boolean fits(SiteState state, SiteAgent agent, SiteCall call) {
+    if (call.directedTo().isPresent()) {
+      return call.directedTo().get().equals(agent.id());
+    }
     SortedMap<Skill, Integer> required = required(state, call.queue());
     return required.entrySet().stream()
         .allMatch(it -> agent.skills().getOrDefault(it.getKey(), -1) >= it.getValue());

@@ -5,9 +5,11 @@ import static org.switchwright.simulation.Promises.promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -37,6 +39,7 @@ final class SitePromises {
   private final Map<AgentId, Long> underJudgement = new HashMap<>();
   private final Map<AgentId, OfferOutcome> judgedFor = new HashMap<>();
   private final Map<AgentId, Instant> wrappingUpUntil = new HashMap<>();
+  private final Set<OfferId> sentOn = new HashSet<>();
 
   SitePromises(Host host, AgentPromises agents, CallPromises calls, List<AgentPerson> people) {
     this.host = host;
@@ -107,11 +110,14 @@ final class SitePromises {
             until);
       }
       case SiteEvent.WrapUpExtended it -> wrappingUpUntil.put(it.agent(), it.until());
+      case SiteEvent.CallTransferred it -> sentOn(it.offer(), it);
+      case SiteEvent.CallRequeued it -> sentOn(it.offer(), it);
       case SiteEvent.AgentReported it -> reported(it);
       case SiteEvent.SiteConfigured _,
           SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
           SiteEvent.CallOverflowed _,
+          SiteEvent.CallUndirected _,
           SiteEvent.CallReleased _,
           SiteEvent.CallWidened _,
           SiteEvent.CallReprioritised _,
@@ -121,6 +127,11 @@ final class SitePromises {
           SiteEvent.ConversationChecked _,
           SiteEvent.AgentRested _ -> {}
     }
+  }
+
+  private void sentOn(OfferId offer, SiteEvent event) {
+    promise(calls.sentOn(offer), "a site believes only what the call says", event);
+    promise(sentOn.add(offer), "a caller is sent on once for each wish", event);
   }
 
   private AgentPerson person(AgentId id) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.SessionTimer;
+import org.switchwright.domain.routing.Destination;
 
 /** An agent's phone, with the agent's hand on it. */
 final class StationPhone extends Phone {
@@ -21,6 +23,7 @@ final class StationPhone extends Phone {
   private final Map<LegKey, Integer> said = new HashMap<>();
   private int tags;
   private int seatings;
+  private int wishes;
 
   /** The final answer that an INVITE got, repeated while its transaction lives. */
   private record Done(int status, Instant at) {}
@@ -166,9 +169,42 @@ final class StationPhone extends Phone {
                 hangUp(dialog.key);
               }
             });
+    if (world.dice().chance(world.scenario().manners().sendOn())) {
+      world.agenda().in(world.dice().between(Duration.ZERO, talks), () -> sendOn(dialog));
+    }
     if (world.dice().chance(0.15)) {
       world.agenda().in(talks.dividedBy(4), () -> hold(dialog, true));
       world.agenda().in(talks.dividedBy(3), () -> hold(dialog, false));
+    }
+  }
+
+  /** By a button on the desktop, or by one of the phone; some phones then hang up by themselves. */
+  private void sendOn(Dialogue dialog) {
+    if (dialogs().get(dialog.key) != dialog) {
+      return;
+    }
+    Destination to = world.scenario().destination(world.dice());
+    boolean kept = world.dice().chance(0.7);
+    String wish = name + "-" + ++wishes;
+    if (world.dice().chance(0.5)) {
+      world.trace().note(name, "sends on by command " + dialog.key, to);
+      world
+          .wire()
+          .toEdge(
+              edge -> edge.commanded(dialog.key.call(), new Call.Transfer(to, kept, wish)),
+              () -> {});
+    } else {
+      dialog.cseq++;
+      long cseq = dialog.cseq;
+      world.trace().note(name, "sends on by REFER " + dialog.key, to);
+      world.wire().toEdge(edge -> edge.referArrived(this, dialog.key, wish, cseq, to), () -> {});
+    }
+  }
+
+  /** 202. */
+  void referAccepted(LegKey key) {
+    if (world.dice().chance(0.4)) {
+      hangUp(key);
     }
   }
 

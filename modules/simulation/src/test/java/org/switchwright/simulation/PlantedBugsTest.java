@@ -109,6 +109,40 @@ class PlantedBugsTest {
             () -> site(new SpoiltSite.CutsWrapUpShort()),
             Set.of("wrap-up is as long as configured")),
         new Planted(
+            "transfer: the place is lost",
+            () -> site(new SpoiltSite.PutsTheTransferredLast()),
+            Set.of("the place is kept")),
+        new Planted(
+            "transfer: back, but not to the front",
+            () -> site(new SpoiltSite.PutsTheRequeuedBack()),
+            Set.of("the place is kept")),
+        new Planted(
+            "transfer: no wrap-up",
+            () -> site(new SpoiltSite.SparesTheWrapUp()),
+            Set.of("wrap-up is as long as configured")),
+        new Planted(
+            "transfer: counted as one call more",
+            () -> site(new SpoiltSite.CountsTheTransferred()),
+            Set.of("nobody is lost")),
+        new Planted(
+            "transfer: to one agent, given to anybody",
+            () -> site(new SpoiltSite.ForgetsTheOneAgent()),
+            Set.of(
+                "only a free agent who can is reserved",
+                "no call waits beside an agent who could serve it")),
+        new Planted(
+            "transfer: no BYE for the agent",
+            () -> call(new SpoiltCall.SaysNoGoodbye()),
+            Set.of("no agent is left in a dead dialog")),
+        new Planted(
+            "transfer: told the site once",
+            () -> call(new SpoiltCall.SendsOnOnce()),
+            Set.of("call and site agree", "who is sent on does not end in the site's silence")),
+        new Planted(
+            "transfer: nothing to hear",
+            () -> call(new SpoiltCall.LeavesInSilence()),
+            Set.of("who waits hears the treatment", "nothing times out where nothing goes wrong")),
+        new Planted(
             "free agent beside a waiting call",
             () -> site(new SpoiltSite.LeavesCallsBesideFreeAgents()),
             Set.of("no call waits beside an agent who could serve it")),

@@ -10,6 +10,7 @@ import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.OfferBook;
 import org.switchwright.domain.call.Phase;
+import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Site;
@@ -134,7 +135,63 @@ final class SpoiltCall {
           next.treatment(),
           next.phase(),
           new OfferBook(
-              (int) (book.highest() + folds % 2), book.forgotten(), book.ended(), book.losing()));
+              (int) (book.highest() + folds % 2), book.forgotten(), book.ended(), book.losing()),
+          next.leaving());
+    }
+  }
+
+  /** Lets the agent who sends a caller on sit in a dead dialog. */
+  static final class SaysNoGoodbye extends Rules {
+    @Override
+    public List<Effect> react(CallState state, CallEvent event) {
+      return silent(super.react(state, event));
+    }
+
+    @Override
+    public List<Effect> owed(CallState state) {
+      return silent(super.owed(state));
+    }
+
+    private static List<Effect> silent(List<Effect> effects) {
+      return effects.stream()
+          .filter(effect ->
+              !(effect instanceof Effect.Signalled it
+                  && it.signal() instanceof Signal.Bye bye
+                  && bye.why() == Refusal.TRANSFERRED))
+          .toList();
+    }
+  }
+
+  /** Tells the site once that a caller was sent on, and then asks as if nothing had been. */
+  static final class SendsOnOnce extends Rules {
+    @Override
+    public List<Effect> owed(CallState state) {
+      return super.owed(state).stream()
+          .filter(effect ->
+              !(effect instanceof Effect.TellSite it && it.command() instanceof Site.Transfer))
+          .toList();
+    }
+  }
+
+  /** Leaves a caller who was sent on with nobody at the other end. */
+  static final class LeavesInSilence extends Rules {
+    @Override
+    public List<Effect> react(CallState state, CallEvent event) {
+      return event instanceof CallEvent.LegReinvited it
+              && it.leg() == 0
+              && state.leaving().request() != null
+              && !(state.phase() instanceof Phase.Joining)
+          ? List.of()
+          : super.react(state, event);
+    }
+
+    @Override
+    public List<Effect> owed(CallState state) {
+      boolean waits =
+          state.leaving().request() != null && !(state.phase() instanceof Phase.Joining);
+      return super.owed(state).stream()
+          .filter(effect -> !waits || !is(effect, Signal.Reinvite.class))
+          .toList();
     }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -97,7 +98,8 @@ final class SpoiltSite {
               call.widened(),
               call.front(),
               call.tried(),
-              call.caller()));
+              call.caller(),
+              call.directedTo()));
     }
   }
 
@@ -125,7 +127,8 @@ final class SpoiltSite {
                     call.widened(),
                     call.front(),
                     call.tried(),
-                    call.caller()));
+                    call.caller(),
+                    call.directedTo()));
       }
       return super.decide(turned, command, now);
     }
@@ -249,6 +252,128 @@ final class SpoiltSite {
               && yes.events().size() > 1
           ? new Decision.Accepted<>(List.of(yes.events().getFirst()), yes.answers())
           : real;
+    }
+  }
+
+  private static Decision<SiteEvent> changing(
+      Decision<SiteEvent> real, UnaryOperator<SiteEvent> change) {
+    return real instanceof Decision.Accepted<SiteEvent> yes
+        ? new Decision.Accepted<>(yes.events().stream().map(change).toList(), yes.answers())
+        : real;
+  }
+
+  /** Puts a caller who was sent on last, whatever was promised. */
+  static final class PutsTheTransferredLast extends Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      return changing(
+          super.decide(state, command, now),
+          event ->
+              event instanceof SiteEvent.CallTransferred it
+                  ? new SiteEvent.CallTransferred(
+                      it.at(),
+                      it.offer(),
+                      it.by(),
+                      it.from(),
+                      it.to(),
+                      it.directedTo(),
+                      it.placeKept(),
+                      it.priority(),
+                      now)
+                  : event);
+    }
+  }
+
+  /** Puts a caller who was sent back where he was. */
+  static final class PutsTheRequeuedBack extends Rules {
+    @Override
+    public SiteState evolve(SiteState state, SiteEvent event) {
+      SiteState next = super.evolve(state, event);
+      if (!(event instanceof SiteEvent.CallRequeued it)) {
+        return next;
+      }
+      SiteCall call = next.calls().get(it.offer().call());
+      return with(
+          next,
+          new SiteCall(
+              call.id(),
+              call.interaction(),
+              call.queue(),
+              call.priority(),
+              call.arrivedAt(),
+              call.enteredQueueAt(),
+              call.stand(),
+              call.offers(),
+              call.been(),
+              call.widened(),
+              false,
+              call.tried(),
+              call.caller(),
+              call.directedTo()));
+    }
+  }
+
+  /** Spares an agent who sends a caller on the wrap-up. */
+  static final class SparesTheWrapUp extends Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      Decision<SiteEvent> real = super.decide(state, command, now);
+      return command instanceof Site.Transfer
+          ? changing(
+              real,
+              event ->
+                  event instanceof SiteEvent.ConversationEnded it
+                      ? new SiteEvent.ConversationEnded(it.at(), it.offer(), it.agent(), null)
+                      : event)
+          : real;
+    }
+  }
+
+  /** Takes a caller who was sent on for a new one. */
+  static final class CountsTheTransferred extends Rules {
+    @Override
+    public SiteState evolve(SiteState state, SiteEvent event) {
+      SiteState next = super.evolve(state, event);
+      SiteState.Tally was = next.tally();
+      return event instanceof SiteEvent.CallTransferred
+          ? next.with(
+              new SiteState.Tally(
+                  was.arrived() + 1,
+                  was.served(),
+                  was.abandoned(),
+                  was.overflowed(),
+                  was.refused(),
+                  was.failed()))
+          : next;
+    }
+  }
+
+  /** Forgets to whom a caller was sent. */
+  static final class ForgetsTheOneAgent extends Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      SiteState forgetful = state;
+      for (SiteCall call : state.calls().values()) {
+        forgetful =
+            with(
+                forgetful,
+                new SiteCall(
+                    call.id(),
+                    call.interaction(),
+                    call.queue(),
+                    call.priority(),
+                    call.arrivedAt(),
+                    call.enteredQueueAt(),
+                    call.stand(),
+                    call.offers(),
+                    call.been(),
+                    call.widened(),
+                    call.front(),
+                    call.tried(),
+                    call.caller(),
+                    Optional.empty()));
+      }
+      return super.decide(forgetful, command, now);
     }
   }
 }

@@ -34,6 +34,7 @@ final class EdgeListener implements SipListener {
   private final Dialogs dialogs;
   private final Forwarding forwarding;
   private final Registrar registrar;
+  private final Referrals referrals;
   private final FeatureCalls features;
   private final Probes probes;
   private final Predicate<SIPRequest> repeated;
@@ -51,6 +52,7 @@ final class EdgeListener implements SipListener {
       Dialogs dialogs,
       Forwarding forwarding,
       Registrar registrar,
+      Referrals referrals,
       FeatureCalls features,
       Probes probes,
       Predicate<SIPRequest> repeated) {
@@ -61,6 +63,7 @@ final class EdgeListener implements SipListener {
     this.dialogs = dialogs;
     this.forwarding = forwarding;
     this.registrar = registrar;
+    this.referrals = referrals;
     this.features = features;
     this.probes = probes;
     this.repeated = repeated;
@@ -82,6 +85,7 @@ final class EdgeListener implements SipListener {
             leg.ifPresent(
                 name -> parts.lanes().run(name.call(), () -> acknowledged(name, request)));
         case Request.BYE -> bye(request, leg);
+        case Request.REFER -> refer(provider, request, leg);
         case Request.CANCEL -> cancel(request);
         case Request.REGISTER -> register(provider, request);
         case Request.OPTIONS -> options(request, leg);
@@ -155,6 +159,27 @@ final class EdgeListener implements SipListener {
                 dialogs.hungUp(name);
               }
             });
+  }
+
+  private void refer(SipProvider provider, SIPRequest request, Optional<LegName> leg) {
+    if (leg.isEmpty()) {
+      boolean outside = request.getToTag() == null;
+      answer(
+          request,
+          outside ? 403 : 481,
+          outside ? "Only In A Call" : "Call Does Not Exist",
+          List.of());
+      return;
+    }
+    ServerTransaction transaction = begin(provider, request);
+    if (transaction == null) {
+      return;
+    }
+    if (FeatureCalls.owns(leg.get())) {
+      refuse(transaction, request, 403, "Only In A Call");
+    } else {
+      referrals.onRefer(leg.get(), request, transaction);
+    }
   }
 
   private void acknowledged(LegName name, SIPRequest ack) {

@@ -90,6 +90,7 @@ final class LiveCall {
     final Map<String, IncomingInvite> incoming = bounded();
     final Map<Long, OutgoingReinvite> outgoing = bounded();
     final Map<Long, SIPRequest> acks = bounded();
+    final Map<String, IncomingRefer> refers = bounded();
 
     /** The sequence number of a 2xx of ours that has no ACK yet; -1 for none. */
     long unacknowledged = -1;
@@ -132,6 +133,33 @@ final class LiveCall {
     StationInvite(Personal station, Personal caller) {
       this.station = station;
       this.caller = caller;
+    }
+  }
+
+  /** A REFER that we must answer. */
+  static final class IncomingRefer {
+    final ServerTransaction data;
+
+    /** Null when another edge received it, or this one before its restart. */
+    final javax.sip.@Nullable ServerTransaction transaction;
+
+    /** Whether the peer wants to be told what becomes of it (RFC 4488). */
+    final boolean told;
+
+    /** The event package, as the NOTIFYs name it. */
+    final String event;
+
+    boolean answered;
+
+    IncomingRefer(
+        ServerTransaction data,
+        javax.sip.@Nullable ServerTransaction transaction,
+        boolean told,
+        String event) {
+      this.data = data;
+      this.transaction = transaction;
+      this.told = told;
+      this.event = event;
     }
   }
 

@@ -47,6 +47,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
   private final StationInvites stations;
   private final Reinvites reinvites;
   private final Farewells farewells;
+  private final Referrals referrals;
   private final Finals finals;
   private final Player player;
   private final Treatments treatments;
@@ -73,6 +74,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
             new LateListener(listener));
     this.parts = parts(stack.provider(), ports);
     this.farewells = new Farewells(parts);
+    this.referrals = new Referrals(parts, ports.agents(), ports.neighbours());
     this.finals = new Finals(parts, farewells);
     this.callers = new CallerInvites(parts, finals);
     this.stations = new StationInvites(parts);
@@ -99,6 +101,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
             new Forwarding(settings, parts.wire(), ports.neighbours()),
             new Registrar(
                 settings, authenticator, ports.agents(), ports.keys(), agentLane, ports.clock()),
+            referrals,
             new FeatureCalls(parts, finals, player, authenticator, ports.agents()),
             probes,
             stack::isRepeated));
@@ -177,6 +180,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
                 parts.writer().session(call.id, it.leg(), it.session()),
                 it.timer());
         case Signal.RefuseReinvite it -> reinvites.refuse(call.leg(it.leg()), it);
+        case Signal.AcceptRefer it -> referrals.accept(known(call, it.leg(), it), it);
         case Signal.Bye it -> farewells.bye(known(call, it.leg(), it), it);
         case Signal.StartTreatment it -> treatments.start(call, it);
         case Signal.DirectTreatment it -> treatments.direct(call, it);
@@ -198,6 +202,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
             case Signal.InviteStation it -> it.caller().key();
             case Signal.CancelStation it -> it.caller().key();
             case Signal.Reinvite it -> it.dialog().sipCallId().key();
+            case Signal.AcceptRefer it -> it.dialog().sipCallId().key();
             case Signal.Bye it -> it.dialog().sipCallId().key();
             default -> null;
           };

@@ -24,7 +24,9 @@ import org.switchwright.sip.token.LegTokens;
  * message on any edge, so that one edge can cancel or repeat what another one sent. Pure.
  */
 final class SipWriter {
-  static final String ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER";
+  static final String ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, REFER";
+  static final String FRAGMENT = "message/sipfrag;version=2.0";
+  private static final String SDP = "application/sdp";
   static final String SUPPORTED = "Supported: timer";
   private static final int BRANCH_BYTES = 12;
 
@@ -196,6 +198,20 @@ final class SipWriter {
       long cseq,
       List<String> headers,
       String session) {
+    return inDialog(method, call, leg, dialog, target, cseq, headers, SDP, session);
+  }
+
+  /** The same with a body of another type. */
+  SIPRequest inDialog(
+      String method,
+      CallId call,
+      int leg,
+      Dialog dialog,
+      String target,
+      long cseq,
+      List<String> headers,
+      String bodyType,
+      String body) {
     StringBuilder text = new StringBuilder(1024);
     text.append(method).append(' ').append(target).append(" SIP/2.0\r\n");
     text.append(via(branch(call, leg, method, cseq)));
@@ -213,7 +229,7 @@ final class SipWriter {
       text.append(contact(call, leg)).append("\r\n");
     }
     headers.forEach(header -> text.append(header).append("\r\n"));
-    appendBody(text, session);
+    appendBody(text, bodyType, body);
     return (SIPRequest) parse(text);
   }
 
@@ -238,11 +254,15 @@ final class SipWriter {
   }
 
   private static void appendBody(StringBuilder text, String session) {
-    if (!session.isEmpty()) {
-      text.append("Content-Type: application/sdp\r\n");
+    appendBody(text, SDP, session);
+  }
+
+  private static void appendBody(StringBuilder text, String type, String body) {
+    if (!body.isEmpty()) {
+      text.append("Content-Type: ").append(type).append("\r\n");
     }
-    int length = session.getBytes(StandardCharsets.UTF_8).length;
-    text.append("Content-Length: ").append(length).append("\r\n\r\n").append(session);
+    int length = body.getBytes(StandardCharsets.UTF_8).length;
+    text.append("Content-Length: ").append(length).append("\r\n\r\n").append(body);
   }
 
   private static SIPMessage parse(StringBuilder text) {

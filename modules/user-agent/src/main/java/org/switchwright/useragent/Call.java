@@ -222,6 +222,18 @@ public final class Call {
     return this;
   }
 
+  /**
+   * Asks the other side to send its peer on (RFC 3515); completes with the REFER's final status.
+   * What becomes of it comes as {@link CallEvent.Notified}.
+   *
+   * @param to the value of Refer-To
+   */
+  public CompletableFuture<Integer> refer(String to) {
+    var done = new CompletableFuture<Integer>();
+    host.loop().run(() -> conversation.refer(to, done));
+    return done;
+  }
+
   /** Sends any other request in the dialog; completes with its final status, 408 for none. */
   public CompletableFuture<Integer> request(String method) {
     var done = new CompletableFuture<Integer>();

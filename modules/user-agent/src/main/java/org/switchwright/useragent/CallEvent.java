@@ -53,6 +53,13 @@ public sealed interface CallEvent {
   record ReInvited(Instant at, Optional<InetSocketAddress> remoteMedia, boolean sdpChanged)
       implements CallEvent {}
 
+  /**
+   * What became of a REFER of ours so far.
+   *
+   * @param last whether nothing more will be told
+   */
+  record Notified(Instant at, int status, boolean last) implements CallEvent {}
+
   /** Our re-INVITE got this final response; 491 is told too, though it is tried again. */
   record ReInviteAnswered(Instant at, int status) implements CallEvent {}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to the loop, but for {@link #invite}.
  */
 final class Conversation {
-  static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+  static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY";
 
   private final UserAgents host;
   private final Profile profile;
@@ -150,10 +150,29 @@ final class Conversation {
     switch (request.method()) {
       case "INVITE" -> reInvites.onReInvite(transaction);
       case "BYE" -> onBye(transaction);
+      case "NOTIFY" -> onNotify(transaction);
       case "OPTIONS" ->
           transaction.respond(Draft.response(request, 200, "").header("Allow", ALLOW));
       default -> transaction.respond(Draft.response(request, 405, "").header("Allow", ALLOW));
     }
+  }
+
+  /** RFC 3515, section 2.4.5: the body is the status line that the REFER's effect has got to. */
+  private void onNotify(ServerTransaction transaction) {
+    SipMessage request = transaction.request();
+    String[] words = request.body().split(" ", 3);
+    boolean fragment = words.length > 1 && words[0].equals("SIP/2.0") && words[1].matches("\\d{3}");
+    transaction.respond(fragment ? 200 : 400, "");
+    if (!fragment) {
+      complain("NOTIFY without a status line");
+      return;
+    }
+    boolean last =
+        request
+            .header("Subscription-State")
+            .filter(state -> state.startsWith("terminated"))
+            .isPresent();
+    saw(new CallEvent.Notified(Instant.now(), Integer.parseInt(words[1]), last));
   }
 
   private void onBye(ServerTransaction transaction) {
@@ -199,6 +218,15 @@ final class Conversation {
 
   void reInvite(ReInvites.Kind kind, CompletableFuture<Integer> done) {
     reInvites.send(kind, done);
+  }
+
+  void refer(String to, CompletableFuture<Integer> done) {
+    Draft refer =
+        dialog
+            .request("REFER")
+            .header("Contact", "<" + dialog.contact() + ">")
+            .header("Refer-To", to);
+    transactions().request(refer, dialog.nextHop(), done::complete);
   }
 
   void request(String method, CompletableFuture<Integer> done) {

@@ -20,7 +20,7 @@ final class CallHistoryView implements View {
       """;
 
   private static final String SELECT =
-      "SELECT " + COLUMNS + " FROM call_history WHERE call_id = ANY (?)";
+      "SELECT " + COLUMNS + ", talked_ms FROM call_history WHERE call_id = ANY (?)";
 
   private static final String UPSERT =
       "INSERT INTO call_history ("
@@ -71,6 +71,7 @@ final class CallHistoryView implements View {
       case CallEvent.OfferEnded _ -> rows.change(call, HistoryRow::offerEnded);
       case CallEvent.OfferAccepted it -> rows.change(call, row -> row.answered(it.at()));
       case CallEvent.CallConnected it -> rows.change(call, row -> row.connected(it.at()));
+      case CallEvent.CallTransferred it -> rows.change(call, row -> row.sentOn(it.at()));
       case CallEvent.CallEnded it -> rows.change(call, row -> row.ended(it));
       case CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
@@ -102,7 +103,11 @@ final class CallHistoryView implements View {
           rows.change(it.call().value(), row -> row.entered(it.queue().value()));
       case SiteEvent.CallOverflowed it ->
           rows.change(it.call().value(), row -> row.moved(it.to().value()));
+      case SiteEvent.CallTransferred it ->
+          rows.change(it.offer().call().value(), row -> row.moved(it.to().value()));
       case SiteEvent.SiteConfigured _,
+          SiteEvent.CallRequeued _,
+          SiteEvent.CallUndirected _,
           SiteEvent.CallQueued _,
           SiteEvent.CallReleased _,
           SiteEvent.CallWidened _,
@@ -132,21 +137,23 @@ final class CallHistoryView implements View {
       while (cells.next()) {
         HistoryRow row =
             new HistoryRow(
-                cells.text(),
-                cells.text(),
-                cells.text(),
-                cells.text(),
-                cells.textOrNull(),
-                cells.at(),
-                cells.atOrNull(),
-                cells.count(),
-                cells.textOrNull(),
-                cells.atOrNull(),
-                cells.atOrNull(),
-                cells.atOrNull(),
-                cells.textOrNull(),
-                cells.textOrNull(),
-                cells.textOrNull());
+                    cells.text(),
+                    cells.text(),
+                    cells.text(),
+                    cells.text(),
+                    cells.textOrNull(),
+                    cells.at(),
+                    cells.atOrNull(),
+                    cells.count(),
+                    cells.textOrNull(),
+                    cells.atOrNull(),
+                    cells.atOrNull(),
+                    cells.atOrNull(),
+                    cells.textOrNull(),
+                    cells.textOrNull(),
+                    cells.textOrNull(),
+                    0)
+                .havingTalked(cells.number());
         rows.loaded(row.call(), row);
       }
     }

@@ -10,6 +10,8 @@ import org.switchwright.domain.call.CallEvent;
  *
  * @param queuedAt when the call began to wait for the first time
  * @param agent of the last offer that was not turned down
+ * @param answeredAt when that agent answered, as connectedAt
+ * @param talkedBeforeMs how long the caller had talked to agents who sent him on
  */
 record HistoryRow(
     String call,
@@ -26,7 +28,8 @@ record HistoryRow(
     @Nullable Instant endedAt,
     @Nullable String outcome,
     @Nullable String cause,
-    @Nullable String endedBy) {
+    @Nullable String endedBy,
+    long talkedBeforeMs) {
   HistoryRow {
     arrivedAt = Happening.micros(arrivedAt);
     queuedAt = Happening.microsOrNull(queuedAt);
@@ -51,21 +54,61 @@ record HistoryRow(
         null,
         null,
         null,
-        null);
+        null,
+        0);
   }
 
   /**
-   * From the arrival until caller and agent were connected, or until the end where they never were.
+   * All time before the last conversation, or before the end where none followed, but for
+   * conversations from which the caller was sent on.
    */
   @Nullable Long waitedMs() {
     Instant until = connectedAt == null ? endedAt : connectedAt;
-    return until == null ? null : Duration.between(arrivedAt, until).toMillis();
+    return until == null ? null : Duration.between(arrivedAt, until).toMillis() - talkedBeforeMs;
   }
 
+  /** In all conversations that have ended; null while and where there is none. */
   @Nullable Long talkedMs() {
+    long talked = talkedBeforeMs + lastTalkMs();
+    boolean never = talkedBeforeMs == 0 && (connectedAt == null || endedAt == null);
+    return never ? null : talked;
+  }
+
+  private long lastTalkMs() {
     return connectedAt == null || endedAt == null
-        ? null
+        ? 0
         : Duration.between(connectedAt, endedAt).toMillis();
+  }
+
+  /** What the column says of conversations before the last. */
+  HistoryRow havingTalked(long talkedMs) {
+    return talkedBefore(talkedMs - lastTalkMs());
+  }
+
+  private HistoryRow talkedBefore(long ms) {
+    return new HistoryRow(
+        call,
+        interaction,
+        site,
+        point,
+        queue,
+        arrivedAt,
+        queuedAt,
+        offers,
+        agent,
+        answeredAt,
+        connectedAt,
+        endedAt,
+        outcome,
+        cause,
+        endedBy,
+        ms);
+  }
+
+  /** Talked until now, and waits again. */
+  HistoryRow sentOn(Instant at) {
+    long talked = connectedAt == null ? 0 : Duration.between(connectedAt, at).toMillis();
+    return talkedBefore(talkedBeforeMs + talked).with(queuedAt, offers, null, null, null);
   }
 
   HistoryRow entered(String into) {
@@ -93,7 +136,8 @@ record HistoryRow(
         endedAt,
         outcome,
         cause,
-        endedBy);
+        endedBy,
+        talkedBeforeMs);
   }
 
   HistoryRow queued(Instant at) {
@@ -137,7 +181,8 @@ record HistoryRow(
         endedAt,
         outcome,
         cause,
-        endedBy);
+        endedBy,
+        talkedBeforeMs);
   }
 
   HistoryRow ended(CallEvent.CallEnded it) {
@@ -162,6 +207,7 @@ record HistoryRow(
         it.at(),
         it.outcome().name(),
         it.cause().name(),
-        by.name());
+        by.name(),
+        talkedBeforeMs);
   }
 }

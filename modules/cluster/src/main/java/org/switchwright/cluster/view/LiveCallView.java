@@ -106,7 +106,8 @@ final class LiveCallView implements View {
       case CallEvent.CallOffered it ->
           rows.change(call, row -> row.offered(it.agent().value(), it.offer().number(), at));
       case CallEvent.StationRang _ -> rows.change(call, row -> row.in(State.RINGING, at));
-      case CallEvent.OfferEnded _ -> rows.change(call, row -> row.sought(at));
+      case CallEvent.OfferEnded _, CallEvent.CallTransferred _ ->
+          rows.change(call, row -> row.sought(at));
       case CallEvent.OfferAccepted _ -> rows.change(call, row -> row.in(State.JOINING, at));
       case CallEvent.CallConnected _ -> rows.change(call, row -> row.in(State.CONNECTED, at));
       case CallEvent.CallEnded _ -> rows.change(call, row -> row.in(State.ENDING, at));

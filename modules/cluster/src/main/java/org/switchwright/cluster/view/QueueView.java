@@ -34,7 +34,7 @@ final class QueueView implements View {
       INSERT INTO site_call (call_id, site, queue, priority, arrived_at, stand)
       VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (call_id) DO UPDATE SET queue = EXCLUDED.queue, stand = EXCLUDED.stand,
-        priority = EXCLUDED.priority
+        priority = EXCLUDED.priority, arrived_at = EXCLUDED.arrived_at
       """;
 
   private static final String DELETE = "DELETE FROM site_call WHERE call_id = ANY (?)";
@@ -63,6 +63,11 @@ final class QueueView implements View {
 
     Row movedTo(String next) {
       return new Row(call, site, next, priority, arrivedAt, stand);
+    }
+
+    /** The wait that counts for the queue begins with the transfer. */
+    Row sentOn(String next, Instant at) {
+      return new Row(call, site, next, priority, at, Stand.WAITING);
     }
   }
 
@@ -118,6 +123,8 @@ final class QueueView implements View {
         work.counts().at(site, it.from().value(), it.at()).overflowed++;
         work.counts().at(site, it.to().value(), it.at()).offered++;
       }
+      case SiteEvent.CallTransferred it -> sentOn(work, site, it.offer(), it.to().value(), it.at());
+      case SiteEvent.CallRequeued it -> sentOn(work, site, it.offer(), it.queue().value(), it.at());
       case SiteEvent.CallReleased it ->
           work.rows().change(it.call().value(), row -> row.standing(Stand.RELEASED));
       case SiteEvent.AgentReserved it -> stand(work, it.offer(), Stand.OFFERED);
@@ -146,6 +153,7 @@ final class QueueView implements View {
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,
           SiteEvent.WrapUpExtended _,
+          SiteEvent.CallUndirected _,
           SiteEvent.OfferOverdue _,
           SiteEvent.ConversationChecked _,
           SiteEvent.ConversationEnded _,
@@ -153,6 +161,12 @@ final class QueueView implements View {
           SiteEvent.AgentRested _,
           SiteEvent.AgentReported _ -> {}
     }
+  }
+
+  /** The caller was answered where he came from, and comes to a queue once more. */
+  private static void sentOn(Work work, String site, OfferId offer, String queue, Instant at) {
+    work.rows().change(offer.call().value(), row -> row.sentOn(queue, at));
+    work.counts().at(site, queue, at).offered++;
   }
 
   private static void stand(Work work, OfferId offer, Stand next) {

@@ -18,6 +18,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.routing.Destination;
 
 /**
  * One in-flight call, from the first INVITE to the end. Owns its legs' dialogs, its treatment and
@@ -37,6 +38,7 @@ import org.switchwright.domain.SiteId;
  *                  | answered
  *                  v
  *               Joining --> Connected
+ *       Seeking <-- sent on ----+
  *                               |
  *   any of them  ----------> Over --> settled with the site, all legs gone
  * </pre>
@@ -62,10 +64,13 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
   /** How many stations may ring for one call at a time. */
   public static final int MAX_RINGING = 16;
 
+  /** How long a caller who was sent on waits for the site to take note. */
+  static final Duration TRANSFER_PATIENCE = Duration.ofSeconds(60);
+
   private Call() {}
 
   /** What a call may be told: by the edge ({@link LegReport}), by its site, by its host. */
-  public sealed interface Command permits LegReport, Arrive, SiteOrder, Expire {}
+  public sealed interface Command permits LegReport, Arrive, SiteOrder, Transfer, Expire {}
 
   /** A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE. */
   public record Arrive(
@@ -78,6 +83,14 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       Personal caller,
       @Nullable Personal offered)
       implements Command {}
+
+  /**
+   * The agent, or somebody for the agent, sends the caller on.
+   *
+   * @param placeKept whether the caller keeps the place of the arrival; else comes last
+   * @param request names this wish, because it may come twice
+   */
+  public record Transfer(Destination to, boolean placeKept, String request) implements Command {}
 
   /** The host's timer for {@link #due} rang. */
   public record Expire() implements Command {}
@@ -132,6 +145,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       case Arrive arrive -> arrive(state, arrive, now);
       case SiteOrder order -> SiteSide.decide(state, order, now);
       case LegReport report -> decide(state, report, now);
+      case Transfer transfer -> TransferSide.transfer(state, transfer, now);
       case Expire _ -> CallDeadlines.expire(state, now);
     };
   }
@@ -165,6 +179,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       case LegReport.Ringing it -> StationSide.ringing(state, it, now);
       case LegReport.Answered it -> StationSide.answered(state, it, now);
       case LegReport.Refused it -> StationSide.refused(state, it, now);
+      case LegReport.ReferArrived it -> TransferSide.referred(state, it, now);
       case LegReport.Orphaned it -> Sessions.orphaned(state, it, now);
       case LegReport.ReinviteArrived it -> Sessions.reinviteArrived(state, it, now);
       case LegReport.ReinviteAnswered it -> Sessions.reinviteAnswered(state, it, now);

@@ -48,6 +48,12 @@ final class CallDeadlines {
     if (!unheard.isEmpty()) {
       return accepted(unheard);
     }
+    boolean given =
+        !(state.phase() instanceof Over)
+            && state.leaving().due().filter(due -> past(due, now)).isPresent();
+    if (given) {
+      return accepted(new ReleaseGivenUp(now));
+    }
     return switch (state.phase()) {
       case Unborn _ -> throw new IllegalStateException("Expected a call, but it has not arrived");
       case Greeting _ -> accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.TIMED_OUT, -1));

@@ -10,6 +10,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /** What happened to a call. The journal's names for these are in the journal module. */
@@ -111,6 +112,24 @@ public sealed interface CallEvent {
 
   /** A peer's re-INVITE that changes nothing (RFC 4028). */
   record SessionRefreshed(Instant at, int leg, ServerTransaction reinvite) implements CallEvent {}
+
+  /**
+   * The agent sent the caller on: the agent's leg ends, the caller waits again.
+   *
+   * @param offer that the conversation began with
+   * @param placeKept whether the caller keeps the place of the arrival; else comes last
+   * @param request names the wish to send the caller on
+   * @param refer the agent's REFER; null where it was a command
+   */
+  record CallTransferred(
+      Instant at,
+      OfferId offer,
+      AgentId agent,
+      Destination to,
+      boolean placeKept,
+      String request,
+      @Nullable ServerTransaction refer)
+      implements CallEvent {}
 
   /**
    * @param by the leg that ended it; -1 where we did

@@ -22,6 +22,7 @@ import org.switchwright.domain.call.Phase.Renegotiation;
 import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
+import org.switchwright.domain.call.Phase.Transfer;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -82,6 +83,7 @@ final class CallFold {
       case RenegotiationRefused _ -> renegotiating(state, null);
       case SessionRefreshed it ->
           state.with(leg(state, it.leg()).reinvited(it.reinvite()).refreshed(it.at()));
+      case CallTransferred it -> transferred(state, it);
       case CallEnded it -> ended(state, it);
       case AnsweredTooLate it when state.book().losing(it.leg()).isPresent() -> {
         Ring ring = state.book().losing(it.leg()).orElseThrow();
@@ -95,12 +97,16 @@ final class CallFold {
         releasing.put(it.leg(), hangup);
         yield state.in(over(over, releasing, over.settled(), over.due()));
       }
+      case LegReleased it when !(state.phase() instanceof Over) ->
+          state.leaving(state.leaving().without(it.leg()));
       case LegReleased it -> {
         Over over = over(state, it);
         TreeMap<Integer, Release> releasing = new TreeMap<>(over.releasing());
         releasing.remove(it.leg());
         yield state.in(over(over, releasing, over.settled(), over.due()));
       }
+      case ReleaseGivenUp _ when !(state.phase() instanceof Over) ->
+          state.leaving(state.leaving().nobody());
       case ReleaseGivenUp it -> {
         Over over = over(state, it);
         Instant next = it.at().plus(CallDeadlines.RELEASE_PATIENCE);
@@ -125,11 +131,12 @@ final class CallFold {
         Leg.start(0, it.dialog(), it.offered(), 0, it.at()).reinvited(it.invite()),
         delayed ? new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER) : new Treatment.None(),
         delayed ? new Greeting(it.at().plus(Call.SETUP_PATIENCE)) : seeking(it.at()),
-        OfferBook.EMPTY);
+        OfferBook.EMPTY,
+        Leaving.NONE);
   }
 
   private static Seeking seeking(Instant at) {
-    return new Seeking(at.plus(Call.SITE_PATIENCE));
+    return new Seeking(at.plus(Call.SITE_PATIENCE), null);
   }
 
   private static CallState queued(CallState state, CallQueued it) {
@@ -194,7 +201,7 @@ final class CallFold {
     Personal heard =
         Objects.requireNonNull(
             state.callerLeg().heard(), "Expected a caller with a session, but there is none");
-    return new SessionDescription(heard, 1);
+    return new SessionDescription(state.callersWish(heard), 1);
   }
 
   private static CallState ending(CallState state, OfferEnding it) {
@@ -261,8 +268,30 @@ final class CallFold {
     return state.in(new Connected(connected.offer(), connected.agent(), renegotiation));
   }
 
+  private static CallState transferred(CallState state, CallTransferred it) {
+    if (!(state.phase() instanceof Connected connected)) {
+      throw impossible(state, it);
+    }
+    Leg agent = connected.agent();
+    long told = it.refer() == null ? 0 : StationSide.NOTIFIES;
+    Leaving.Farewell farewell =
+        new Leaving.Farewell(
+            new Release.Hangup(agent.dialog(), agent.cseq() + told + 1),
+            it.refer(),
+            it.at().plus(CallDeadlines.RELEASE_PATIENCE));
+    Transfer transfer = new Transfer(it.offer(), it.to(), it.placeKept());
+    return state
+        .leaving(state.leaving().with(agent.number(), farewell, it.request()))
+        .with(new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER))
+        .in(new Seeking(it.at().plus(Call.TRANSFER_PATIENCE), transfer));
+  }
+
   private static CallState ended(CallState state, CallEnded it) {
     TreeMap<Integer, Release> releasing = new TreeMap<>();
+    state
+        .leaving()
+        .farewells()
+        .forEach(leg -> releasing.put(leg.getKey(), leg.getValue().hangup()));
     boolean callerUp =
         state.answer() == CallerAnswer.SENT || state.answer() == CallerAnswer.CONFIRMED;
     if (it.by() != 0) {
@@ -273,6 +302,8 @@ final class CallFold {
         .filter(agent -> agent.number() != it.by())
         .ifPresent(agent -> releasing.put(agent.number(), hangup(agent)));
     OfferBook book = state.book();
+    @Nullable Transfer transfer =
+        state.phase() instanceof Seeking seeking ? seeking.transfer() : null;
     switch (state.phase()) {
       case Ringing ringing -> {
         for (Ring ring : ringing.rings().values()) {
@@ -292,7 +323,13 @@ final class CallFold {
         .with(book)
         .in(
             new Over(
-                it.outcome(), it.cause(), book.ends(state.id()), sorted(releasing), false, due));
+                it.outcome(),
+                it.cause(),
+                book.ends(state.id()),
+                transfer,
+                sorted(releasing),
+                false,
+                due));
   }
 
   private static Release release(Ring ring) {
@@ -308,7 +345,14 @@ final class CallFold {
 
   private static Over over(
       Over over, SortedMap<Integer, Release> releasing, boolean settled, Instant due) {
-    return new Over(over.outcome(), over.cause(), over.offers(), sorted(releasing), settled, due);
+    return new Over(
+        over.outcome(),
+        over.cause(),
+        over.offers(),
+        over.transfer(),
+        sorted(releasing),
+        settled,
+        due);
   }
 
   private static SortedMap<Integer, Release> sorted(SortedMap<Integer, Release> releasing) {

@@ -4,7 +4,10 @@ package org.switchwright.domain.call;
 public enum CallOutcome {
   /** An agent answered, and the caller had not left: even one who hangs up at once is served. */
   SERVED,
-  /** The caller left before an agent answered, or cancelled before hearing of the answer. */
+  /**
+   * The caller left before an agent answered, or cancelled before hearing of the answer; or was
+   * sent on by one agent, and left before the next one answered.
+   */
   ABANDONED,
   /** Released by a rule of the queue: no place left, or waited too long. */
   OVERFLOWED,

@@ -3,6 +3,7 @@ package org.switchwright.domain.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
@@ -18,6 +19,7 @@ import org.switchwright.domain.call.Phase.Release;
 import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
+import org.switchwright.domain.call.Phase.Transfer;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -63,7 +65,9 @@ final class CallReaction {
       case RenegotiationRefused it ->
           List.of(signal(state, new Signal.RefuseReinvite(it.from(), it.reinvite(), it.refusal())));
       case SessionRefreshed it -> List.of(answerReinvite(state, it.leg(), it.reinvite()));
-      case ReinvitePostponed _, ReinviteSettled _, RenegotiationStarted _ -> List.of();
+      case ReinviteSettled it -> settled(state, it);
+      case ReinvitePostponed _, RenegotiationStarted _ -> List.of();
+      case CallTransferred it -> transferred(state, it);
       case CallEnded _ -> ended(state);
       case AnsweredTooLate it ->
           List.of(
@@ -75,11 +79,12 @@ final class CallReaction {
 
   static List<Effect> owed(CallState state) {
     List<Effect> effects = new ArrayList<>(losing(state));
+    effects.addAll(farewells(state));
     switch (state.phase()) {
       case Unborn _, Joining _, Connected _ -> {}
       case Greeting _, Waiting _ -> effects.addAll(startTreatment(state));
-      case Seeking _ -> {
-        effects.add(seek(state));
+      case Seeking seeking -> {
+        effects.add(seeking.transfer() == null ? seek(state) : sendOn(state, seeking.transfer()));
         effects.addAll(startTreatment(state));
       }
       case Ringing ringing -> {
@@ -150,11 +155,13 @@ final class CallReaction {
       return List.of();
     }
     SessionDescription previous = starting.previous();
+    Personal heard = state.callerLeg().heard();
     return List.of(
         signal(
             state,
             new Signal.StartTreatment(
-                state.callerLeg().heard(), previous == null ? null : previous.text())));
+                heard == null ? null : state.callersWish(heard),
+                previous == null ? null : previous.text())));
   }
 
   private static List<Effect> treatment(CallState state, SessionDescription session) {
@@ -202,6 +209,55 @@ final class CallReaction {
         state,
         new Signal.AnswerReinvite(
             number, reinvite, Objects.requireNonNull(leg.said()), leg.dialog().timer()));
+  }
+
+  /** The caller's phone knows where the treatment plays from; now it is known where to. */
+  private static List<Effect> settled(CallState state, ReinviteSettled it) {
+    boolean plays = state.treatment() instanceof Treatment.Playing && !Sessions.untreated(state);
+    return it.leg() == 0 && it.session() != null && plays
+        ? List.of(signal(state, new Signal.DirectTreatment(it.session())))
+        : List.of();
+  }
+
+  private static List<Effect> transferred(CallState state, CallTransferred it) {
+    List<Effect> effects = new ArrayList<>();
+    int leg = it.offer().number();
+    Leaving.Farewell farewell = Objects.requireNonNull(state.leaving().legs().get(leg));
+    if (it.refer() != null) {
+      effects.add(acceptRefer(state, leg, farewell));
+    }
+    effects.addAll(farewells(state));
+    effects.addAll(startTreatment(state));
+    effects.add(sendOn(state, new Transfer(it.offer(), it.to(), it.placeKept())));
+    return effects;
+  }
+
+  static Effect acceptRefer(CallState state, int leg, Leaving.Farewell left) {
+    return signal(
+        state,
+        new Signal.AcceptRefer(
+            leg,
+            Objects.requireNonNull(left.refer()),
+            left.hangup().dialog(),
+            left.hangup().cseq() - StationSide.NOTIFIES));
+  }
+
+  private static List<Effect> farewells(CallState state) {
+    return state.phase() instanceof Over
+        ? List.of()
+        : state
+            .leaving()
+            .farewells()
+            .map(leg -> {
+              Release.Hangup hangup = leg.getValue().hangup();
+              return CallerSide.bye(
+                  state, leg.getKey(), hangup.dialog(), hangup.cseq(), Refusal.TRANSFERRED);
+            })
+            .toList();
+  }
+
+  private static Effect sendOn(CallState state, Transfer it) {
+    return tell(state, new Site.Transfer(it.offer(), it.to(), it.placeKept()));
   }
 
   private static List<Effect> ended(CallState state) {
@@ -267,7 +323,14 @@ final class CallReaction {
   }
 
   static Effect callOver(CallState state, Over over) {
-    return tell(state, new Site.CallOver(state.id(), over.outcome(), over.offers()));
+    return tell(
+        state,
+        new Site.CallOver(
+            state.id(),
+            over.outcome(),
+            over.offers(),
+            Optional.ofNullable(over.transfer())
+                .map(it -> new Site.Transfer(it.offer(), it.to(), it.placeKept()))));
   }
 
   private static Effect seek(CallState state) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
@@ -23,6 +24,7 @@ import org.switchwright.domain.call.Phase.Waiting;
  * @param answer how far our answer to the caller's INVITE is
  * @param caller the caller's leg; null before the arrival
  * @param book what it remembers of its offers
+ * @param leaving legs of agents who sent the caller on
  */
 public record CallState(
     CallId id,
@@ -31,7 +33,8 @@ public record CallState(
     @Nullable Leg caller,
     Treatment treatment,
     Phase phase,
-    OfferBook book) {
+    OfferBook book,
+    Leaving leaving) {
 
   /** How far our answer to the caller's INVITE is. */
   public enum CallerAnswer {
@@ -55,7 +58,14 @@ public record CallState(
 
   static CallState unborn(CallId id) {
     return new CallState(
-        id, null, CallerAnswer.NONE, null, new Treatment.None(), new Unborn(), OfferBook.EMPTY);
+        id,
+        null,
+        CallerAnswer.NONE,
+        null,
+        new Treatment.None(),
+        new Unborn(),
+        OfferBook.EMPTY,
+        Leaving.NONE);
   }
 
   CallEvent.CallArrived arrived() {
@@ -64,6 +74,14 @@ public record CallState(
 
   Leg callerLeg() {
     return Objects.requireNonNull(caller, "Expected a call with a caller, but it has none");
+  }
+
+  /**
+   * The caller's session as one to talk in. Once an agent has talked, a caller who may not speak is
+   * one whom that agent had put on hold; where the caller holds too, the answer will say so.
+   */
+  Personal callersWish(Personal heard) {
+    return leaving.request() == null ? heard : SessionDescription.unheld(heard);
   }
 
   boolean treated() {
@@ -112,10 +130,10 @@ public record CallState(
   }
 
   Optional<Instant> due() {
-    Instant losing = book.due();
-    return losing == null
-        ? dueOfPhase()
-        : dueOfPhase().filter(due -> due.isBefore(losing)).or(() -> Optional.of(losing));
+    Optional<Instant> left = phase instanceof Over ? Optional.empty() : leaving.due();
+    return Stream.of(dueOfPhase(), Optional.ofNullable(book.due()), left)
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   private Optional<Instant> dueOfPhase() {
@@ -152,25 +170,29 @@ public record CallState(
     return callerLeg().due();
   }
 
+  CallState leaving(Leaving next) {
+    return new CallState(id, arrival, answer, caller, treatment, phase, book, next);
+  }
+
   CallState in(Phase next) {
-    return new CallState(id, arrival, answer, caller, treatment, next, book);
+    return new CallState(id, arrival, answer, caller, treatment, next, book, leaving);
   }
 
   CallState answered(CallerAnswer next) {
-    return new CallState(id, arrival, next, caller, treatment, phase, book);
+    return new CallState(id, arrival, next, caller, treatment, phase, book, leaving);
   }
 
   CallState with(Treatment next) {
-    return new CallState(id, arrival, answer, caller, next, phase, book);
+    return new CallState(id, arrival, answer, caller, next, phase, book, leaving);
   }
 
   CallState with(OfferBook next) {
-    return new CallState(id, arrival, answer, caller, treatment, phase, next);
+    return new CallState(id, arrival, answer, caller, treatment, phase, next, leaving);
   }
 
   CallState with(Leg leg) {
     if (leg.number() == 0) {
-      return new CallState(id, arrival, answer, leg, treatment, phase, book);
+      return new CallState(id, arrival, answer, leg, treatment, phase, book, leaving);
     }
     return switch (phase) {
       case Joining joining -> in(new Joining(joining.offer(), leg, joining.due()));

@@ -73,6 +73,9 @@ final class CallerSide {
     if (ring.isPresent()) {
       return accepted(new OfferEnded(now, ring.get().id(), OfferOutcome.WITHDRAWN, 0));
     }
+    if (state.leaving().legs().containsKey(report.leg())) {
+      return accepted(new LegReleased(now, report.leg()));
+    }
     if (state.leg(report.leg()).isEmpty()) {
       return Call.already(state, "gone on without leg " + report.leg());
     }
@@ -86,6 +89,9 @@ final class CallerSide {
     Optional<Ring> hungUp = state.book().losing(report.leg()).filter(it -> it.answered() != null);
     if (hungUp.isPresent()) {
       return accepted(new OfferEnded(now, hungUp.get().id(), OfferOutcome.WITHDRAWN, 0));
+    }
+    if (!(state.phase() instanceof Over) && state.leaving().legs().containsKey(report.leg())) {
+      return accepted(new LegReleased(now, report.leg()));
     }
     return Call.already(state, "gone on without leg " + report.leg());
   }
@@ -116,6 +122,9 @@ final class CallerSide {
     }
     if (state.phase() instanceof Greeting) {
       return accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.OVERLOADED, -1));
+    }
+    if (state.confirmed()) {
+      return accepted(new TreatmentFailed(now, report.failure()));
     }
     return switch (report.failure()) {
       case NO_COMMON_CODEC ->

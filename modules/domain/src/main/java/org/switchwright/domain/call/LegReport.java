@@ -2,6 +2,7 @@ package org.switchwright.domain.call;
 
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Personal;
+import org.switchwright.domain.routing.Destination;
 
 /**
  * What the SIP edge saw happen to a leg. A report is a fact: it is never refused, only classified;
@@ -35,6 +36,9 @@ public sealed interface LegReport extends Call.Command {
   /** The peer re-INVITEs; {@code offered} is null for one without offer. */
   record ReinviteArrived(int leg, ServerTransaction reinvite, @Nullable Personal offered)
       implements LegReport {}
+
+  /** The peer asks us to send the other side on, to a destination that the site has (RFC 3515). */
+  record ReferArrived(int leg, ServerTransaction refer, Destination to) implements LegReport {}
 
   record ReinviteAnswered(int leg, long cseq, Personal session) implements LegReport {}
 

@@ -11,6 +11,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 
@@ -21,8 +22,12 @@ public sealed interface Phase {
   /** A caller without an offer of media gets ours, and is routed once the answer to it came. */
   record Greeting(Instant due) implements Phase {}
 
-  /** The site was asked and has not answered yet. */
-  record Seeking(Instant due) implements Phase {}
+  /**
+   * The site was asked and has not answered yet.
+   *
+   * @param transfer what the site is told first, after the caller was sent on; null otherwise
+   */
+  record Seeking(Instant due, @Nullable Transfer transfer) implements Phase {}
 
   /** In a queue of the site, at a place that the site keeps. */
   record Waiting(QueueId queue, Instant due) implements Phase {}
@@ -51,6 +56,7 @@ public sealed interface Phase {
 
   /**
    * @param offers the last offers, and how they ended
+   * @param transfer as in {@link Seeking}, of which the site had not heard at the end
    * @param releasing legs that are not gone yet, by number
    * @param settled whether the site knows
    */
@@ -58,6 +64,7 @@ public sealed interface Phase {
       CallOutcome outcome,
       Refusal cause,
       List<OfferEnd> offers,
+      @Nullable Transfer transfer,
       SortedMap<Integer, Release> releasing,
       boolean settled,
       Instant due)
@@ -129,6 +136,9 @@ public sealed interface Phase {
     fewer.remove(leg);
     return Collections.unmodifiableSortedMap(fewer);
   }
+
+  /** A caller who was sent on from the conversation that this offer began. */
+  record Transfer(OfferId offer, Destination to, boolean placeKept) {}
 
   /** One side's re-INVITE on its way through us to the other side (RFC 3725). */
   record Renegotiation(int from, ServerTransaction reinvite, Personal offered) {}

@@ -24,6 +24,8 @@ public enum Refusal {
   CALL_OVER,
   /** The other party hung up. */
   HUNG_UP,
+  /** The agent sent the caller on. */
+  TRANSFERRED,
   /** The session timer ran out (RFC 4028). */
   SESSION_EXPIRED,
   /** A step of the set-up did not end in time. */

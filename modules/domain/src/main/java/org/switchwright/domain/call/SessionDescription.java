@@ -24,6 +24,20 @@ public record SessionDescription(Personal text, long version) {
             && flows(one.text().get()).equals(flows(other.text().get())));
   }
 
+  /** The same without being on hold by the other side: only a hold of its own stays. */
+  static Personal unheld(Personal session) {
+    return session
+        .text()
+        .map(text ->
+            text.replace("\r\na=recvonly", "")
+                .replace("\r\na=inactive", "")
+                .replace("\na=recvonly", "")
+                .replace("\na=inactive", ""))
+        .filter(text -> !session.text().get().equals(text))
+        .map(text -> Personal.of(session.key(), text))
+        .orElse(session);
+  }
+
   private static List<String> flows(String sdp) {
     return sdp.lines().flatMap(SessionDescription::flow).toList();
   }

@@ -120,9 +120,16 @@ final class Sessions {
       case Seeking _, Waiting _, Ringing _ when state.confirmed() && state.treated() ->
           accepted(
               new TreatmentRenewed(now, report.reinvite(), report.offered(), leg.version() + 1));
+      case Seeking _, Waiting _, Ringing _ when state.confirmed() && refreshes(leg, report) ->
+          accepted(new SessionRefreshed(now, leg.number(), report.reinvite()));
       case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Joining _, Over _ ->
           refuse(state, report, Refusal.RENEGOTIATING);
     };
+  }
+
+  private static boolean refreshes(Leg leg, LegReport.ReinviteArrived report) {
+    Personal offered = report.offered();
+    return leg.said() != null && (offered == null || offered.equals(leg.heard()));
   }
 
   private static Decision<CallEvent> connected(
@@ -176,7 +183,7 @@ final class Sessions {
       return refuse(state, report, Refusal.GLARE);
     }
     return answered(
-        state.phase() instanceof Connected
+        state.phase() instanceof Connected || !state.treated()
             ? CallReaction.answerReinvite(state, leg.number(), reinvite)
             : CallReaction.renewTreatment(
                 state, reinvite, offered, Objects.requireNonNull(leg.said()).version()));
@@ -210,9 +217,13 @@ final class Sessions {
       case RELAY ->
           agree(state, report.session(), now)
               .or(() -> update(CallFold.evolve(state, events.getFirst()), Purpose.UPDATE, now))
+              .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
               .ifPresent(events::add);
-      case UPDATE -> update(after, Purpose.CONFIRM, now).ifPresent(events::add);
-      case CONFIRM -> {}
+      case UPDATE ->
+          update(after, Purpose.CONFIRM, now)
+              .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
+              .ifPresent(events::add);
+      case CONFIRM -> treat(after, now).ifPresent(events::add);
       case REFRESH, RECLAIM -> {
         join(after, now).ifPresent(events::add);
         treat(after, now).ifPresent(events::add);
@@ -233,7 +244,7 @@ final class Sessions {
                 state.leg(it.from()).orElseThrow().next(answered).version()));
   }
 
-  private static Optional<CallEvent> disagree(CallState state, Refusal refusal, Instant now) {
+  static Optional<CallEvent> disagree(CallState state, Refusal refusal, Instant now) {
     return renegotiation(state)
         .map(it -> new RenegotiationRefused(now, it.from(), it.reinvite(), refusal));
   }
@@ -286,6 +297,7 @@ final class Sessions {
       List<CallEvent> events = new ArrayList<>();
       events.add(new ReinviteSettled(now, leg.number(), null));
       disagree(state, refusal, now).ifPresent(events::add);
+      treat(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
       return accepted(events);
     }
     if (report.refusal() == ReinviteRefusal.GLARE) {
@@ -298,6 +310,9 @@ final class Sessions {
     events.add(new ReinviteSettled(now, leg.number(), null));
     CallState after = CallFold.evolve(state, events.getFirst());
     join(after, now).ifPresent(events::add);
+    if (purpose != Purpose.RECLAIM) {
+      treat(after, now).ifPresent(events::add);
+    }
     return accepted(events);
   }
 

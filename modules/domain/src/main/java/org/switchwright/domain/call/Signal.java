@@ -50,6 +50,13 @@ public sealed interface Signal {
 
   record RefuseReinvite(int leg, ServerTransaction reinvite, Refusal refusal) implements Signal {}
 
+  /**
+   * Answer the peer's REFER with 202, and tell it in two NOTIFYs, of which the second says that all
+   * is done (RFC 3515, section 2.4). They take {@code cseq} and the number after it.
+   */
+  record AcceptRefer(int leg, ServerTransaction refer, Dialog dialog, long cseq)
+      implements Signal {}
+
   /** End a leg. The edge reports {@link LegReport.Released} when it is gone, however it went. */
   record Bye(int leg, Dialog dialog, long cseq, Refusal why) implements Signal {}
 

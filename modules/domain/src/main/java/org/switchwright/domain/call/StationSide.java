@@ -27,6 +27,9 @@ final class StationSide {
   /** The INVITE had 1; what follows in its dialog counts on from there. */
   static final long INVITE_CSEQ = 1;
 
+  /** How many NOTIFYs tell a phone what became of its REFER. */
+  static final int NOTIFIES = 2;
+
   private StationSide() {}
 
   static Decision<CallEvent> ringing(CallState state, LegReport.Ringing report, Instant now) {
@@ -85,7 +88,8 @@ final class StationSide {
     }
     Ring ring = found.get();
     boolean last = state.phase() instanceof Ringing ringing && ringing.rings().size() == 1;
-    if (last && report.refusal() == StationRefusal.NOT_ACCEPTABLE) {
+    boolean talked = state.leaving().request() != null;
+    if (last && !talked && report.refusal() == StationRefusal.NOT_ACCEPTABLE) {
       return accepted(
           new OfferEnded(now, ring.id(), OfferOutcome.WITHDRAWN, report.status()),
           new CallEnded(now, CallOutcome.REFUSED, Refusal.NOT_ACCEPTABLE, -1));
@@ -106,8 +110,8 @@ final class StationSide {
   }
 
   /**
-   * What was asked of the station wins over how it obeyed. One of several phones that has no codec
-   * in common with the caller is left alone for a while, as one in use.
+   * What was asked of the station wins over how it obeyed. A phone that has no codec in common with
+   * the caller is left alone for a while, as one in use, where others have or may have one.
    */
   private static OfferOutcome outcome(Ring ring, StationRefusal refusal) {
     OfferOutcome ending = ring.ending();

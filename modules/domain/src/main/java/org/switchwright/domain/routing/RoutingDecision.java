@@ -54,6 +54,8 @@ public record RoutingDecision(
   /** What was said of one agent. */
   public enum Verdict {
     CHOSEN,
+    /** Was chosen because an agent had sent the caller on to this one. */
+    NAMED,
     /** Could have served the call, but was idle for less time than the chosen one. */
     IDLE_FOR_LESS,
     /** Could have served the call, but the queue's rule puts the chosen one first. */

@@ -11,6 +11,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.agent.Wish;
 
 /** What agents report, and what they ask for themselves. */
 final class AgentWork {
@@ -25,6 +26,9 @@ final class AgentWork {
     draft.add(
         new SiteEvent.AgentReported(
             now, it.agent(), it.version(), it.judged(), it.wish(), it.skills(), it.station()));
+    if (it.wish() instanceof Wish.LoggedOut) {
+      draft.undirectAll(it.agent());
+    }
     return accepted(draft.matched());
   }
 

@@ -111,6 +111,21 @@ final class Draft {
     add(new SiteEvent.OfferEnded(now, offered.offer(), offered.agent(), outcome, until, spared));
   }
 
+  /** Where the call was kept for one agent, it is so no more. */
+  void undirect(CallId id) {
+    state
+        .call(id)
+        .flatMap(SiteCall::directedTo)
+        .ifPresent(agent -> add(new SiteEvent.CallUndirected(now, id, agent)));
+  }
+
+  void undirectAll(AgentId agent) {
+    state.waiting().stream()
+        .filter(call -> call.directedTo().filter(agent::equals).isPresent())
+        .sorted(state.order())
+        .forEach(call -> undirect(call.id()));
+  }
+
   void endConversation(OfferId offer, QueueId queue, AgentId agent) {
     Duration wrapUp =
         state.configured().queue(queue).map(SiteConfiguration.Queue::wrapUp).orElse(Duration.ZERO);
@@ -187,6 +202,10 @@ final class Draft {
         newcomers.add(entered.call());
       } else if (event instanceof SiteEvent.CallOverflowed overflowed) {
         newcomers.add(overflowed.call());
+      } else if (event instanceof SiteEvent.CallTransferred transferred) {
+        newcomers.add(transferred.offer().call());
+      } else if (event instanceof SiteEvent.CallRequeued requeued) {
+        newcomers.add(requeued.offer().call());
       } else if (event instanceof SiteEvent.OfferEnded ended) {
         newcomers.add(ended.offer().call());
       }

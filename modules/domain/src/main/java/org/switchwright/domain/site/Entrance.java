@@ -87,7 +87,7 @@ final class Entrance {
   }
 
   /** The call does not know how it stands: it is told, whatever it was told before. */
-  private static Decision<SiteEvent> again(SiteState state, SiteCall call) {
+  static Decision<SiteEvent> again(SiteState state, SiteCall call) {
     return switch (call.stand()) {
       case SiteCall.Stand.Waiting _ ->
           answered(
@@ -112,8 +112,9 @@ final class Entrance {
     if (known.isEmpty()) {
       return answered(new Effect.TellCall(over.call(), new Call.Settle()));
     }
-    SiteCall call = known.get();
     Draft draft = new Draft(state, now);
+    over.unheard().ifPresent(transfer -> Transfers.carriedOut(draft, transfer, now));
+    SiteCall call = draft.state().call(over.call()).orElseThrow();
     switch (call.stand()) {
       case SiteCall.Stand.Waiting _, SiteCall.Stand.Released _ -> {}
       case SiteCall.Stand.Talking it -> draft.endConversation(it.offer(), call.queue(), it.agent());

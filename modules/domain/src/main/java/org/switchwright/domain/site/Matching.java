@@ -3,11 +3,13 @@ package org.switchwright.domain.site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -27,10 +29,15 @@ import org.switchwright.domain.routing.RoutingDecision.Verdict;
  *   <li>Calls are taken in the order of {@link SiteState#order}.
  *   <li>Each gets one of the free agents who will do for it ({@link Need}): whoever meets the
  *       strictest of its requirements, then by its queue's rule ({@link AgentOrder}).
+ *   <li>A call that an agent sent on to one other goes to that one, whatever the queue asks for.
  *   <li>A call for whom nobody is free stays, and does not hold up the calls behind it.
  * </ol>
  */
 final class Matching {
+  /** Of an agent to whom the caller was sent on. */
+  private static final Need.Alternative NOTHING_ASKED =
+      new Need.Alternative(0, Collections.emptySortedMap());
+
   private final SiteState state;
   private final Instant now;
   private final Set<AgentId> reserved = new HashSet<>();
@@ -100,9 +107,12 @@ final class Matching {
     while (!waiting.isEmpty() && matches.size() < free().size()) {
       SiteCall call = waiting.remove();
       Need need = need(call);
-      @Nullable Candidate best = hopeless.contains(need) ? null : best(call, need);
+      boolean directed = call.directedTo().isPresent();
+      @Nullable Candidate best = !directed && hopeless.contains(need) ? null : best(call, need);
       if (best == null) {
-        hopeless.add(need);
+        if (!directed) {
+          hopeless.add(need);
+        }
         passedOver++;
       } else {
         matches.add(new Match(call, best.agent().id(), record(call, best, passedOver)));
@@ -118,6 +128,14 @@ final class Matching {
   }
 
   private @Nullable Candidate best(SiteCall call, Need need) {
+    Optional<AgentId> only = call.directedTo();
+    if (only.isPresent()) {
+      return state
+          .agent(only.get())
+          .filter(agent -> agent.free() && !reserved.contains(agent.id()))
+          .map(agent -> new Candidate(agent, NOTHING_ASKED))
+          .orElse(null);
+    }
     @Nullable Comparator<SiteAgent> order = null;
     @Nullable Candidate best = null;
     for (SiteAgent agent : free()) {
@@ -138,6 +156,17 @@ final class Matching {
   }
 
   private RoutingDecision record(SiteCall call, Candidate chosen, int passedOver) {
+    if (call.directedTo().isPresent()) {
+      SiteAgent agent = chosen.agent();
+      return new RoutingDecision(
+          call.queue(),
+          agent.id(),
+          state.queue(call.queue()).choosing().by(),
+          passedOver,
+          List.of(new Considered(agent.id(), Verdict.NAMED, null, agent.idleSince(), null)),
+          state.agents().size() - 1,
+          0);
+    }
     List<Considered> considered = new ArrayList<>(RoutingDecision.MAX_NAMED);
     Verdicts verdicts = new Verdicts(call, chosen);
     considered.add(verdicts.on(chosen.agent()));

@@ -26,6 +26,7 @@ import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 
@@ -37,6 +38,7 @@ import org.switchwright.domain.routing.OfferOutcome;
  *   a call:   (entered) Waiting --> Offered --> Talking --> (left)
  *                          ^           |
  *                          +-----------+ rejected, missed, busy, unreachable, withdrawn
+ *             Talking --> Waiting                              sent on by the agent
  *             Waiting --> Released --> (left)                     full, or waited too long
  *
  *   an agent: Free --> Reserved --> Talking --> WrappingUp --> Free
@@ -85,11 +87,27 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
 
   public record OfferEnded(OfferId offer, OfferOutcome outcome) implements Command {}
 
+  /** Whether callers may be sent there; changes nothing. */
+  public record CheckDestination(Destination to) implements Command {}
+
+  /**
+   * The agent who answered the offer has sent the caller on.
+   *
+   * @param placeKept whether the caller keeps the place of the arrival; else comes last
+   */
+  public record Transfer(OfferId offer, Destination to, boolean placeKept) implements Command {}
+
   /**
    * @param offers the last offers, and how they ended; withdrawn, if they were out at the end
+   * @param unheard a transfer that the site may not have heard of
    */
-  public record CallOver(CallId call, CallOutcome outcome, List<OfferEnd> offers)
-      implements Command {}
+  public record CallOver(
+      CallId call, CallOutcome outcome, List<OfferEnd> offers, Optional<Transfer> unheard)
+      implements Command {
+    public CallOver(CallId call, CallOutcome outcome, List<OfferEnd> offers) {
+      this(call, outcome, offers, Optional.empty());
+    }
+  }
 
   /**
    * How an agent stands.
@@ -144,6 +162,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case Seek it -> Entrance.seek(state, it, now);
       case OfferAccepted it -> offerAccepted(state, it, now);
       case OfferEnded it -> offerEnded(state, it, now);
+      case CheckDestination it -> Transfers.check(state, it);
+      case Transfer it -> Transfers.transfer(state, it, now);
       case CallOver it -> Entrance.leave(state, it, now);
       case ReportAgent it -> AgentWork.report(state, it, now);
       case EndWrapUp it -> AgentWork.endWrapUp(state, it, now);
@@ -187,7 +207,18 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     }
     Draft draft = new Draft(state, now);
     draft.endOffer(offered.get(), it.outcome());
+    if (disappoints(it.outcome())) {
+      draft.undirect(it.offer().call());
+    }
     return accepted(draft.matched());
+  }
+
+  /** After which a call is not kept for that one agent any more. */
+  private static boolean disappoints(OfferOutcome outcome) {
+    return switch (outcome) {
+      case REJECTED, MISSED, UNREACHABLE -> true;
+      case BUSY, WITHDRAWN, ACCEPTED -> false;
+    };
   }
 
   static Decision<SiteEvent> already(SiteState state, OfferId offer) {
@@ -222,6 +253,9 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,
           SiteEvent.WrapUpExtended _,
+          SiteEvent.CallTransferred _,
+          SiteEvent.CallRequeued _,
+          SiteEvent.CallUndirected _,
           SiteEvent.OfferAccepted _,
           SiteEvent.ConversationEnded _,
           SiteEvent.WrapUpEnded _,

@@ -16,10 +16,11 @@ import org.switchwright.domain.call.Refusal;
 /**
  * A call as its site knows it.
  *
- * @param arrivedAt its place: never changes, whatever queue it is in and however often it was
- *     offered
+ * @param arrivedAt its place: whatever queue it is in and however often it was offered, only an
+ *     agent who sends the caller on may change it
  * @param enteredQueueAt from when the queue's longest wait counts
  * @param offers how many offers there were
+ * @param directedTo the only agent who is to serve it
  * @param been the queues that it has been in, this one last: it overflows to none of them again
  * @param widened up to which time of waiting in its queue the call has taken note of what else will
  *     do
@@ -40,7 +41,8 @@ public record SiteCall(
     Duration widened,
     boolean front,
     Optional<AgentId> tried,
-    Optional<Personal> caller) {
+    Optional<Personal> caller,
+    Optional<AgentId> directedTo) {
   public SiteCall {
     been = List.copyOf(been);
   }
@@ -59,7 +61,8 @@ public record SiteCall(
         Duration.ZERO,
         false,
         Optional.empty(),
-        it.caller());
+        it.caller(),
+        Optional.empty());
   }
 
   /** How a call stands. */
@@ -112,7 +115,8 @@ public record SiteCall(
         widened,
         front,
         to,
-        caller);
+        caller,
+        directedTo);
   }
 
   SiteCall movedTo(QueueId next, Instant at) {
@@ -130,7 +134,66 @@ public record SiteCall(
         Duration.ZERO,
         front,
         Optional.empty(),
-        caller);
+        caller,
+        directedTo);
+  }
+
+  /** Waits again, after a conversation, as if it had come to that queue at first. */
+  SiteCall sentOn(
+      QueueId to, int withPriority, Instant place, Instant at, Optional<AgentId> onlyTo) {
+    return new SiteCall(
+        id,
+        interaction,
+        to,
+        withPriority,
+        place,
+        at,
+        new Stand.Waiting(),
+        offers,
+        List.of(to),
+        Duration.ZERO,
+        false,
+        Optional.empty(),
+        caller,
+        onlyTo);
+  }
+
+  /** Waits again, after a conversation, before all others. */
+  SiteCall requeued(Instant at) {
+    return new SiteCall(
+        id,
+        interaction,
+        queue,
+        priority,
+        arrivedAt,
+        at,
+        new Stand.Waiting(),
+        offers,
+        List.of(queue),
+        Duration.ZERO,
+        true,
+        Optional.empty(),
+        caller,
+        Optional.empty());
+  }
+
+  /** Anybody's. */
+  SiteCall undirected() {
+    return new SiteCall(
+        id,
+        interaction,
+        queue,
+        priority,
+        arrivedAt,
+        enteredQueueAt,
+        stand,
+        offers,
+        been,
+        widened,
+        front,
+        tried,
+        caller,
+        Optional.empty());
   }
 
   SiteCall widenedTo(Duration waited) {
@@ -147,7 +210,8 @@ public record SiteCall(
         waited,
         front,
         tried,
-        caller);
+        caller,
+        directedTo);
   }
 
   SiteCall prioritised(int next) {
@@ -164,6 +228,7 @@ public record SiteCall(
         widened,
         front,
         tried,
-        caller);
+        caller,
+        directedTo);
   }
 }

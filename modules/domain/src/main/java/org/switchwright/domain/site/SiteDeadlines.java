@@ -56,6 +56,7 @@ final class SiteDeadlines {
   private static void expire(Draft draft, SiteCall call, Instant now) {
     Instant again = now.plus(Site.REMIND_AFTER);
     switch (call.stand()) {
+      case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() -> draft.undirect(call.id());
       case SiteCall.Stand.Waiting _ when draft.state().overflowsAt(call).isAfter(now) ->
           draft.add(
               new SiteEvent.CallWidened(

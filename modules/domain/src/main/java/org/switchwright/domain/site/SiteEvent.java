@@ -71,6 +71,38 @@ public sealed interface SiteEvent {
 
   record CallOverflowed(Instant at, CallId call, QueueId from, QueueId to) implements SiteEvent {}
 
+  /**
+   * An agent who talked to the caller sent him on; the conversation has ended before.
+   *
+   * @param offer that the conversation began with
+   * @param by who sent the caller on
+   * @param from the queue that the conversation was of
+   * @param to the queue that the caller waits in now; may be the same
+   * @param directedTo the only agent who is to serve the caller; empty: anybody of the queue
+   * @param placeKept whether the place is that of the arrival; else it is the last
+   * @param place by which it is served, within its priority
+   */
+  record CallTransferred(
+      Instant at,
+      OfferId offer,
+      AgentId by,
+      QueueId from,
+      QueueId to,
+      Optional<AgentId> directedTo,
+      boolean placeKept,
+      int priority,
+      Instant place)
+      implements SiteEvent {}
+
+  /**
+   * An agent who talked to the caller sent him back to the front: before all who wait, in whatever
+   * queue; the conversation has ended before.
+   */
+  record CallRequeued(Instant at, OfferId offer, AgentId by, QueueId queue) implements SiteEvent {}
+
+  /** The call is not kept for this one agent any more: anybody of its queue may serve it. */
+  record CallUndirected(Instant at, CallId call, AgentId agent) implements SiteEvent {}
+
   record CallReleased(Instant at, CallId call, Refusal why, Instant remindAt)
       implements SiteEvent {}
 

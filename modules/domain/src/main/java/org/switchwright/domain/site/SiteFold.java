@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.site.SiteAgent.Judgement;
 import org.switchwright.domain.site.SiteAgent.Work;
@@ -35,6 +36,12 @@ final class SiteFold {
         yield state;
       }
       case CallOverflowed it -> state.with(call(state, it.call()).movedTo(it.to(), it.at()));
+      case CallTransferred it ->
+          state.with(
+              talking(state, it.offer(), it)
+                  .sentOn(it.to(), it.priority(), it.place(), it.at(), it.directedTo()));
+      case CallRequeued it -> state.with(talking(state, it.offer(), it).requeued(it.at()));
+      case CallUndirected it -> state.with(call(state, it.call()).undirected());
       case CallReleased it ->
           state.with(call(state, it.call()).standing(new Stand.Released(it.why(), it.remindAt())));
       case AgentReserved it -> reserved(state, it);
@@ -169,6 +176,15 @@ final class SiteFold {
             cleared ? new Work.Free() : before.work(),
             becomesReady || comesBack || cleared ? it.at() : before.idleSince(),
             logsIn ? workload.restarted(it.at()) : cleared ? workload.failing(0, 0) : workload));
+  }
+
+  private static SiteCall talking(SiteState state, OfferId offer, SiteEvent event) {
+    SiteCall call = call(state, offer.call());
+    if (call.stand() instanceof Stand.Talking it && it.offer().equals(offer)) {
+      return call;
+    }
+    throw new IllegalStateException(
+        "Expected a site that allows " + event + ", but " + state.id() + " does not");
   }
 
   private static SiteCall call(SiteState state, CallId id) {

@@ -260,6 +260,9 @@ public record SiteState(
 
   Instant due(SiteCall call) {
     return switch (call.stand()) {
+      // For one agent a call is kept half of that time; then the others of the queue have the rest.
+      case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() ->
+          call.enteredQueueAt().plus(maxWait(call.queue()).dividedBy(2));
       case SiteCall.Stand.Waiting _ -> call.enteredQueueAt().plus(nextWait(call));
       case SiteCall.Stand.Offered it -> it.due();
       case SiteCall.Stand.Talking it -> it.checkAt();

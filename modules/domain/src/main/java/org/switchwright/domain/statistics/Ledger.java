@@ -73,6 +73,9 @@ public final class Ledger {
                 books.put(visit.leaving(at, Visit.Left.MOVED_ON));
                 entered(it.call(), it.to(), visit.arrivedAt(), at);
               });
+      // Answered where it came from; what it waits now counts for the queue that it waits in.
+      case SiteEvent.CallTransferred it -> entered(it.offer().call(), it.to(), at, at);
+      case SiteEvent.CallRequeued it -> entered(it.offer().call(), it.queue(), at, at);
       case SiteEvent.AgentReserved it -> reserved(it, at);
       case SiteEvent.OfferAccepted it -> accepted(it, at);
       case SiteEvent.OfferEnded it -> ended(it, at);
@@ -87,6 +90,7 @@ public final class Ledger {
       case SiteEvent.AgentReported it -> reported(it, at);
       case SiteEvent.CallQueued _,
           SiteEvent.CallReleased _,
+          SiteEvent.CallUndirected _,
           SiteEvent.CallWidened _,
           SiteEvent.CallReprioritised _,
           SiteEvent.QueueDeserted _,

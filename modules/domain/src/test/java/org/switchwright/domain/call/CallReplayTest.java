@@ -16,6 +16,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.LegReport.ReinviteRefusal;
 import org.switchwright.domain.call.LegReport.StationRefusal;
 import org.switchwright.domain.call.LegReport.TreatmentFailure;
+import org.switchwright.domain.routing.Destination;
 
 /**
  * Random commands in any order, most of which make no sense: none may throw, and after each the
@@ -81,7 +82,7 @@ class CallReplayTest {
     OfferId offer = new OfferId(CALL, Math.max(1, state.offers() + random.nextInt(5) - 2));
     long cseq = state.leg(leg).map(it -> it.cseq() + random.nextInt(3) - 1).orElse(1L);
     Personal session = random.nextBoolean() ? CALLER_HOLD : AGENT_SDP;
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(27)) {
       case 0, 1 -> new Call.Offered(offer, ANNA, STATION, NOW.plusSeconds(random.nextInt(600)));
       case 2 ->
           new Call.Queued(
@@ -110,6 +111,16 @@ class CallReplayTest {
       case 17 -> new LegReport.Released(leg);
       case 18, 19, 20 -> new Call.Expire();
       case 21 -> new Call.AreYouTalking(offer);
+      case 24, 25 ->
+          new Call.Transfer(
+              random.nextBoolean() ? new Destination.Back() : new Destination.ToAgent(ANNA),
+              random.nextBoolean(),
+              "r" + random.nextInt(50));
+      case 26 ->
+          new LegReport.ReferArrived(
+              leg,
+              transaction("b-" + random.nextInt(50), 1 + random.nextInt(60)),
+              new Destination.Back());
       case 22 ->
           random.nextBoolean()
               ? new LegReport.TreatmentFailed(TreatmentFailure.NO_CAPACITY)

@@ -34,6 +34,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.site.Departures;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
@@ -49,6 +50,12 @@ final class DomainModule extends SimpleModule {
   /** Sealed types inside events, with the names of their members: for ever, like events' names. */
   private static final Map<Class<?>, Map<String, Class<?>>> CHOICES =
       Map.of(
+          Destination.class,
+          Map.of(
+              "queue", Destination.ToQueue.class,
+              "agent", Destination.ToAgent.class,
+              "address", Destination.ToAddress.class,
+              "back", Destination.Back.class),
           Wish.class,
           Map.of(
               "logged-out", Wish.LoggedOut.class,

@@ -14,7 +14,7 @@ import org.switchwright.domain.site.SiteEvent;
  * Whom an event is about: its own aggregate, and whom else it names. An agent that was only
  * considered in a decision is not named.
  *
- * @param queues none, one, or the two of an overflow
+ * @param queues none, one, or the two of an overflow or a transfer
  */
 public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<QueueId> queues) {
   private static final Subjects NOBODY =
@@ -36,6 +36,7 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
     return switch (event) {
       case CallEvent.CallOffered it -> of(call, it.agent());
       case CallEvent.CallQueued it -> of(call, it.queue());
+      case CallEvent.CallTransferred it -> of(call, it.agent());
       case CallEvent.CallArrived _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
@@ -76,6 +77,14 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case SiteEvent.QueueAttended it -> of(it.queue());
       case SiteEvent.CallOverflowed it ->
           new Subjects(Optional.of(it.call()), Optional.empty(), List.of(it.from(), it.to()));
+      case SiteEvent.CallTransferred it ->
+          new Subjects(
+              Optional.of(it.offer().call()),
+              Optional.of(it.by()),
+              it.from().equals(it.to()) ? List.of(it.from()) : List.of(it.from(), it.to()));
+      case SiteEvent.CallRequeued it ->
+          new Subjects(Optional.of(it.offer().call()), Optional.of(it.by()), List.of(it.queue()));
+      case SiteEvent.CallUndirected it -> of(it.call(), it.agent());
       case SiteEvent.CallReleased it -> of(it.call());
       case SiteEvent.AgentReserved it ->
           new Subjects(

@@ -284,6 +284,7 @@ public final class House {
           Signal.Refuse _,
           Signal.AnswerReinvite _,
           Signal.RefuseReinvite _,
+          Signal.AcceptRefer _,
           Signal.DirectTreatment _,
           Signal.RenewTreatment _,
           Signal.StopTreatment _,

@@ -1,8 +1,12 @@
 package org.switchwright.server.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,14 +16,86 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "call",
     mixinStandardHelpOptions = true,
-    description = "Tells about one call.",
-    subcommands = CallCommand.Timeline.class)
+    description = "Tells about one call, and sends its caller on.",
+    subcommands = {
+      CallCommand.Timeline.class,
+      CallCommand.Transfer.class,
+      CallCommand.Requeue.class
+    })
 final class CallCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Expected: call timeline CALL");
+    throw new ParameterException(spec.commandLine(), "Expected timeline, transfer or requeue");
+  }
+
+  /** One verb of the API. */
+  abstract static class Verb implements Callable<Integer> {
+    @Mixin private ApiOptions api = new ApiOptions();
+
+    @Parameters(index = "0", paramLabel = "CALL", description = "Id of the live call")
+    private String call = "";
+
+    private final String verb;
+
+    Verb(String verb) {
+      this.verb = verb;
+    }
+
+    Optional<String> body() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Integer call() {
+      JsonNode answer =
+          api.client().post("/api/v1/calls/" + Paths.segment(call) + "/" + verb, body());
+      api.out().println(api.json() ? answer.toPrettyString() : call + ": " + verb);
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "transfer",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Sends the caller who talks to an agent on to a queue or another agent of the site.",
+        "The agent's leg ends; the caller waits, with treatment, until the next one answers."
+      })
+  static final class Transfer extends Verb {
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "QUEUE|agent:ID",
+        description = "Where to")
+    private String to = "";
+
+    @Option(
+        names = "--place",
+        defaultValue = "kept",
+        description = "kept: by the time of arrival; last: behind all who wait there")
+    private String place = "kept";
+
+    Transfer() {
+      super("transfer");
+    }
+
+    @Override
+    Optional<String> body() {
+      return Optional.of(
+          JsonNodeFactory.instance.objectNode().put("to", to).put("place", place).toString());
+    }
+  }
+
+  @Command(
+      name = "requeue",
+      mixinStandardHelpOptions = true,
+      description = "Sends the caller who talks to an agent back to the front of the queue.")
+  static final class Requeue extends Verb {
+    Requeue() {
+      super("requeue");
+    }
   }
 
   @Command(

@@ -74,6 +74,7 @@ public final class Outside implements AutoCloseable {
             new NodeHealth(server),
             tokens,
             server.node().agents(),
+            server.node().calls(),
             () -> {
               figures.refresh();
               return metrics.scrape();

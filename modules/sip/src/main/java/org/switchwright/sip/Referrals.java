@@ -1,0 +1,269 @@
+package org.switchwright.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import javax.sip.address.SipURI;
+import javax.sip.header.ReferToHeader;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentIntake;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.KeyId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.ServerTransaction;
+import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.site.Site;
+import org.switchwright.sip.LiveCall.IncomingRefer;
+import org.switchwright.sip.LiveCall.LiveLeg;
+import org.switchwright.sip.Reports.Outcome;
+import org.switchwright.sip.token.LegTokens.LegName;
+
+/**
+ * Agents' phones send callers on by REFER (RFC 3515), within the site only: whatever else they name
+ * is refused, and nothing is ever sent to where a Refer-To points. Callers may not refer at all.
+ */
+final class Referrals {
+  private static final int SUBSCRIPTION_SECONDS = 60;
+
+  private final EdgeParts parts;
+  private final AgentIntake sites;
+  private final Neighbours neighbours;
+
+  Referrals(EdgeParts parts, AgentIntake sites, Neighbours neighbours) {
+    this.parts = parts;
+    this.sites = sites;
+    this.neighbours = neighbours;
+  }
+
+  /** What a REFER asks for, or the status that it gets. */
+  private sealed interface Wish {
+    record SendOn(Destination to) implements Wish {}
+
+    record None(Statuses.Status status) implements Wish {}
+  }
+
+  /** Runs on the stack's thread. */
+  void onRefer(LegName name, SIPRequest request, javax.sip.ServerTransaction transaction) {
+    Wish wish = name.leg() == 0 ? none(403, "Callers May Not Refer") : wish(request);
+    boolean running =
+        parts
+            .lanes()
+            .run(
+                name.call(),
+                () -> arrived(parts.calls().get(name.call()), name, request, transaction, wish));
+    if (!running) {
+      KeyId unused = new KeyId("none");
+      refuse(
+          new IncomingRefer(
+              SipReader.transaction(request, parts.tokens().write(name), unused),
+              transaction,
+              false,
+              ""),
+          new Statuses.Status(500, "Busy", Statuses.RETRY_SOON_SECONDS),
+          name);
+    }
+  }
+
+  private void arrived(
+      LiveCall call,
+      LegName name,
+      SIPRequest request,
+      javax.sip.ServerTransaction transaction,
+      Wish wish) {
+    LiveLeg leg = call.leg(name.leg());
+    String branch = SipReader.branch(request);
+    if (leg.refers.containsKey(branch)) {
+      return;
+    }
+    long cseq = request.getCSeq().getSeqNumber();
+    boolean told =
+        !SipReader.headerValue(request, "Refer-Sub").filter("false"::equalsIgnoreCase).isPresent();
+    KeyId key = call.key == null ? parts.keys().issue() : call.key;
+    IncomingRefer refer =
+        new IncomingRefer(
+            SipReader.transaction(request, parts.tokens().write(name), key),
+            transaction,
+            told,
+            leg.refers.isEmpty() ? "refer" : "refer;id=" + cseq);
+    leg.refers.put(branch, refer);
+    if (leg.gone) {
+      refuse(refer, new Statuses.Status(481, "Call Does Not Exist", 0), name);
+    } else if (call.key == null) {
+      refuse(refer, new Statuses.Status(500, "Just Restarted", Statuses.RETRY_SOON_SECONDS), name);
+    } else if (cseq <= leg.remoteCseq) {
+      refuse(refer, new Statuses.Status(500, "CSeq Out Of Order", 0), name);
+    } else {
+      leg.remoteCseq = cseq;
+      switch (wish) {
+        case Wish.None(var status) -> refuse(refer, status, name);
+        case Wish.SendOn(var to) -> ask(refer, name, to);
+      }
+    }
+  }
+
+  /** Whether there is such a destination is the site's to say; then it is the call's turn. */
+  private void ask(IncomingRefer refer, LegName name, Destination to) {
+    CompletionStage<Receipt> checked =
+        sites.submit(parts.settings().site(), new Site.CheckDestination(to));
+    checked.whenComplete((receipt, failure) ->
+        parts.lanes().run(name.call(), () -> checked(refer, name, to, receipt, failure)));
+  }
+
+  private void checked(
+      IncomingRefer refer,
+      LegName name,
+      Destination to,
+      @Nullable Receipt receipt,
+      @Nullable Throwable failure) {
+    if (failure != null || receipt == null) {
+      refuse(refer, status(Reason.NOT_CONFIGURED), name);
+    } else if (receipt instanceof Receipt.Refused no) {
+      refuse(refer, status(no.reason()), name);
+    } else {
+      parts
+          .reports()
+          .submit(
+              name.call(),
+              new LegReport.ReferArrived(name.leg(), refer.data, to),
+              outcome -> {
+                switch (outcome) {
+                  case Outcome.Taken _ -> {}
+                  case Outcome.Refused(var reason) -> refuse(refer, status(reason), name);
+                  case Outcome.Lost _ -> refuse(refer, status(Reason.NOT_CONFIGURED), name);
+                }
+              });
+    }
+  }
+
+  private static Statuses.Status status(Reason reason) {
+    return switch (reason) {
+      case UNKNOWN_AGENT, UNKNOWN_QUEUE, UNKNOWN_ROUTING_POINT ->
+          new Statuses.Status(404, "Not Found", 0);
+      case LOGGED_OUT -> new Statuses.Status(480, "Agent Logged Out", 0);
+      case QUEUE_FULL -> new Statuses.Status(486, "Queue Full", 0);
+      case UNKNOWN_CALL, CALL_OVER -> new Statuses.Status(481, "Call Does Not Exist", 0);
+      case OUT_OF_ORDER, RENEGOTIATING, ALREADY_DONE ->
+          new Statuses.Status(491, "Request Pending", 0);
+      case STALE, NOT_CONFIGURED, NOT_IN_WRAP_UP, UNKNOWN_REASON ->
+          new Statuses.Status(503, "Try Again Later", Statuses.RETRY_LATER_SECONDS);
+    };
+  }
+
+  private static Wish.None none(int code, String phrase) {
+    return new Wish.None(new Statuses.Status(code, phrase, 0));
+  }
+
+  private Wish wish(SIPRequest request) {
+    if (!(request.getHeader(ReferToHeader.NAME) instanceof ReferToHeader to)) {
+      return none(400, "Missing Refer-To");
+    }
+    if (!(to.getAddress().getURI() instanceof SipURI uri)) {
+      return none(416, "Unsupported URI Scheme");
+    }
+    String method = uri.getMethodParam();
+    if (method != null && !method.equalsIgnoreCase("INVITE")) {
+      return none(501, "Only INVITE Is Referred");
+    }
+    if (uri.getHeader("Replaces") != null) {
+      return none(501, "Replaces Is Not Supported");
+    }
+    if (!ours(uri)) {
+      return none(403, "Only Within The Site");
+    }
+    return address(uri.getUser())
+        .<Wish>map(user -> new Wish.SendOn(new Destination.ToAddress(user)))
+        .orElseGet(() -> none(404, "Not Found"));
+  }
+
+  private boolean ours(SipURI uri) {
+    String host = uri.getHost();
+    int port = uri.getPort() > 0 ? uri.getPort() : 5060;
+    EdgeSettings settings = parts.settings();
+    return (host.equals(settings.address()) && (uri.getPort() <= 0 || port == settings.port()))
+        || neighbours.has(host, port);
+  }
+
+  private static Optional<RoutingPointId> address(@Nullable String user) {
+    try {
+      return user == null ? Optional.empty() : Optional.of(new RoutingPointId(user));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void refuse(IncomingRefer refer, Statuses.Status status, LegName name) {
+    List<String> headers =
+        status.retryAfterSeconds() == 0
+            ? List.of()
+            : List.of("Retry-After: " + status.retryAfterSeconds());
+    respond(refer, status.code(), status.phrase(), headers, name);
+  }
+
+  private boolean respond(
+      IncomingRefer refer, int status, String phrase, List<String> headers, LegName name) {
+    if (refer.answered) {
+      return false;
+    }
+    refer.answered = true;
+    parts
+        .wire()
+        .respond(
+            refer.transaction, parts.writer().response(refer.data, status, phrase, headers), name);
+    return true;
+  }
+
+  /** The call has sent its caller on. */
+  void accept(LiveLeg leg, Signal.AcceptRefer signal) {
+    ServerTransaction data = signal.refer();
+    IncomingRefer refer =
+        leg.refers.computeIfAbsent(
+            data.branch(), _ -> new IncomingRefer(data, null, true, "refer"));
+    List<String> headers = new ArrayList<>();
+    headers.add(parts.writer().contact(leg.name.call(), leg.name.leg()));
+    if (!refer.told) {
+      headers.add("Refer-Sub: false");
+    }
+    if (!respond(refer, 202, "Accepted", headers, leg.name) || !refer.told || leg.gone) {
+      return;
+    }
+    String active = "active;expires=" + SUBSCRIPTION_SECONDS;
+    notify(leg, signal, signal.cseq(), refer, active, "SIP/2.0 100 Trying\r\n");
+    notify(
+        leg,
+        signal,
+        signal.cseq() + 1,
+        refer,
+        "terminated;reason=noresource",
+        "SIP/2.0 200 OK\r\n");
+  }
+
+  private void notify(
+      LiveLeg leg,
+      Signal.AcceptRefer signal,
+      long cseq,
+      IncomingRefer refer,
+      String subscription,
+      String fragment) {
+    List<String> headers = List.of("Event: " + refer.event, "Subscription-State: " + subscription);
+    SIPRequest request =
+        parts
+            .writer()
+            .inDialog(
+                "NOTIFY",
+                leg.name.call(),
+                leg.name.leg(),
+                signal.dialog(),
+                leg.target == null ? SipWriter.text(signal.dialog().remoteTarget()) : leg.target,
+                cseq,
+                headers,
+                SipWriter.FRAGMENT,
+                fragment);
+    // Whatever becomes of it: the transfer is done, and its BYE follows.
+    parts.wire().request(request, leg.name);
+  }
+}
