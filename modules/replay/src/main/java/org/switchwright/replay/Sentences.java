@@ -200,6 +200,8 @@ final class Sentences {
                   .map(until ->
                       "; its place is kept for " + Words.span(Duration.between(it.at(), until)))
                   .orElse("");
+      case SiteEvent.UnknownCallEnded it ->
+          "The call was over before it came to the site: " + Words.outcome(it.outcome());
       case SiteEvent.WrapUpEnded it -> "The wrap-up of agent " + it.agent() + " ended";
       case SiteEvent.WrapUpExtended it ->
           "Agent "

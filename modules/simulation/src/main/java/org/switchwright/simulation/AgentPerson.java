@@ -129,7 +129,7 @@ final class AgentPerson {
     if (command == null || now == null) {
       return;
     }
-    world.trace().note("person " + id, "wants", command);
+    world.trace().note("person", "wants", id, command);
     int uttered = wishes;
     now.intake()
         .submit(
@@ -137,6 +137,10 @@ final class AgentPerson {
             command,
             receipt -> {
               if (uttered != wishes) {
+                return;
+              }
+              if (receipt instanceof CallIntake.Receipt.Refused && host.divided()) {
+                // Whoever was taken over may say so of what is no longer; the desktop sees that.
                 return;
               }
               unheard = null;
@@ -206,7 +210,8 @@ final class AgentPerson {
         want(new Agent.LogOut(), new Wish.LoggedOut());
         world.agenda().in(world.dice().millis(50, 30_000), this::logInAgain);
       }
-      case 4, 5, 6 -> endWrapUp();
+      case 4, 5 -> endWrapUp();
+      case 6 -> extendWrapUp();
       case 7 -> {
         unregister();
         world.agenda().in(world.dice().millis(50, 20_000), this::register);
@@ -240,6 +245,13 @@ final class AgentPerson {
     if (now != null) {
       endedWrapUpAt = world.now();
       now.intake().submit(new Site.EndWrapUp(id), _ -> {});
+    }
+  }
+
+  private void extendWrapUp() {
+    Edge now = edge.get();
+    if (now != null) {
+      now.intake().submit(new Site.ExtendWrapUp(id, world.dice().seconds(1, 20)), _ -> {});
     }
   }
 

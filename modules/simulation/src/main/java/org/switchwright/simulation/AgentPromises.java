@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
-import org.switchwright.domain.Aggregate;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.agent.AgentState;
 
@@ -21,15 +20,15 @@ final class AgentPromises {
     return known == null ? null : known.get(version);
   }
 
-  void written(
-      Aggregate<?, AgentEvent, AgentState> rules,
-      AgentState before,
-      List<?> events,
-      AgentState after) {
+  /**
+   * @param states the one before, and then one after each event
+   */
+  void written(List<?> states, List<?> events) {
+    AgentState before = (AgentState) states.getFirst();
+    AgentState after = (AgentState) states.getLast();
     Map<Long, AgentState> history = versions.computeIfAbsent(after.id(), _ -> new HashMap<>());
-    AgentState state = before;
-    for (Object event : events) {
-      state = rules.evolve(state, (AgentEvent) event);
+    for (Object each : states.subList(1, states.size())) {
+      AgentState state = (AgentState) each;
       history.put(state.version(), state);
     }
     promise(

@@ -2,6 +2,7 @@ package org.switchwright.simulation;
 
 import static org.switchwright.simulation.Promises.promise;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,12 @@ final class Audit {
           Wish.SystemReason.MISSED.text(),
           Wish.SystemReason.UNREACHABLE.text(),
           Wish.SystemReason.NO_STATION.text());
+
+  /**
+   * Where another has written meanwhile, an actor learns of it at its own next write: at its next
+   * deadline at the latest, which for a conversation is half of a long session interval.
+   */
+  private static final int LAGS_S = 960;
 
   private final Surroundings world;
   private final Host host;
@@ -92,7 +99,11 @@ final class Audit {
     Instant since = wrongSince.getOrDefault(key, world.now());
     next.put(key, since);
     int boundS = world.weather().faults().any() ? troubledS : peacefulS;
-    boolean kept = !since.plusSeconds(boundS).isBefore(world.now());
+    if (!world.weather().faults().pauses().isZero()) {
+      boundS += LAGS_S;
+    }
+    Duration stalled = world.weather().stalledSince(since, world.now());
+    boolean kept = !since.plusSeconds(boundS).plus(stalled).isBefore(world.now());
     promise(kept, promise, Arrays.toString(subject), "not so for", boundS, "s");
   }
 
@@ -137,7 +148,8 @@ final class Audit {
         caller.state() != CallerPhone.State.CALLING || caller.excused(),
         "each caller gets a final answer",
         300,
-        300,
+        // An edge that dies just when a call ends may take the INVITE along; the caller gives up.
+        world.weather().faults().crashes() ? 400 : 300,
         call);
     boolean over = state.phase() instanceof Phase.Over;
     expect(
@@ -181,7 +193,8 @@ final class Audit {
         joined,
         "caller and agent hear each other",
         12,
-        100,
+        // A journal that is out lets re-INVITEs cross; the session's next refresh puts them right.
+        world.weather().faults().journal() ? 330 : 100,
         caller.call(),
         there.remote,
         here.local,
@@ -292,7 +305,8 @@ final class Audit {
 
   private void served(CallerPhone caller) {
     promise(caller.state() == CallerPhone.State.OVER, "nothing is left over", caller.call());
-    boolean answered = caller.finals() > 0 || caller.gone() || caller.excused();
+    boolean unheard = !caller.tried() && world.weather().faults().losePacket() > 0;
+    boolean answered = caller.finals() > 0 || caller.gone() || caller.excused() || unheard;
     boolean cancelledAmongCrashes = caller.gaveUp() && world.weather().faults().crashes();
     promise(answered || cancelledAmongCrashes, "each caller gets a final answer", caller.call());
     CallState state = host.call(caller.call()).state();

@@ -148,7 +148,8 @@ final class CallPromises {
           case ACCEPTED -> false;
           case MISSED -> !peaceful || (said != null && (said == 487 || said == 480));
           case UNREACHABLE -> !peaceful || said == null;
-          case WITHDRAWN -> !peaceful || (said != null && said == 488);
+          // 200: answered, and hung up before anybody heard of the answer.
+          case WITHDRAWN -> !peaceful || (said != null && (said == 488 || said == 200));
         };
     promise(kept, "an offer ends as the phone said", it, "but the phone said", said);
   }

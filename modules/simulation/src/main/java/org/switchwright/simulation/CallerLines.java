@@ -28,6 +28,10 @@ final class CallerLines {
   private static final class Line {
     private final CallerPhone phone;
     private boolean known;
+
+    /** Known from data only: another edge may have answered it, or may not. */
+    private boolean adopted;
+
     private boolean attended;
     private Stage stage = Stage.PROCEEDING;
     private Signal.@Nullable Bye bye;
@@ -91,6 +95,7 @@ final class CallerLines {
         _ -> {
           Line line = new Line(edge.caller(invite));
           line.known = true;
+          line.adopted = true;
           return line;
         });
   }
@@ -125,11 +130,26 @@ final class CallerLines {
       return false;
     }
     if (line.stage == Stage.PROCEEDING) {
-      refuse(call, line, 487);
-      line.stage = Stage.CANCELLED;
-      edge.report(new LegKey(call, 0), new LegReport.CallerCancelled());
+      edge.expectEndWithoutWriting(line.phone);
+      if (edge.waitsForWrites()) {
+        edge.report(
+            new LegKey(call, 0),
+            new LegReport.CallerCancelled(),
+            () -> cancel(call, line),
+            () -> {});
+      } else {
+        cancel(call, line);
+        edge.report(new LegKey(call, 0), new LegReport.CallerCancelled());
+      }
     }
     return true;
+  }
+
+  private void cancel(CallId call, Line line) {
+    if (line.stage == Stage.PROCEEDING) {
+      refuse(call, line, 487);
+      line.stage = Stage.CANCELLED;
+    }
   }
 
   /** The INVITE came to an edge that died; its CANCEL came to this one. */
@@ -219,10 +239,18 @@ final class CallerLines {
         yield true;
       }
       case PROCEEDING -> {
+        if (line.adopted) {
+          line.stage = Stage.REFUSED;
+          world.wire().toPhone(line.phone, () -> line.phone.refused(487), () -> {});
+          yield false;
+        }
         refuse(call, line, 487);
         yield true;
       }
       case CANCELLED, REFUSED -> {
+        if (line.adopted) {
+          yield false;
+        }
         edge.left(new LegKey(call, 0));
         yield true;
       }

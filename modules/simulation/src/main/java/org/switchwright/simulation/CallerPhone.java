@@ -90,6 +90,11 @@ final class CallerPhone extends Phone {
     return "t-" + call;
   }
 
+  /** Whether it has heard anything of its INVITE. */
+  boolean tried() {
+    return tried;
+  }
+
   /** Nobody can know of this call: it died with the edge before it was journaled. */
   void excuse() {
     excused = true;
@@ -188,7 +193,7 @@ final class CallerPhone extends Phone {
   }
 
   void answered(Edge edge, String session) {
-    world.trace().note(name + " " + state, "is answered", session);
+    world.trace().note(name, "is answered", state, session);
     Dialogue known = dialogs().get(leg);
     boolean late = state == State.CANCELLING || state == State.OVER;
     if (state == State.CALLING || state == State.CANCELLING) {

@@ -11,16 +11,33 @@ import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
 
-/**
- * Whose rules a run plays. Tests put faulty ones in, to prove that a run notices.
- *
- * @param actsFirst whether the host performs effects before their events are written: a fault of
- *     the host
- */
+/** Whose rules a run plays. Tests put faulty ones in, to prove that a run notices. */
 record Cast(
     Aggregate<Call.Command, CallEvent, CallState> call,
     Aggregate<Site.Command, SiteEvent, SiteState> site,
     Aggregate<Agent.Command, AgentEvent, AgentState> agent,
-    boolean actsFirst) {
-  static final Cast REAL = new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, false);
+    HostFault fault) {
+  static final Cast REAL = new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE);
+
+  Cast(
+      Aggregate<Call.Command, CallEvent, CallState> call,
+      Aggregate<Site.Command, SiteEvent, SiteState> site,
+      Aggregate<Agent.Command, AgentEvent, AgentState> agent) {
+    this(call, site, agent, HostFault.NONE);
+  }
+
+  /** What a host, not an aggregate, may do wrong. */
+  enum HostFault {
+    NONE,
+    /** Performs effects before their events are written. */
+    ACTS_FIRST,
+    /** Its journal takes events of whoever writes, whatever others have written before. */
+    NO_FENCE,
+    /** Performs the effects of a write that was refused. */
+    ACTS_THOUGH_REFUSED,
+    /** Goes on as though each write had succeeded. */
+    BELIEVES_EVERY_WRITE,
+    /** Its edge answers a CANCEL only when the journal has heard of it. */
+    HANGS_UP_AFTER_WRITING
+  }
 }

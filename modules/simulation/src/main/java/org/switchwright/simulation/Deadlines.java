@@ -2,12 +2,15 @@ package org.switchwright.simulation;
 
 import static org.switchwright.simulation.Promises.promise;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Phase;
+import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteAgent.Work;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteCall.Stand;
@@ -23,11 +26,7 @@ final class Deadlines {
   static void check(Object state, Optional<Instant> due) {
     Optional<Instant> latest =
         switch (state) {
-          case SiteState it ->
-              Stream.concat(
-                      it.calls().values().stream().map(call -> of(it, call)),
-                      it.agents().values().stream().flatMap(agent -> of(agent.work())))
-                  .min(Instant::compareTo);
+          case SiteState it -> of(it);
           case CallState it ->
               Stream.concat(
                       of(it).stream(), it.book().losing().values().stream().map(Phase.Ring::due))
@@ -42,28 +41,46 @@ final class Deadlines {
     }
   }
 
+  /** Asked after each write of a site, so without a stream. */
+  private static Optional<Instant> of(SiteState state) {
+    Instant first = null;
+    for (SiteCall call : state.calls().values()) {
+      first = earlier(first, of(state, call));
+    }
+    for (SiteAgent agent : state.agents().values()) {
+      first = earlier(first, of(agent.work()));
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
+  }
+
   private static Instant of(SiteState state, SiteCall call) {
     return switch (call.stand()) {
-      case Stand.Waiting _ ->
-          call.enteredQueueAt()
-              .plus(
-                  state.configuration().orElseThrow().queues().stream()
-                      .filter(queue -> queue.id().equals(call.queue()))
-                      .map(Queue::maxWait)
-                      .findFirst()
-                      .orElseThrow());
+      case Stand.Waiting _ -> call.enteredQueueAt().plus(maxWait(state, call));
       case Stand.Offered it -> it.due();
       case Stand.Talking it -> it.checkAt();
       case Stand.Released it -> it.remindAt();
     };
   }
 
-  private static Stream<Instant> of(Work work) {
+  private static Duration maxWait(SiteState state, SiteCall call) {
+    for (Queue queue : state.configuration().orElseThrow().queues()) {
+      if (queue.id().equals(call.queue())) {
+        return queue.maxWait();
+      }
+    }
+    throw new IllegalStateException("Expected the queue of " + call + ", but there is none");
+  }
+
+  private static @Nullable Instant of(Work work) {
     return switch (work) {
-      case Work.Resting it -> Stream.of(it.until());
-      case Work.Judged it -> Stream.of(it.until());
-      case Work.WrappingUp it -> Stream.of(it.until());
-      case Work.Free _, Work.Reserved _, Work.Talking _ -> Stream.empty();
+      case Work.Resting it -> it.until();
+      case Work.Judged it -> it.until();
+      case Work.WrappingUp it -> it.until();
+      case Work.Free _, Work.Reserved _, Work.Talking _ -> null;
     };
   }
 

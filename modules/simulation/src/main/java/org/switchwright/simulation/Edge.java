@@ -31,6 +31,9 @@ import org.switchwright.domain.site.Site;
 final class Edge {
   static final EdgeId ID = new EdgeId("edge");
 
+  /** Longer than anything takes on a wire that loses nothing. */
+  private static final Duration HANG_UP = Duration.ofMillis(700);
+
   private final Surroundings world;
   private final Host host;
   private final Intake intake;
@@ -106,8 +109,31 @@ final class Edge {
   }
 
   void report(LegKey key, LegReport report, Runnable failed) {
-    world.trace().note("edge", "reports of " + key, report);
-    intake.submit(key.call(), report, _ -> {}, failed);
+    report(key, report, () -> {}, failed);
+  }
+
+  void report(LegKey key, LegReport report, Runnable taken, Runnable failed) {
+    world.trace().note("edge", "reports of", key, report);
+    intake.submit(key.call(), report, _ -> taken.run(), failed);
+  }
+
+  /** A fault that is planted. */
+  boolean waitsForWrites() {
+    return host.fault() == Cast.HostFault.HANGS_UP_AFTER_WRITING;
+  }
+
+  /** What ends something never waits for the journal; only what gives something does. */
+  void expectEndWithoutWriting(CallerPhone phone) {
+    if (world.weather().faults().losePacket() > 0) {
+      return;
+    }
+    after(
+        HANG_UP,
+        () ->
+            Promises.promise(
+                phone.state() != CallerPhone.State.CANCELLING,
+                "a hang-up waits for no write",
+                phone.call()));
   }
 
   void after(Duration delay, Runnable action) {

@@ -17,6 +17,10 @@ import java.util.List;
  * @param nodeDies mean time between deaths of everything at once; zero: never
  * @param cuts mean time between cuts of the links among actors, which last some seconds; what is
  *     sent meanwhile is lost, or comes late and in any order; zero: never
+ * @param pauses mean time between pauses of everything at once, after which the paused ones go on
+ *     for a while beside those who took over; zero: never
+ * @param slowJournal mean time between spells in which writes take up to seconds; zero: never
+ * @param failingJournal mean time between spells in which writes fail; zero: never
  * @param losePacket probability that one transmission between a phone and the edge is lost
  */
 public record Faults(
@@ -29,6 +33,9 @@ public record Faults(
     Duration edgeDies,
     Duration nodeDies,
     Duration cuts,
+    Duration pauses,
+    Duration slowJournal,
+    Duration failingJournal,
     double losePacket) {
   public static final Faults NONE =
       new Faults(
@@ -41,10 +48,17 @@ public record Faults(
           Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
           0);
 
   boolean crashes() {
-    return crashAtWrite > 0 || !edgeDies.isZero() || !nodeDies.isZero();
+    return crashAtWrite > 0 || !edgeDies.isZero() || !nodeDies.isZero() || !pauses.isZero();
+  }
+
+  boolean journal() {
+    return !slowJournal.isZero() || !failingJournal.isZero() || !pauses.isZero();
   }
 
   boolean any() {
@@ -68,6 +82,9 @@ public record Faults(
         crashing && dice.chance(0.4) ? dice.seconds(60, 400) : Duration.ZERO,
         crashing && dice.chance(0.4) ? dice.seconds(100, 500) : Duration.ZERO,
         dice.chance(0.4) ? dice.seconds(20, 120) : Duration.ZERO,
+        dice.chance(0.25) ? dice.seconds(100, 600) : Duration.ZERO,
+        dice.chance(0.25) ? dice.seconds(60, 400) : Duration.ZERO,
+        dice.chance(0.25) ? dice.seconds(100, 600) : Duration.ZERO,
         dice.chance(0.4) ? dice.pick(List.of(0.01, 0.05, 0.2)) : 0);
   }
 }

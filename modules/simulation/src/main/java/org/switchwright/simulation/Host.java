@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Effect;
@@ -23,6 +24,9 @@ import org.switchwright.domain.site.SiteState;
 
 /** All actors of one site, and what they have in common: time, chance, faults, the journal. */
 final class Host {
+  /** By when everybody has heard from whoever was taken over. */
+  private static final Duration RECEIPTS_COME = Duration.ofSeconds(20);
+
   private final Agenda agenda;
   private final Dice dice;
   private final Weather weather;
@@ -36,6 +40,8 @@ final class Host {
   private final Actor<Site.Command, SiteEvent, SiteState> site;
   private final SiteId siteId;
   private Witness witness = new Nobody();
+  private long refused;
+  private Instant dividedUntil = Instant.MIN;
 
   Host(SiteId siteId, Agenda agenda, Dice dice, Weather weather, Trace trace, Cast cast) {
     this.siteId = siteId;
@@ -56,7 +62,8 @@ final class Host {
     public void recovered(Actor<?, ?, ?> actor) {}
 
     @Override
-    public void performed(Actor<?, ?, ?> actor, int number, Effect effect) {}
+    public void performed(
+        Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect) {}
   }
 
   void watchedBy(Witness next) {
@@ -87,8 +94,27 @@ final class Host {
     return witness;
   }
 
-  boolean actsFirst() {
-    return cast.actsFirst();
+  Cast.HostFault fault() {
+    return cast.fault();
+  }
+
+  /** Whether a message finds the incarnation that was taken over and does not know it. */
+  boolean reachesOld() {
+    return dice.chance(0.3);
+  }
+
+  /** Whether some of the node's actors may not know that others have taken over. */
+  boolean divided() {
+    return now().isBefore(dividedUntil);
+  }
+
+  void countRefused() {
+    refused++;
+  }
+
+  /** How many writes the fence has refused. */
+  long refused() {
+    return refused;
   }
 
   Instant now() {
@@ -127,15 +153,15 @@ final class Host {
     return agents.values();
   }
 
-  Actor.CrashPoint crashPoint() {
+  Incarnation.CrashPoint crashPoint() {
     if (!weather.crashesAtWrite()) {
-      return Actor.CrashPoint.NONE;
+      return Incarnation.CrashPoint.NONE;
     }
     return switch (dice.upTo(4)) {
-      case 0 -> Actor.CrashPoint.BEFORE_WRITE;
-      case 1 -> Actor.CrashPoint.AFTER_WRITE;
-      case 2 -> Actor.CrashPoint.AMONG_EFFECTS;
-      default -> Actor.CrashPoint.AFTER_EFFECTS;
+      case 0 -> Incarnation.CrashPoint.BEFORE_WRITE;
+      case 1 -> Incarnation.CrashPoint.AFTER_WRITE;
+      case 2 -> Incarnation.CrashPoint.AMONG_EFFECTS;
+      default -> Incarnation.CrashPoint.AFTER_EFFECTS;
     };
   }
 
@@ -143,8 +169,8 @@ final class Host {
     journal.write(actor, number, event);
   }
 
-  void perform(Actor<?, ?, ?> actor, int number, Effect effect) {
-    witness.performed(actor, number, effect);
+  void perform(Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect) {
+    witness.performed(actor, number, event, effect);
     network.carry(effect);
   }
 
@@ -165,6 +191,23 @@ final class Host {
     calls.values().stream()
         .filter(call -> !call.rules().over(call.state()))
         .forEach(call -> call.crashFor(down.plus(dice.millis(0, 2_000))));
+  }
+
+  /** The node stops for a while; another takes over, before or after it goes on. */
+  void pauseAll(Duration pause) {
+    Instant end = agenda.now().plus(pause);
+    trace.note("node", "is paused until", end);
+    Duration takeover = dice.millis(500, 10_000);
+    Duration lives = dice.millis(500, 15_000);
+    Instant known = end.plus(lives).plus(RECEIPTS_COME);
+    dividedUntil = known.isAfter(dividedUntil) ? known : dividedUntil;
+    site.pauseUntil(end, takeover, lives);
+    agents
+        .values()
+        .forEach(agent -> agent.pauseUntil(end, takeover.plus(dice.millis(0, 1_000)), lives));
+    calls.values().stream()
+        .filter(call -> !call.rules().over(call.state()))
+        .forEach(call -> call.pauseUntil(end, takeover.plus(dice.millis(0, 2_000)), lives));
   }
 
   /** The edge died alone: calls and agents see to it that legs and phones are attended again. */

@@ -51,7 +51,11 @@ final class Intake {
   void submit(AgentId agent, Agent.Command command, Consumer<Receipt> answered) {
     submit(
         new Submission(
-            agent, reply -> host.agent(agent).receive(command, reply), true, answered, () -> {}));
+            agent,
+            reply -> host.agent(agent).receiveInOrder(command, reply),
+            true,
+            answered,
+            () -> {}));
   }
 
   void submit(Site.Command command, Consumer<Receipt> answered) {

@@ -72,7 +72,7 @@ final class Network {
     Runnable arrival =
         () -> {
           if (addressee == edge) {
-            host.trace().note("edge", "is told by " + it.call(), it.signal());
+            host.trace().note("edge", "is told by", it.call(), it.signal());
             addressee.signal(it.call(), it.signal());
           }
         };

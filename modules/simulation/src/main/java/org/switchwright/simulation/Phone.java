@@ -119,7 +119,7 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
       dialog.local = dialog.answerTo(name, offered);
       dialog.lastAnswer = dialog.local;
       dialog.refreshedAt = world.now();
-      world.trace().note(name, "takes re-INVITE " + cseq, offered);
+      world.trace().note(name, "takes re-INVITE", cseq, offered);
       reply.accept(new Answer(200, dialog.local));
       heard(dialog);
     }
@@ -149,7 +149,7 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
       return;
     }
     dialog.proposal = null;
-    world.trace().note(name, "gets " + status + " to its re-INVITE", branch);
+    world.trace().note(name, "gets", status, "to its re-INVITE", branch);
     switch (status) {
       case 200 -> {
         dialog.local = proposal.session();
@@ -204,7 +204,7 @@ abstract sealed class Phone permits CallerPhone, StationPhone {
     String session = dialog.session(name);
     dialog.proposal = new Dialogue.Proposal(branch, session);
     long cseq = dialog.cseq;
-    world.trace().note(name, "re-INVITEs " + branch, session);
+    world.trace().note(name, "re-INVITEs", branch, session);
     world
         .wire()
         .toEdge(

@@ -60,7 +60,7 @@ final class Reinvites {
       return;
     }
     edge.after(ASKS_AGAIN, () -> report(key, report));
-    world.trace().note("edge", "reports of " + key, report);
+    world.trace().note("edge", "reports of", key, report);
     edge.intake()
         .submit(
             key.call(),

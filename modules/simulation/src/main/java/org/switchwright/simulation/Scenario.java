@@ -13,17 +13,25 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.site.Absence;
+import org.switchwright.domain.site.Choosing;
+import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteConfiguration.Delays;
 import org.switchwright.domain.site.SiteConfiguration.Queue;
 import org.switchwright.domain.site.SiteConfiguration.RoutingPoint;
+import org.switchwright.domain.site.SiteConfiguration.Rules;
+import org.switchwright.domain.site.Widening;
 
 /**
  * A site and the people around it.
  *
  * @param skills of each agent, whose number is its place in the list
- * @param arrivals mean time between two calls
+ * @param arrivals mean time between two calls in a rush
+ * @param wave after how long a rush comes again: one third is rush, the rest is quieter by a factor
+ *     of {@value #QUIETER}; zero: it is all rush
  * @param lasts how long calls arrive and faults strike; then all ends in peace
  * @param talks mean length of a conversation
  * @param unrest mean time between two things that an agent does of its own accord
@@ -33,6 +41,7 @@ public record Scenario(
     SiteConfiguration site,
     List<SortedMap<Skill, Integer>> skills,
     Duration arrivals,
+    Duration wave,
     Duration lasts,
     Duration talks,
     Duration unrest,
@@ -40,8 +49,22 @@ public record Scenario(
     double playerFails,
     Manners manners,
     Faults faults) {
+  static final int QUIETER = 8;
+
   private static final List<Skill> SKILLS =
       List.of(new Skill("sales"), new Skill("service"), new Skill("spanish"));
+
+  private static final List<AgentChoice> CHOICES =
+      List.of(
+          AgentChoice.FEWEST_CALLS,
+          AgentChoice.LEAST_TALK_TIME,
+          AgentChoice.LEAST_OCCUPIED,
+          AgentChoice.MOST_SKILLED,
+          AgentChoice.RANDOM,
+          AgentChoice.WEIGHTED_RANDOM,
+          AgentChoice.ROUND_ROBIN,
+          AgentChoice.TOP_DOWN,
+          AgentChoice.IN_ORDER);
 
   /**
    * How stations take an INVITE, as shares of one; the rest answers after a while.
@@ -99,6 +122,7 @@ public record Scenario(
         site,
         List.of(sales),
         Duration.ofSeconds(60),
+        Duration.ZERO,
         Duration.ofMinutes(10),
         Duration.ofSeconds(30),
         Duration.ofHours(10),
@@ -118,16 +142,22 @@ public record Scenario(
           i + 1 < queues && dice.chance(0.6)
               ? Optional.of(new QueueId("queue-" + (i + 1)))
               : i > 0 && dice.chance(0.3) ? Optional.of(new QueueId("queue-0")) : Optional.empty();
+      SortedMap<Skill, Integer> required = required(dice);
       drawn.add(
           new Queue(
               id,
-              required(dice),
+              required,
               dice.between(1, 6),
               dice.seconds(10, 60),
               next,
               dice.seconds(4, 15),
               dice.chance(0.2) ? Duration.ZERO : dice.seconds(2, 15),
-              dice.chance(0.5) ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER));
+              dice.chance(0.5) ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER,
+              dice.chance(0.3) ? dice.between(1, 3) : 0,
+              Choosing.by(dice.chance(0.7) ? AgentChoice.LONGEST_IDLE : dice.pick(CHOICES)),
+              dice.chance(0.3) ? widenings(dice, required) : List.of(),
+              dice.chance(0.3) ? presence(dice) : Presence.ALWAYS,
+              Duration.ZERO));
       points.add(new RoutingPoint(new RoutingPointId("point-" + i), id, dice.between(0, 1)));
     }
     points.add(new RoutingPoint(new RoutingPointId("vip"), drawn.getFirst().id(), 5));
@@ -136,7 +166,9 @@ public record Scenario(
             drawn,
             points,
             new Delays(dice.seconds(3, 15), dice.seconds(3, 15)),
-            List.of("break", "lunch"));
+            List.of("break", "lunch"),
+            new Rules(
+                dice.chance(0.3) ? dice.seconds(2, 60) : Duration.ZERO, Duration.ofMinutes(1)));
     int agents = dice.between(3, 9);
     List<SortedMap<Skill, Integer>> skills = new ArrayList<>();
     for (int i = 0; i < agents; i++) {
@@ -150,13 +182,33 @@ public record Scenario(
         site,
         skills,
         arrivals,
-        dice.seconds(6 * 60, 11 * 60),
+        dice.seconds(6 * 60, 12 * 60),
+        dice.seconds(41 * 60, 43 * 60),
         talks,
         dice.seconds(40, 200),
         dice.chance(0.5) ? 0.03 : 0,
         dice.chance(0.3) ? 0.05 : 0,
         new Manners(0.08, 0.06, 0.04, 0.03, 0.1, 0.01, 0.15),
         Faults.draw(dice));
+  }
+
+  /** The same at a lower level; then nothing at all. */
+  private static List<Widening> widenings(Dice dice, SortedMap<Skill, Integer> required) {
+    TreeMap<Skill, Integer> lower = new TreeMap<>();
+    required.forEach((skill, level) -> lower.put(skill, level / 2));
+    Duration first = dice.seconds(1, 10);
+    return List.of(
+        new Widening(first, Collections.unmodifiableSortedMap(lower), Optional.empty()),
+        new Widening(
+            first.plus(dice.seconds(1, 10)),
+            Collections.unmodifiableSortedMap(new TreeMap<>()),
+            Optional.empty()));
+  }
+
+  private static Presence presence(Dice dice) {
+    List<Absence> gone = List.of(Absence.LOGGED_OUT, Absence.NOT_READY);
+    return new Presence(
+        dice.chance(0.5) ? List.of(Absence.LOGGED_OUT) : List.of(), gone, dice.seconds(2, 20));
   }
 
   private static SortedMap<Skill, Integer> levels(Dice dice) {
@@ -192,7 +244,15 @@ public record Scenario(
         fewer,
         site.points().stream().filter(point -> !point.queue().equals(gone)).toList(),
         site.delays(),
-        site.notReadyReasons());
+        site.notReadyReasons(),
+        site.rules());
+  }
+
+  /** Mean time between two calls, so long after the beginning. */
+  Duration arrivalsAt(Duration elapsed) {
+    boolean rush =
+        wave.isZero() || elapsed.toMillis() % wave.toMillis() < wave.dividedBy(3).toMillis();
+    return rush ? arrivals : arrivals.multipliedBy(QUIETER);
   }
 
   Duration answerDelay(Dice dice) {

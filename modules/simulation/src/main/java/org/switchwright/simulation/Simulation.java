@@ -13,6 +13,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
 
 /**
@@ -71,6 +72,7 @@ public final class Simulation {
   /** The same, with a digest of the journal. */
   Simulation digesting() {
     digested = true;
+    host.journal().keep();
     return this;
   }
 
@@ -136,10 +138,9 @@ public final class Simulation {
       person.start(skills);
     }
     nextCaller();
-    nextDeathOfEdge();
-    nextDeathOfNode();
-    nextCut();
+    strike();
     reconfigureNowAndThen();
+    reprioritiseNowAndThen();
     audit();
   }
 
@@ -165,13 +166,31 @@ public final class Simulation {
         });
   }
 
+  /** A supervisor moves somebody who waits. */
+  private void reprioritiseNowAndThen() {
+    agenda.in(
+        dice.around(RECONFIGURED),
+        () -> {
+          for (SiteCall call : host.site().state().calls().values()) {
+            if (call.stand() instanceof SiteCall.Stand.Waiting && dice.chance(0.5)) {
+              Site.Command command =
+                  new Site.Reprioritise(call.id(), dice.between(0, 5), "supervisor");
+              host.site().receive(command, _ -> {});
+            }
+          }
+          if (!weather.calm()) {
+            reprioritiseNowAndThen();
+          }
+        });
+  }
+
   private void reconfigure(SiteConfiguration configuration) {
     host.site().receive(new Site.Configure(configuration), _ -> {});
   }
 
   private void nextCaller() {
     agenda.in(
-        dice.around(scenario.arrivals()),
+        dice.around(scenario.arrivalsAt(agenda.elapsed())),
         () -> {
           if (!weather.calm()) {
             CallerPhone caller =
@@ -185,60 +204,60 @@ public final class Simulation {
         });
   }
 
-  private void nextDeathOfEdge() {
-    if (scenario.faults().edgeDies().isZero()) {
+  private void strike() {
+    Faults faults = scenario.faults();
+    strike(faults.edgeDies(), () -> killEdge("alone"));
+    strike(faults.nodeDies(), this::killNode);
+    strike(faults.cuts(), () -> weather.cut(agenda.now(), dice.seconds(1, 25)));
+    strike(faults.pauses(), this::pause);
+    strike(faults.slowJournal(), () -> weather.slowJournal(agenda.now(), dice.seconds(5, 60)));
+    strike(faults.failingJournal(), () -> weather.failJournal(agenda.now(), dice.seconds(1, 45)));
+  }
+
+  /** Lets a fault strike again and again, until the calm. */
+  private void strike(Duration every, Runnable fault) {
+    if (every.isZero()) {
       return;
     }
     agenda.in(
-        dice.around(scenario.faults().edgeDies()),
+        dice.around(every),
         () -> {
           if (!weather.calm()) {
-            if (edge != null) {
-              trace.note("edge", "dies", "");
-              stopEdge();
-              agenda.in(
-                  weather.down(),
-                  () -> {
-                    startEdge();
-                    host.resumeAll();
-                  });
-            }
-            nextDeathOfEdge();
+            fault.run();
+            strike(every, fault);
           }
         });
   }
 
-  private void nextCut() {
-    if (scenario.faults().cuts().isZero()) {
+  private void killEdge(String why) {
+    if (edge == null) {
       return;
     }
+    trace.note("edge", "dies", why);
+    stopEdge();
     agenda.in(
-        dice.around(scenario.faults().cuts()),
+        weather.down(),
         () -> {
-          if (!weather.calm()) {
-            weather.cut(agenda.now(), dice.seconds(1, 25));
-            nextCut();
-          }
+          startEdge();
+          host.resumeAll();
         });
   }
 
-  private void nextDeathOfNode() {
-    if (scenario.faults().nodeDies().isZero()) {
-      return;
+  private void killNode() {
+    if (edge != null) {
+      Duration down = weather.down();
+      stopEdge();
+      host.crashAll(down);
+      agenda.in(down, this::startEdge);
     }
-    agenda.in(
-        dice.around(scenario.faults().nodeDies()),
-        () -> {
-          if (!weather.calm()) {
-            if (edge != null) {
-              Duration down = weather.down();
-              stopEdge();
-              host.crashAll(down);
-              agenda.in(down, this::startEdge);
-            }
-            nextDeathOfNode();
-          }
-        });
+  }
+
+  /** The node stops, with its edge or without; when it goes on, another has its actors. */
+  private void pause() {
+    host.pauseAll(dice.millis(500, 30_000));
+    if (dice.chance(0.5)) {
+      killEdge("with the paused node");
+    }
   }
 
   private void stopEdge() {

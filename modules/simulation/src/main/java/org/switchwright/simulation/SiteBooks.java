@@ -2,17 +2,16 @@ package org.switchwright.simulation;
 
 import static org.switchwright.simulation.Promises.promise;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
-import org.switchwright.domain.QueueId;
-import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteAgent.Work;
 import org.switchwright.domain.site.SiteCall;
@@ -26,13 +25,8 @@ final class SiteBooks {
   private long entered;
   private long left;
 
-  private record Place(boolean front, int priority, Instant arrivedAt, CallId call) {
-    private static final Comparator<Place> FIRST =
-        Comparator.comparing((Place place) -> !place.front())
-            .thenComparing(Comparator.comparingInt(Place::priority).reversed())
-            .thenComparing(Place::arrivedAt)
-            .thenComparing(Place::call);
-  }
+  /** A call's place: only a new priority, or being sent on, changes that. */
+  private record Place(boolean front, int priority, Instant arrivedAt, CallId call) {}
 
   void check(SiteState before, SiteEvent event) {
     switch (event) {
@@ -40,6 +34,10 @@ final class SiteBooks {
         entered++;
         places.put(it.call(), new Place(false, it.priority(), it.arrivedAt(), it.call()));
       }
+      case SiteEvent.CallReprioritised it ->
+          places.computeIfPresent(
+              it.call(),
+              (call, place) -> new Place(place.front(), it.to(), place.arrivedAt(), call));
       case SiteEvent.CallLeft _ -> left++;
       case SiteEvent.AgentReserved it -> fair(before, it);
       case SiteEvent.CallTransferred it -> sentOn(it);
@@ -69,37 +67,80 @@ final class SiteBooks {
   private void fair(SiteState before, SiteEvent.AgentReserved it) {
     SiteAgent chosen = Objects.requireNonNull(before.agents().get(it.agent()));
     SiteCall served = Objects.requireNonNull(before.calls().get(it.offer().call()));
-    promise(
-        free(chosen) && fits(before, chosen, served),
-        "only a free agent who can is reserved",
-        it,
-        chosen);
-    Place place = Objects.requireNonNull(places.get(served.id()));
+    int met = Needs.met(before, chosen, served);
+    promise(free(chosen) && met >= 0, "only a free agent who can is reserved", it, chosen);
+    Comparator<SiteCall> first = first(before);
     for (SiteCall other : before.calls().values()) {
-      if (other.stand() instanceof Stand.Waiting
-          && !other.id().equals(served.id())
-          && fits(before, chosen, other)) {
-        Place better = Objects.requireNonNull(places.get(other.id()));
+      if (other.stand() instanceof Stand.Waiting && !other.id().equals(served.id())) {
         promise(
-            Place.FIRST.compare(place, better) < 0,
-            "the place is kept",
-            chosen.id(),
-            "goes to",
-            place,
-            "while there waits",
-            better);
-      }
-    }
-    for (SiteAgent other : before.agents().values()) {
-      if (free(other) && fits(before, other, served)) {
-        promise(
-            !other.idleSince().isBefore(chosen.idleSince()),
-            "longest idle first",
+            !overtakes(served, other),
+            "nobody is overtaken without a reason",
             it,
-            "but longer idle is",
+            "while there waits",
+            other);
+        promise(
+            Needs.met(before, chosen, other) < 0 || first.compare(served, other) < 0,
+            "the place is kept",
+            it,
+            "while there waits",
             other);
       }
     }
+    if (Needs.queue(before, served.queue()).choosing().by() == AgentChoice.LONGEST_IDLE) {
+      longestIdle(before, chosen, served, met);
+    }
+  }
+
+  /**
+   * Whether one who came later is served first, though both wait in the same queue with the same
+   * priority, and the later one has not waited there for longer.
+   */
+  private boolean overtakes(SiteCall served, SiteCall other) {
+    Place its = Objects.requireNonNull(places.get(served.id()));
+    Place better = Objects.requireNonNull(places.get(other.id()));
+    return served.queue().equals(other.queue())
+        && its.priority() == better.priority()
+        && better.arrivedAt().isBefore(its.arrivedAt())
+        && !other.enteredQueueAt().isAfter(served.enteredQueueAt())
+        && !its.front()
+        && served.directedTo().isEmpty()
+        && other.directedTo().isEmpty();
+  }
+
+  private void longestIdle(SiteState before, SiteAgent chosen, SiteCall served, int met) {
+    for (SiteAgent other : before.agents().values()) {
+      int others = free(other) ? Needs.met(before, other, served) : -1;
+      if (others >= 0) {
+        boolean later =
+            others > met || (others == met && !other.idleSince().isBefore(chosen.idleSince()));
+        promise(later, "longest idle first", served, chosen, "but longer idle is", other);
+      }
+    }
+  }
+
+  /** Who is served first, by the books and the configuration. */
+  private Comparator<SiteCall> first(SiteState state) {
+    Duration worth = state.configuration().orElseThrow().rules().priorityWorth();
+    Comparator<SiteCall> byRank =
+        worth.isZero()
+            ? Comparator.comparingInt((SiteCall call) -> points(state, call))
+                .reversed()
+                .thenComparing(this::arrivedAt)
+            : Comparator.comparing(
+                (SiteCall call) -> arrivedAt(call).minus(worth.multipliedBy(points(state, call))));
+    return Comparator.comparing(
+            (SiteCall call) -> !Objects.requireNonNull(places.get(call.id())).front())
+        .thenComparing(byRank)
+        .thenComparing(SiteCall::id);
+  }
+
+  private Instant arrivedAt(SiteCall call) {
+    return Objects.requireNonNull(places.get(call.id())).arrivedAt();
+  }
+
+  private int points(SiteState state, SiteCall call) {
+    return Objects.requireNonNull(places.get(call.id())).priority()
+        + Needs.queue(state, call.queue()).weight();
   }
 
   void check(SiteState state) {
@@ -165,7 +206,7 @@ final class SiteBooks {
   private static void unserved(SiteState state, SiteCall call) {
     for (SiteAgent agent : state.agents().values()) {
       promise(
-          !free(agent) || !fits(state, agent, call),
+          !free(agent) || Needs.met(state, agent, call) < 0,
           "no call waits beside an agent who could serve it",
           call,
           agent);
@@ -176,22 +217,5 @@ final class SiteBooks {
     return agent.work() instanceof Work.Free
         && agent.wish() instanceof Wish.Ready
         && agent.station().isPresent();
-  }
-
-  private static boolean fits(SiteState state, SiteAgent agent, SiteCall call) {
-    if (call.directedTo().isPresent()) {
-      return call.directedTo().get().equals(agent.id());
-    }
-    SortedMap<Skill, Integer> required = required(state, call.queue());
-    return required.entrySet().stream()
-        .allMatch(it -> agent.skills().getOrDefault(it.getKey(), -1) >= it.getValue());
-  }
-
-  private static SortedMap<Skill, Integer> required(SiteState state, QueueId queue) {
-    return state.configuration().orElseThrow().queues().stream()
-        .filter(it -> it.id().equals(queue))
-        .findFirst()
-        .orElseThrow()
-        .required();
   }
 }

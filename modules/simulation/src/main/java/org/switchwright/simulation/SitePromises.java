@@ -56,13 +56,15 @@ final class SitePromises {
     return agent.equals(open.get(offer));
   }
 
-  void written(SiteState before, List<?> events, SiteState after) {
-    SiteState state = before;
-    for (Object each : events) {
-      SiteEvent event = (SiteEvent) each;
-      books.check(state, event);
-      check(state, event);
-      state = host.site().rules().evolve(state, event);
+  /**
+   * @param states the one before, and then one after each event
+   */
+  void written(List<?> states, List<?> events, SiteState after) {
+    for (int at = 0; at < events.size(); at++) {
+      SiteState before = (SiteState) states.get(at);
+      SiteEvent event = (SiteEvent) events.get(at);
+      books.check(before, event);
+      check(before, event);
     }
     books.check(after);
   }
@@ -109,7 +111,11 @@ final class SitePromises {
             "before",
             until);
       }
-      case SiteEvent.WrapUpExtended it -> wrappingUpUntil.put(it.agent(), it.until());
+      case SiteEvent.WrapUpExtended it -> {
+        Instant was = wrappingUpUntil.put(it.agent(), it.until());
+        promise(
+            was != null && !it.until().isBefore(was), "wrap-up is as long as configured", it, was);
+      }
       case SiteEvent.CallTransferred it -> sentOn(it.offer(), it);
       case SiteEvent.CallRequeued it -> sentOn(it.offer(), it);
       case SiteEvent.AgentReported it -> reported(it);
@@ -125,6 +131,7 @@ final class SitePromises {
           SiteEvent.QueueAttended _,
           SiteEvent.OfferOverdue _,
           SiteEvent.ConversationChecked _,
+          SiteEvent.UnknownCallEnded _,
           SiteEvent.AgentRested _ -> {}
     }
   }

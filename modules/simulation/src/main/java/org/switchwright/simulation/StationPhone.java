@@ -76,7 +76,7 @@ final class StationPhone extends Phone {
     }
     boolean occupied = !dialogs().isEmpty() || !ringing.isEmpty();
     Manner manner = occupied ? Manner.BUSY : world.scenario().manners().draw(world.dice());
-    world.trace().note(name, "is invited by " + key, manner);
+    world.trace().note(name, "is invited by", key, manner);
     switch (manner) {
       case ANSWER -> {
         rings(key);
@@ -123,7 +123,7 @@ final class StationPhone extends Phone {
     ringing.remove(key);
     done.put(key, new Done(status, world.now()));
     said.merge(key, status, (before, now) -> before == 200 ? before : now);
-    world.trace().note(name, "says " + status + " to", key);
+    world.trace().note(name, "says", status, "to", key);
     world.wire().toEdge(edge -> edge.stationRefused(key, status), () -> {});
   }
 

@@ -2,6 +2,8 @@ package org.switchwright.simulation;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +23,23 @@ final class Trace {
     this.only = only;
   }
 
-  private record Note(Instant at, String who, String what, Object detail) {
+  private record Note(Instant at, String who, String what, List<Object> details) {
     @Override
     public String toString() {
-      return at + " " + who + " " + what + " " + detail;
+      StringBuilder text = new StringBuilder().append(at).append(' ').append(who);
+      text.append(' ').append(what);
+      for (Object detail : details) {
+        text.append(' ').append(detail);
+      }
+      return text.toString();
     }
   }
 
-  void note(String who, String what, Object detail) {
+  void note(String who, String what, Object... details) {
     if (notes.size() == MAX_NOTES) {
       notes.removeFirst();
     }
-    Note note = new Note(agenda.now(), who, what, detail);
+    Note note = new Note(agenda.now(), who, what, Arrays.asList(details));
     notes.addLast(note);
     if (only != null) {
       String text = note.toString();

@@ -2,13 +2,23 @@ package org.switchwright.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The faults as they strike, until the calm at the end of a run. */
 final class Weather {
+  static final Duration SLOWEST_WRITE = Duration.ofSeconds(4);
+
   private final Faults faults;
   private final Dice dice;
   private boolean calm;
   private Instant cutUntil = Instant.MIN;
+  private Instant slowUntil = Instant.MIN;
+  private Instant outUntil = Instant.MIN;
+  private final List<Spell> spells = new ArrayList<>();
+
+  /** A time in which the journal was slow or out. */
+  private record Spell(Instant from, Instant until) {}
 
   Weather(Faults faults, Dice dice) {
     this.faults = faults;
@@ -58,6 +68,50 @@ final class Weather {
 
   boolean crashesAtWrite() {
     return !calm && dice.chance(faults.crashAtWrite());
+  }
+
+  void slowJournal(Instant now, Duration time) {
+    slowUntil = now.plus(time);
+    spells.add(new Spell(now, slowUntil.plus(SLOWEST_WRITE)));
+  }
+
+  void failJournal(Instant now, Duration time) {
+    outUntil = now.plus(time);
+    spells.add(new Spell(now, outUntil));
+  }
+
+  boolean journalIsOut(Instant now) {
+    return !calm && now.isBefore(outUntil);
+  }
+
+  boolean failsWrite(Instant now) {
+    return journalIsOut(now);
+  }
+
+  Duration writeTakes(Instant now) {
+    if (calm) {
+      return Duration.ZERO;
+    }
+    boolean hangs = now.isBefore(slowUntil) || now.isBefore(outUntil);
+    return hangs ? dice.between(Duration.ofMillis(1), SLOWEST_WRITE) : Duration.ZERO;
+  }
+
+  /** How long an actor whose write failed waits until it reads the journal. */
+  Duration backoff() {
+    return dice.millis(200, 2_000);
+  }
+
+  /** For how long of the time since then the journal was slow or out. */
+  Duration stalledSince(Instant since, Instant now) {
+    Duration stalled = Duration.ZERO;
+    for (Spell spell : spells) {
+      Instant from = spell.from().isBefore(since) ? since : spell.from();
+      Instant until = spell.until().isAfter(now) ? now : spell.until();
+      if (from.isBefore(until)) {
+        stalled = stalled.plus(Duration.between(from, until));
+      }
+    }
+    return stalled;
   }
 
   Duration delay() {

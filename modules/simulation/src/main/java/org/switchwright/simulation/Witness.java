@@ -1,6 +1,7 @@
 package org.switchwright.simulation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Effect;
 
 /** Sees every step of the actors, to check what was promised of them. */
@@ -15,6 +16,7 @@ interface Witness {
    * An effect goes out.
    *
    * @param number of the event that it follows from; 0 where it follows from none
+   * @param event that event; null where it follows from none
    */
-  void performed(Actor<?, ?, ?> actor, int number, Effect effect);
+  void performed(Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect);
 }

@@ -42,8 +42,24 @@ class PlantedBugsTest {
             Set.of("a site believes only what the call says", "no agent with two interactions")),
         new Planted(
             "effect before event",
-            () -> new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, true),
+            () -> host(Cast.HostFault.ACTS_FIRST),
             Set.of("no effect before its event")),
+        new Planted(
+            "no fence: two incarnations of one aggregate both write",
+            () -> host(Cast.HostFault.NO_FENCE),
+            Set.of("folded journal equals live state", "no rule throws", "each offer ends once")),
+        new Planted(
+            "no fence: the effects of a refused write go out",
+            () -> host(Cast.HostFault.ACTS_THOUGH_REFUSED),
+            Set.of("no effect before its event")),
+        new Planted(
+            "failed write taken for one that succeeded",
+            () -> host(Cast.HostFault.BELIEVES_EVERY_WRITE),
+            Set.of("no effect before its event")),
+        new Planted(
+            "hang-up waits for the journal",
+            () -> host(Cast.HostFault.HANGS_UP_AFTER_WRITING),
+            Set.of("a hang-up waits for no write")),
         new Planted(
             "lost place: the end of an offer sends a call to the end",
             () -> site(new SpoiltSite.LosesThePlace()),
@@ -51,7 +67,7 @@ class PlantedBugsTest {
         new Planted(
             "lost place: last come, first served",
             () -> site(new SpoiltSite.ServesOutOfTurn()),
-            Set.of("the place is kept")),
+            Set.of("nobody is overtaken without a reason", "the place is kept")),
         new Planted(
             "missing deadline: of an offer at the site",
             () -> site(new SpoiltSite.WaitsForEverForAnAnswer()),
@@ -180,16 +196,20 @@ class PlantedBugsTest {
             Set.of("folded journal equals live state")));
   }
 
+  private static Cast host(Cast.HostFault fault) {
+    return new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, fault);
+  }
+
   private static Cast call(Aggregate<Call.Command, CallEvent, CallState> spoilt) {
-    return new Cast(spoilt, Site.AGGREGATE, Agent.AGGREGATE, false);
+    return new Cast(spoilt, Site.AGGREGATE, Agent.AGGREGATE);
   }
 
   private static Cast site(Aggregate<Site.Command, SiteEvent, SiteState> spoilt) {
-    return new Cast(Call.AGGREGATE, spoilt, Agent.AGGREGATE, false);
+    return new Cast(Call.AGGREGATE, spoilt, Agent.AGGREGATE);
   }
 
   private static Cast agent(Aggregate<Agent.Command, AgentEvent, AgentState> spoilt) {
-    return new Cast(Call.AGGREGATE, Site.AGGREGATE, spoilt, false);
+    return new Cast(Call.AGGREGATE, Site.AGGREGATE, spoilt);
   }
 
   @ParameterizedTest

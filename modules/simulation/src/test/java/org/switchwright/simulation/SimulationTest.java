@@ -16,11 +16,12 @@ import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.site.SiteEvent;
 
 /**
- * Runs hundreds of seeds. One seed alone, with every step that names a call: {@code
- * -Dsimulation.seed=17 -Dsimulation.trace=c42}; a longer soak: {@code -Dsimulation.seeds=20000}.
+ * Runs thousands of seeds, each an hour long. One seed alone, with every step that names a call:
+ * {@code -Dsimulation.seed=17 -Dsimulation.trace=c42}; a longer soak: {@code
+ * -Dsimulation.seeds=20000}.
  */
 class SimulationTest {
-  static final long SEEDS = Long.getLong("simulation.seeds", 500);
+  static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
 
   @Test
   void shouldServeEveryCallerWhereNothingGoesWrong() {

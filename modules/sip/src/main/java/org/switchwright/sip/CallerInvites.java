@@ -212,6 +212,17 @@ final class CallerInvites {
     parts.reports().report(call.id, new LegReport.Released(0));
   }
 
+  /**
+   * The INVITE of an edge that is gone, which may or may not have answered it: where it has not, a
+   * BYE alone would leave the caller without a final response.
+   */
+  void endAdopted(LiveCall call, Refusal why) {
+    IncomingInvite invite = call.invite;
+    if (invite != null && invite.transaction == null && invite.finalStatus == 0) {
+      finals.refuse(invite, why, call.leg(0).name);
+    }
+  }
+
   /** An ACK of our 200 to the INVITE. */
   void acknowledged(LiveCall call, IncomingInvite invite, @Nullable Personal session) {
     if (!invite.acknowledged) {

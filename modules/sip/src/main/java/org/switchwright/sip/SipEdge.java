@@ -181,7 +181,13 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
                 it.timer());
         case Signal.RefuseReinvite it -> reinvites.refuse(call.leg(it.leg()), it);
         case Signal.AcceptRefer it -> referrals.accept(known(call, it.leg(), it), it);
-        case Signal.Bye it -> farewells.bye(known(call, it.leg(), it), it);
+        case Signal.Bye it -> {
+          LiveLeg leg = known(call, it.leg(), it);
+          if (it.leg() == 0) {
+            callers.endAdopted(call, it.why());
+          }
+          farewells.bye(leg, it);
+        }
         case Signal.StartTreatment it -> treatments.start(call, it);
         case Signal.DirectTreatment it -> treatments.direct(call, it);
         case Signal.RenewTreatment it -> treatments.renew(call, it);

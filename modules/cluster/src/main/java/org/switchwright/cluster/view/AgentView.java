@@ -149,6 +149,7 @@ final class AgentView implements View {
                 }
               });
       case SiteEvent.SiteConfigured _,
+          SiteEvent.UnknownCallEnded _,
           SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
           SiteEvent.CallOverflowed _,

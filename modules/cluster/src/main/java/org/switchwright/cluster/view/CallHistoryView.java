@@ -124,6 +124,7 @@ final class CallHistoryView implements View {
           SiteEvent.CallLeft _,
           SiteEvent.WrapUpEnded _,
           SiteEvent.AgentRested _,
+          SiteEvent.UnknownCallEnded _,
           SiteEvent.AgentReported _ -> {}
     }
   }

@@ -159,6 +159,7 @@ final class QueueView implements View {
           SiteEvent.ConversationEnded _,
           SiteEvent.WrapUpEnded _,
           SiteEvent.AgentRested _,
+          SiteEvent.UnknownCallEnded _,
           SiteEvent.AgentReported _ -> {}
     }
   }

@@ -19,6 +19,7 @@ import org.switchwright.domain.call.CallState.CallerAnswer;
 import org.switchwright.domain.call.CallState.Treatment;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
+import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
 import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -123,7 +124,10 @@ final class CallerSide {
     if (state.phase() instanceof Greeting) {
       return accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.OVERLOADED, -1));
     }
-    if (state.confirmed()) {
+    if (state.confirmed()
+        || state.phase() instanceof Joining
+        || state.phase() instanceof Connected) {
+      // Late news: whoever has an agent needs no treatment.
       return accepted(new TreatmentFailed(now, report.failure()));
     }
     return switch (report.failure()) {

@@ -143,6 +143,7 @@ final class Draft {
         .flatMap(id -> state.call(id).filter(SiteCall::waiting).stream())
         .filter(call -> state.configured().queue(call.queue()).isEmpty())
         .forEach(call -> release(call.id(), Refusal.NOT_FOUND));
+    widen();
     Matching matching = new Matching(state, now);
     for (Matching.Match match : matching.matches()) {
       SiteCall call = match.call();
@@ -156,6 +157,27 @@ final class Draft {
     }
     noteAbsences();
     return events();
+  }
+
+  /**
+   * Takes note of what else will do by now for those who wait: one who comes back from an offer
+   * would otherwise be overtaken by whoever came later and was not offered meanwhile.
+   */
+  private void widen() {
+    for (SiteCall call : state.waiting()) {
+      Duration waited = Duration.between(call.enteredQueueAt(), now);
+      boolean due =
+          call.directedTo().isEmpty()
+              && state
+                  .configured()
+                  .queue(call.queue())
+                  .map(queue -> Need.next(queue, call.widened()))
+                  .filter(next -> next.compareTo(waited) <= 0)
+                  .isPresent();
+      if (due) {
+        add(new SiteEvent.CallWidened(now, call.id(), waited));
+      }
+    }
   }
 
   /** Begins and ends the time after which callers are let go because nobody is there. */
@@ -191,7 +213,7 @@ final class Draft {
   }
 
   private void queue(SiteCall call) {
-    Instant askAgainAt = state.overflowsAt(call).plus(Site.ASK_MARGIN);
+    Instant askAgainAt = Site.askAgainAt(state, call, now);
     add(new SiteEvent.CallQueued(now, call.id(), call.queue(), state.position(call), askAgainAt));
   }
 

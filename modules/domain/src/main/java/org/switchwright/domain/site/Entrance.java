@@ -23,7 +23,7 @@ final class Entrance {
   static Decision<SiteEvent> seek(SiteState state, Site.Seek seek, Instant now) {
     Optional<SiteCall> known = state.call(seek.call());
     if (known.isPresent()) {
-      return again(state, known.get());
+      return again(state, known.get(), now);
     }
     if (state.lately(seek.call())) {
       return answered(new Effect.TellCall(seek.call(), new Call.Settle()));
@@ -87,7 +87,7 @@ final class Entrance {
   }
 
   /** The call does not know how it stands: it is told, whatever it was told before. */
-  static Decision<SiteEvent> again(SiteState state, SiteCall call) {
+  static Decision<SiteEvent> again(SiteState state, SiteCall call, Instant now) {
     return switch (call.stand()) {
       case SiteCall.Stand.Waiting _ ->
           answered(
@@ -96,7 +96,7 @@ final class Entrance {
                   new Call.Queued(
                       call.queue(),
                       state.position(call),
-                      state.overflowsAt(call).plus(Site.ASK_MARGIN),
+                      Site.askAgainAt(state, call, now),
                       state.queue(call.queue()).treatment())));
       case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
           new Decision.Accepted<>(List.of(), Site.owed(state, call));
@@ -110,7 +110,9 @@ final class Entrance {
   static Decision<SiteEvent> leave(SiteState state, Site.CallOver over, Instant now) {
     Optional<SiteCall> known = state.call(over.call());
     if (known.isEmpty()) {
-      return answered(new Effect.TellCall(over.call(), new Call.Settle()));
+      return state.lately(over.call())
+          ? answered(new Effect.TellCall(over.call(), new Call.Settle()))
+          : accepted(new SiteEvent.UnknownCallEnded(now, over.call(), over.outcome()));
     }
     Draft draft = new Draft(state, now);
     over.unheard().ifPresent(transfer -> Transfers.carriedOut(draft, transfer, now));

@@ -57,6 +57,7 @@ final class PaceFold {
           SiteEvent.OfferOverdue _,
           SiteEvent.OfferEnded _,
           SiteEvent.ConversationChecked _,
+          SiteEvent.UnknownCallEnded _,
           SiteEvent.AgentRested _,
           SiteEvent.AgentReported _ ->
           paces;

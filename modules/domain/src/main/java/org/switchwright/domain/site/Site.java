@@ -243,6 +243,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case SiteEvent.ConversationChecked it ->
           tell(it.offer().call(), new Call.AreYouTalking(it.offer()));
       case SiteEvent.CallLeft it -> tell(it.call(), new Call.Settle());
+      case SiteEvent.UnknownCallEnded it -> tell(it.call(), new Call.Settle());
       case SiteEvent.AgentReported it ->
           List.of(new Effect.TellAgent(it.agent(), new Agent.Acknowledge(it.version())));
       case SiteEvent.SiteConfigured _,
@@ -262,6 +263,16 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
           SiteEvent.AgentRested _ ->
           List.of();
     };
+  }
+
+  /**
+   * When a call that waits asks how it stands, if it has not heard. Never at once: a site that is
+   * late, because it could not write for a while, would be asked without end.
+   */
+  static Instant askAgainAt(SiteState state, SiteCall call, Instant now) {
+    Instant late = state.overflowsAt(call).plus(ASK_MARGIN);
+    Instant soonest = now.plus(REMIND_AFTER);
+    return late.isBefore(soonest) ? soonest : late;
   }
 
   private static Call.Queued queued(SiteState state, SiteEvent.CallQueued it) {

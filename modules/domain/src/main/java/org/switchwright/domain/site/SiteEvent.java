@@ -151,6 +151,12 @@ public sealed interface SiteEvent {
       implements SiteEvent {}
 
   /**
+   * A call is over that had not come here yet, and will not any more. Written, because only a write
+   * proves that this site is not one that another node has taken over, where the call did come.
+   */
+  record UnknownCallEnded(Instant at, CallId call, CallOutcome outcome) implements SiteEvent {}
+
+  /**
    * @param early whether the agent ended it before its time
    */
   record WrapUpEnded(Instant at, AgentId agent, boolean early) implements SiteEvent {}

@@ -80,6 +80,7 @@ final class SiteFold {
         Departures departures = departed(state, call(state, it.call()), it);
         yield state.without(it.call()).with(state.tally().ending(it.outcome())).with(departures);
       }
+      case UnknownCallEnded it -> state.without(it.call());
       case WrapUpEnded it ->
           state.with(agent(state, it.agent()).working(new Work.Free(), it.at()).idle(it.at()));
       case WrapUpExtended it ->

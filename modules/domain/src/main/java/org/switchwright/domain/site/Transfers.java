@@ -99,7 +99,7 @@ final class Transfers {
     Draft draft = new Draft(state, now);
     return carriedOut(draft, it, now)
         ? accepted(draft.matched())
-        : Entrance.again(state, call.get());
+        : Entrance.again(state, call.get(), now);
   }
 
   /** False where the site knows of it already. */

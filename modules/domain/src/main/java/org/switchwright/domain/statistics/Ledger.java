@@ -97,6 +97,7 @@ public final class Ledger {
           SiteEvent.QueueAttended _,
           SiteEvent.WrapUpExtended _,
           SiteEvent.OfferOverdue _,
+          SiteEvent.UnknownCallEnded _,
           SiteEvent.ConversationChecked _ -> {}
     }
   }

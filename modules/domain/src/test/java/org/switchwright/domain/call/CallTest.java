@@ -77,6 +77,13 @@ class CallTest {
   }
 
   @Test
+  void shouldNotEndForWantOfTreatmentOnceAnAgentHasAnswered() {
+    given(arrived(), queued(TreatmentMode.EARLY_MEDIA), offered(FIRST), accepted())
+        .when(new LegReport.TreatmentFailed(LegReport.TreatmentFailure.NO_COMMON_CODEC), NOW)
+        .then(new CallEvent.TreatmentFailed(NOW, LegReport.TreatmentFailure.NO_COMMON_CODEC));
+  }
+
+  @Test
   void shouldFollowItsPlaceIntoAnotherQueue() {
     given(waiting(TreatmentMode.EARLY_MEDIA))
         .when(

@@ -353,6 +353,25 @@ class AgentChoiceTest {
     assertThat(met).isEqualTo(talk == 1 ? List.of() : List.of(widening));
   }
 
+  @Test
+  void shouldKnowWhatWillDoForWhoComesBackFromAnOffer() {
+    Day day =
+        new Day(widening(new Widening(Duration.ofSeconds(20), levels(TALK, 2), Optional.empty())))
+            .logsIn(ANNA, 5)
+            .logsIn(CARLA, 2);
+    day.tell(NINE, seek(C1, HOTLINE, NINE));
+
+    List<SiteEvent> back =
+        day.tell(
+            NINE.plusSeconds(25), new Site.OfferEnded(new OfferId(C1, 1), OfferOutcome.REJECTED));
+
+    assertThat(back)
+        .hasSize(3)
+        .contains(new SiteEvent.CallWidened(NINE.plusSeconds(25), C1, Duration.ofSeconds(25)))
+        .last()
+        .satisfies(it -> assertThat(((SiteEvent.AgentReserved) it).agent()).isEqualTo(CARLA));
+  }
+
   private static boolean reserves(SiteEvent event) {
     return event instanceof SiteEvent.AgentReserved;
   }

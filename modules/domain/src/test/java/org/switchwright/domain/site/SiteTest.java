@@ -78,6 +78,18 @@ class SiteTest {
   }
 
   @Test
+  void shouldNotBeAskedAgainAtOnceWhereItIsLate() {
+    Instant late = NOW.plus(MAX_WAIT).plus(Site.ASK_MARGIN).plusSeconds(1);
+    Instant ask = late.plus(Site.REMIND_AFTER);
+
+    given()
+        .and(NOW, seek(C1))
+        .when(seek(C1), late)
+        .thenNothingNew()
+        .owing(tell(C1, new Call.Queued(SALES, 1, ask, TreatmentMode.EARLY_MEDIA)));
+  }
+
+  @Test
   void shouldReleaseCallForAnAddressThatNobodyKnows() {
     given()
         .when(seek(C1, new org.switchwright.domain.RoutingPointId("nowhere"), NOW), NOW)
@@ -245,6 +257,14 @@ class SiteTest {
       CallOutcome outcome, OfferOutcome last) {
     return offered()
         .when(new Site.CallOver(C1, outcome, List.of(new OfferEnd(FIRST, last))), NOW)
+        .owing(tell(C1, new Call.Settle()));
+  }
+
+  @Test
+  void shouldWriteThatItSettlesACallThatItDoesNotKnow() {
+    given()
+        .when(new Site.CallOver(C1, CallOutcome.ABANDONED, List.of()), NOW)
+        .then(new SiteEvent.UnknownCallEnded(NOW, C1, CallOutcome.ABANDONED))
         .owing(tell(C1, new Call.Settle()));
   }
 

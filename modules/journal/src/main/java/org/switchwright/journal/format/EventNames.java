@@ -64,6 +64,7 @@ public final class EventNames {
           Map.entry(SiteEvent.ConversationChecked.class, "site.conversation-checked/1"),
           Map.entry(SiteEvent.ConversationEnded.class, "site.conversation-ended/1"),
           Map.entry(SiteEvent.CallLeft.class, "site.call-left/2"),
+          Map.entry(SiteEvent.UnknownCallEnded.class, "site.unknown-call-ended/1"),
           Map.entry(SiteEvent.WrapUpEnded.class, "site.wrap-up-ended/1"),
           Map.entry(SiteEvent.AgentRested.class, "site.agent-rested/1"),
           Map.entry(SiteEvent.AgentReported.class, "site.agent-reported/1"),

@@ -97,6 +97,7 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case SiteEvent.ConversationChecked it -> of(it.offer().call());
       case SiteEvent.ConversationEnded it -> of(it.offer(), it.agent());
       case SiteEvent.CallLeft it -> of(it.call());
+      case SiteEvent.UnknownCallEnded it -> of(it.call());
       case SiteEvent.WrapUpEnded it -> of(it.agent());
       case SiteEvent.WrapUpExtended it -> of(it.agent());
       case SiteEvent.AgentRested it -> of(it.agent());
