@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.switchwright.systemtest.Ports;
 
@@ -34,6 +35,7 @@ final class Sipp implements AutoCloseable {
   static final class Plan {
     private final String scenario;
     private final List<String> options = new ArrayList<>();
+    private final Map<String, String> replacements = new LinkedHashMap<>();
     private boolean allMessages;
 
     private Plan(String scenario) {
@@ -42,6 +44,12 @@ final class Sipp implements AutoCloseable {
 
     Plan with(String... more) {
       options.addAll(List.of(more));
+      return this;
+    }
+
+    /** What stands in the scenario where sipp knows no variable. */
+    Plan replacing(String placeholder, String text) {
+      replacements.put(placeholder, text);
       return this;
     }
 
@@ -65,7 +73,11 @@ final class Sipp implements AutoCloseable {
         if (in == null) {
           throw new IOException("Expected a scenario " + scenario + ", but there is none");
         }
-        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        String text = new String(in.readAllBytes(), UTF_8);
+        for (var replacement : replacements.entrySet()) {
+          text = text.replace(replacement.getKey(), replacement.getValue());
+        }
+        Files.writeString(file, text);
       }
       int port = Ports.udp("127.0.0.1");
       List<String> command =
