@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       AgentCommand.class,
       EventsCommand.class,
       EraseCommand.class,
+      ImportCommand.class,
       NetworkCommand.class,
       HealthCommand.class,
       CommandLine.HelpCommand.class
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
       "  0  done",
       "  1  failed",
       "  2  wrong usage or configuration",
-      "  3  answered, but the server is degraded or its data is old",
+      "  3  answered, but the server is degraded, its data is old, or not all was carried over",
       "",
       "Environment:",
       "  SWITCHWRIGHT_URL, SWITCHWRIGHT_TOKEN  the server to ask, where it is not on this machine",

@@ -1,0 +1,4 @@
+@NullMarked
+package org.switchwright.server.migration;
+
+import org.jspecify.annotations.NullMarked;
