@@ -109,7 +109,7 @@ final class FreeSwitchCenter {
   }
 
   private void endQueue(int line) throws Unreadable {
-    ForeignSite.Queue queue = site.queue(params.get("name"));
+    ForeignSite.Queue queue = site.queue(params.getOrDefault("name", ""));
     queue.set("agents-by", "longest-idle");
     queue.set("max-waiting", "100000");
     queue.set("max-wait", "24h");
