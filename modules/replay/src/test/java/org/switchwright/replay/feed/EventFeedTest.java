@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.journal.database.JournalEpoch;
+import org.switchwright.journal.format.EventNames;
 import org.switchwright.journal.reader.Cursor;
 import org.switchwright.replay.Replayed;
 import org.switchwright.replay.feed.EventFeed.Page;
@@ -62,11 +64,12 @@ class EventFeedTest {
         .allSatisfy(event -> assertThat(event.name()).startsWith("call.offer"));
     assertThat(ofAgent)
         .extracting(PublicEvent::name)
-        .contains("agent.wish-changed/1", "site.agent-reserved/1", "call.offered/1");
+        .contains(
+            "agent.wish-changed/1", EventNames.of(SiteEvent.AgentReserved.class), "call.offered/1");
     assertThat(ofAgent).extracting(PublicEvent::id).doesNotContain("a1");
     assertThat(ofQueue)
         .extracting(PublicEvent::name)
-        .contains("site.call-overflowed/1", "site.agent-reserved/1");
+        .contains("site.call-overflowed/1", EventNames.of(SiteEvent.AgentReserved.class));
     assertThat(ofCall).extracting(PublicEvent::kind).containsOnly("call", "site");
   }
 
@@ -82,7 +85,9 @@ class EventFeedTest {
         .startsWith(
             "{\"id\":\""
                 + events.getFirst().cursor().text()
-                + "\",\"name\":\"site.configured/1\",\"at\":\"2026-11-22T10:00:00Z\","
+                + "\",\"name\":\""
+                + EventNames.of(SiteEvent.SiteConfigured.class)
+                + "\",\"at\":\"2026-11-22T10:00:00Z\","
                 + "\"entity\":{\"kind\":\"site\",\"id\":\"berlin\",\"sequence\":1},\"data\":{");
   }
 
