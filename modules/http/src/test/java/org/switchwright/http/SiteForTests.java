@@ -55,7 +55,8 @@ final class SiteForTests
           AT,
           Optional.of(1),
           Optional.empty(),
-          0);
+          0,
+          List.of());
   private static final PastCall PAST =
       new PastCall(
           "c0",

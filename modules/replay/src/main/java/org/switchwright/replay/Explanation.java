@@ -94,6 +94,7 @@ public final class Explanation {
   private static List<String> way(List<Told> story) {
     Instant arrived = story.getFirst().at();
     List<String> way = new ArrayList<>();
+    SeveralAtOnce several = new SeveralAtOnce(story);
     for (Told told : story) {
       String after = Words.span(Duration.between(arrived, told.at()));
       String sentence =
@@ -108,7 +109,7 @@ public final class Explanation {
                 CallEvent.CallConnected _,
                 CallEvent.CallEnded _ ->
                 Sentences.of(told.event()) + ".";
-            default -> "";
+            default -> several.sentence(told.event());
           };
       if (!sentence.isEmpty()) {
         way.add("After " + after + ": " + sentence);
@@ -183,6 +184,7 @@ public final class Explanation {
           case NAMED -> "was chosen: an agent had sent the caller on to this one";
           case IDLE_FOR_LESS ->
               "could have served the call too, but was idle for less time" + since;
+          case RINGS_TOO -> "was offered the call too, at the same time" + since;
           case LATER_IN_ORDER ->
               "could have served the call too, but comes later by the queue's rule" + figure;
           case NOT_A_MEMBER -> "is not a member of queue " + decision.queue();

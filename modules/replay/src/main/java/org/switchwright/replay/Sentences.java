@@ -105,7 +105,11 @@ final class Sentences {
               + (it.placeKept() ? "" : ", as the last")
               + "; the agent's leg ends";
       case CallEvent.CallEnded it -> ended(it);
-      case CallEvent.AnsweredTooLate _ -> "The agent answered though the call was over; hung up";
+      case CallEvent.AnsweredTooLate it ->
+          "Offer "
+              + it.leg()
+              + ": the agent answered too late, when the call was over or another agent had it;"
+              + " hung up";
       case CallEvent.LegReleased it -> "The leg of " + Words.party(it.leg()) + " is gone";
       case CallEvent.ReleaseGivenUp _ -> "Legs that never confirmed their end were given up";
       case CallEvent.CallSettled _ -> "The site has taken note of the end";
@@ -174,6 +178,8 @@ final class Sentences {
       case SiteEvent.CallReleased it ->
           "The site will not serve the call, because " + Words.why(it.why());
       case SiteEvent.AgentReserved it -> reserved(it);
+      case SiteEvent.RingStepped _ ->
+          "None of those at whom the call rings has answered; one more may ring";
       case SiteEvent.OfferOverdue it ->
           "The time of offer " + it.offer().number() + " is up; the call is asked to end it";
       case SiteEvent.OfferAccepted it ->

@@ -26,6 +26,8 @@ import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.journal.database.Database;
 import org.switchwright.journal.database.Schema;
@@ -82,8 +84,9 @@ public final class Replayed implements AutoCloseable {
 
   private static SiteConfiguration configuration() {
     return new SiteConfiguration(
-        List.of(queue("sales", "selling", "support"), queue("support", "helping", null)),
-        List.of(point("sales"), point("support")),
+        List.of(
+            queue("sales", "selling", "support"), queue("support", "helping", null), ringingAll()),
+        List.of(point("sales"), point("support"), point("everybody")),
         new SiteConfiguration.Delays(Duration.ofSeconds(10), Duration.ofSeconds(5)),
         List.of("lunch"));
   }
@@ -99,6 +102,20 @@ public final class Replayed implements AutoCloseable {
         Duration.ofSeconds(15),
         Duration.ofSeconds(8),
         TreatmentMode.EARLY_MEDIA);
+  }
+
+  private static SiteConfiguration.Queue ringingAll() {
+    return queue("everybody", "hearing", null).taking(Choosing.by(AgentChoice.RING_ALL));
+  }
+
+  /** A call that rings at three agents, of whom one rejects it and one answers. */
+  public CallId callToEverybody() {
+    house.ready("b1", Map.of("hearing", 7), House.Phone.ANSWERS);
+    house.ready("b2", Map.of("hearing", 7), House.Phone.REJECTS);
+    house.ready("b3", Map.of("hearing", 7), House.Phone.ANSWERS);
+    CallId call = house.arrive("everybody", LONG, Duration.ofSeconds(5));
+    house.pass(Duration.ofMinutes(1));
+    return call;
   }
 
   private static SiteConfiguration.RoutingPoint point(String queue) {

@@ -106,6 +106,27 @@ class TimelineTest {
             "Agent a1 lacks skill helping.");
   }
 
+  @Test
+  void shouldSayAtWhomACallRangWhoWonAndThatTheOthersWereReleased() throws SQLException {
+    CallId everybody = replayed.callToEverybody();
+    replayed.catchUp();
+
+    CallExplanation explanation =
+        new Explanation(replayed.database.dataSource()).of(everybody).orElseThrow();
+
+    assertThat(explanation.way())
+        .contains(
+            "After 0 ms: It is offered to agents b1, b2, b3 at once.",
+            "After 2.4 s: Agent b1 answered first; agent b3 had to be released.",
+            "After 2.4 s: Released after 0 ms: agent b3.");
+    assertThat(explanation.choices().getFirst().verdicts())
+        .extracting(Explanation.AgentVerdict::verdict)
+        .contains(Verdict.CHOSEN, Verdict.RINGS_TOO);
+    assertThat(explanation.choices())
+        .extracting(choice -> choice.outcome().orElseThrow())
+        .containsExactly(OfferOutcome.ACCEPTED, OfferOutcome.REJECTED, OfferOutcome.WITHDRAWN);
+  }
+
   private CallTimeline timeline(Disclosure disclosure) throws SQLException {
     return new Timeline(replayed.database.dataSource(), replayed.format)
         .of(call, disclosure)

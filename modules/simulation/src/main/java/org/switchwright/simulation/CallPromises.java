@@ -2,10 +2,12 @@ package org.switchwright.simulation;
 
 import static org.switchwright.simulation.Promises.promise;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ final class CallPromises {
   private final Map<AgentId, CallId> engaged = new HashMap<>();
   private final Map<OfferId, OfferOutcome> outcomes = new HashMap<>();
   private final Map<CallId, CallOutcome> ends = new HashMap<>();
+  private final Map<CallId, Instant> wonAt = new HashMap<>();
   private final Map<AgentId, StationPhone> phones = new HashMap<>();
   private final Set<OfferId> sentOn = new HashSet<>();
   private @Nullable SitePromises site;
@@ -96,6 +99,7 @@ final class CallPromises {
       }
       case CallEvent.OfferAccepted it -> {
         once(it.offer(), OfferOutcome.ACCEPTED);
+        wonAt.put(it.offer().call(), it.at());
         AgentId agent = agent(before, it.offer());
         promise(
             agent != null && answered(agent, new LegKey(it.offer().call(), it.offer().number())),
@@ -104,6 +108,7 @@ final class CallPromises {
       }
       case CallEvent.OfferEnded it -> {
         once(it.offer(), it.outcome());
+        released(before, it);
         truth(before, it);
       }
       case CallEvent.OfferForgone it -> once(it.offer(), OfferOutcome.WITHDRAWN);
@@ -134,6 +139,22 @@ final class CallPromises {
     promise(earlier == null, "each offer ends once", offer, earlier, outcome);
   }
 
+  /** Where nothing is lost, whoever rang when another answered is free at once. */
+  private void released(CallState before, CallEvent.OfferEnded it) {
+    Phase.Ring lost = before.book().losing().get(it.offer().number());
+    if (lost == null || !peaceful) {
+      return;
+    }
+    Integer said = said(lost.offer().agent(), new LegKey(it.offer().call(), it.offer().number()));
+    Instant won = Objects.requireNonNull(wonAt.get(it.offer().call()));
+    promise(
+        said == null || !it.at().isAfter(won.plusMillis(500)),
+        "who lost is released within half a second",
+        it,
+        "after",
+        won);
+  }
+
   /** What the agent is told to have done must have been done. */
   private void truth(CallState before, CallEvent.OfferEnded it) {
     AgentId agent = agent(before, it.offer());
@@ -149,7 +170,10 @@ final class CallPromises {
           case MISSED -> !peaceful || (said != null && (said == 487 || said == 480));
           case UNREACHABLE -> !peaceful || said == null;
           // 200: answered, and hung up before anybody heard of the answer.
-          case WITHDRAWN -> !peaceful || (said != null && (said == 488 || said == 200));
+          case WITHDRAWN ->
+              !peaceful
+                  || before.book().losing().containsKey(it.offer().number())
+                  || (said != null && (said == 488 || said == 200));
         };
     promise(kept, "an offer ends as the phone said", it, "but the phone said", said);
   }

@@ -58,9 +58,18 @@ final class Deadlines {
   }
 
   private static Instant of(SiteState state, SiteCall call) {
+    Instant first = ofStand(state, call);
+    for (SiteCall.Ring ring : call.out().values()) {
+      first = ring.due().isBefore(first) ? ring.due() : first;
+    }
+    return first;
+  }
+
+  /** A further ring is nobody's right: the step to it is asked for elsewhere. */
+  private static Instant ofStand(SiteState state, SiteCall call) {
     return switch (call.stand()) {
       case Stand.Waiting _ -> call.enteredQueueAt().plus(maxWait(state, call));
-      case Stand.Offered it -> it.due();
+      case Stand.Offered _ -> Instant.MAX;
       case Stand.Talking it -> it.checkAt();
       case Stand.Released it -> it.remindAt();
     };

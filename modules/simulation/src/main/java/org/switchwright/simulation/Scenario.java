@@ -35,6 +35,7 @@ import org.switchwright.domain.site.Widening;
  * @param lasts how long calls arrive and faults strike; then all ends in peace
  * @param talks mean length of a conversation
  * @param unrest mean time between two things that an agent does of its own accord
+ * @param chorus probability that an agent answers just when all others do
  * @param vanishing probability that a phone loses its power instead of hanging up
  */
 public record Scenario(
@@ -45,6 +46,7 @@ public record Scenario(
     Duration lasts,
     Duration talks,
     Duration unrest,
+    double chorus,
     double vanishing,
     double playerFails,
     Manners manners,
@@ -128,6 +130,28 @@ public record Scenario(
         Duration.ofHours(10),
         0,
         0,
+        0,
+        Manners.PERFECT,
+        Faults.NONE);
+  }
+
+  /** Six agents who all ring for each call and answer at the same moment; nothing goes wrong. */
+  static Scenario inChorus() {
+    Scenario one = small();
+    Queue queue = one.site().queues().getFirst();
+    Queue all = queue.taking(Choosing.by(AgentChoice.RING_ALL));
+    return new Scenario(
+        new SiteConfiguration(
+            List.of(all), one.site().points(), one.site().delays(), one.site().notReadyReasons()),
+        Collections.nCopies(6, one.skills().getFirst()),
+        Duration.ofSeconds(8),
+        one.wave(),
+        one.lasts(),
+        one.talks(),
+        one.unrest(),
+        1,
+        0,
+        0,
         Manners.PERFECT,
         Faults.NONE);
   }
@@ -154,7 +178,7 @@ public record Scenario(
               dice.chance(0.2) ? Duration.ZERO : dice.seconds(2, 15),
               dice.chance(0.5) ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER,
               dice.chance(0.3) ? dice.between(1, 3) : 0,
-              Choosing.by(dice.chance(0.7) ? AgentChoice.LONGEST_IDLE : dice.pick(CHOICES)),
+              choosing(dice),
               dice.chance(0.3) ? widenings(dice, required) : List.of(),
               dice.chance(0.3) ? presence(dice) : Presence.ALWAYS,
               Duration.ZERO));
@@ -186,6 +210,7 @@ public record Scenario(
         dice.seconds(41 * 60, 43 * 60),
         talks,
         dice.seconds(40, 200),
+        dice.chance(0.5) ? 0.5 : 0,
         dice.chance(0.5) ? 0.03 : 0,
         dice.chance(0.3) ? 0.05 : 0,
         new Manners(0.08, 0.06, 0.04, 0.03, 0.1, 0.01, 0.15),
@@ -209,6 +234,15 @@ public record Scenario(
     List<Absence> gone = List.of(Absence.LOGGED_OUT, Absence.NOT_READY);
     return new Presence(
         dice.chance(0.5) ? List.of(Absence.LOGGED_OUT) : List.of(), gone, dice.seconds(2, 20));
+  }
+
+  private static Choosing choosing(Dice dice) {
+    AgentChoice by =
+        dice.chance(0.3)
+            ? dice.chance(0.6) ? AgentChoice.RING_ALL : AgentChoice.RING_PROGRESSIVELY
+            : dice.chance(0.6) ? AgentChoice.LONGEST_IDLE : dice.pick(CHOICES);
+    Choosing choosing = Choosing.by(by);
+    return new Choosing(choosing.by(), choosing.members(), choosing.tierWait(), dice.seconds(1, 4));
   }
 
   private static SortedMap<Skill, Integer> levels(Dice dice) {
@@ -255,7 +289,11 @@ public record Scenario(
     return rush ? arrivals : arrivals.multipliedBy(QUIETER);
   }
 
+  /** Where agents answer in chorus, each does so as long after the first ring as the others. */
   Duration answerDelay(Dice dice) {
+    if (dice.chance(chorus)) {
+      return Duration.ofSeconds(2);
+    }
     return dice.chance(0.85) ? dice.millis(200, 5_000) : dice.millis(5_000, 20_000);
   }
 

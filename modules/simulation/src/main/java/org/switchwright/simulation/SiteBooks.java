@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteAgent.Work;
@@ -70,6 +71,8 @@ final class SiteBooks {
     int met = Needs.met(before, chosen, served);
     promise(free(chosen) && met >= 0, "only a free agent who can is reserved", it, chosen);
     Comparator<SiteCall> first = first(before);
+    boolean ringsAlready =
+        served.stand() instanceof Stand.Offered rings && rings.steppedAt().isBefore(it.at());
     for (SiteCall other : before.calls().values()) {
       if (other.stand() instanceof Stand.Waiting && !other.id().equals(served.id())) {
         promise(
@@ -79,14 +82,16 @@ final class SiteBooks {
             "while there waits",
             other);
         promise(
-            Needs.met(before, chosen, other) < 0 || first.compare(served, other) < 0,
+            Needs.met(before, chosen, other) < 0
+                || (!ringsAlready && first.compare(served, other) < 0),
             "the place is kept",
             it,
             "while there waits",
             other);
       }
     }
-    if (Needs.queue(before, served.queue()).choosing().by() == AgentChoice.LONGEST_IDLE) {
+    AgentChoice rule = Needs.queue(before, served.queue()).choosing().by();
+    if (rule == AgentChoice.LONGEST_IDLE || rule == AgentChoice.RING_ALL) {
       longestIdle(before, chosen, served, met);
     }
   }
@@ -154,16 +159,18 @@ final class SiteBooks {
           "the place is kept",
           call,
           place);
+      for (SiteCall.Ring ring : call.out().values()) {
+        hold(held, ring.agent(), call.id());
+        Work work = Objects.requireNonNull(state.agents().get(ring.agent())).work();
+        promise(
+            work instanceof Work.Reserved reserved && reserved.offer().equals(ring.offer()),
+            "call and agent agree at the site",
+            call,
+            work);
+      }
+      promise(call.out().size() <= Call.MAX_RINGING, "no more ring than may", call);
       switch (call.stand()) {
-        case Stand.Offered it -> {
-          hold(held, it.agent(), call.id());
-          Work work = Objects.requireNonNull(state.agents().get(it.agent())).work();
-          promise(
-              work instanceof Work.Reserved reserved && reserved.offer().equals(it.offer()),
-              "call and agent agree at the site",
-              call,
-              work);
-        }
+        case Stand.Offered _ -> promise(!call.out().isEmpty(), "who is offered rings", call);
         case Stand.Talking it -> {
           hold(held, it.agent(), call.id());
           Work work = Objects.requireNonNull(state.agents().get(it.agent())).work();

@@ -16,9 +16,12 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.SiteAgent;
+import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
@@ -34,6 +37,7 @@ final class SitePromises {
   private final Map<AgentId, AgentPerson> people = new HashMap<>();
   private final SiteBooks books = new SiteBooks();
   private final Map<OfferId, AgentId> open = new HashMap<>();
+  private final Map<CallId, OfferId> winners = new HashMap<>();
   private final Map<AgentId, Instant> notBefore = new HashMap<>();
   private final Map<AgentId, Long> versions = new HashMap<>();
   private final Map<AgentId, Long> underJudgement = new HashMap<>();
@@ -71,9 +75,11 @@ final class SitePromises {
 
   private void check(SiteState before, SiteEvent event) {
     switch (event) {
-      case SiteEvent.AgentReserved it -> reserved(it);
+      case SiteEvent.AgentReserved it -> reserved(before, it);
       case SiteEvent.OfferAccepted it -> {
         closed(it.offer(), it.agent());
+        OfferId other = winners.put(it.offer().call(), it.offer());
+        promise(other == null, "exactly one winner", it, "after", other);
         promise(
             calls.outcome(it.offer()) == OfferOutcome.ACCEPTED,
             "a site believes only what the call says",
@@ -91,6 +97,7 @@ final class SitePromises {
         promise(end == it.outcome(), "a site believes only what the call says", it, "not", end);
       }
       case SiteEvent.ConversationEnded it -> {
+        winners.remove(it.offer().call());
         Duration wrapUp = wrapUp(before, it.offer().call());
         boolean right =
             wrapUp.isZero()
@@ -129,6 +136,7 @@ final class SitePromises {
           SiteEvent.CallReprioritised _,
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,
+          SiteEvent.RingStepped _,
           SiteEvent.OfferOverdue _,
           SiteEvent.ConversationChecked _,
           SiteEvent.UnknownCallEnded _,
@@ -155,14 +163,11 @@ final class SitePromises {
         .orElse(Duration.ZERO);
   }
 
-  private void reserved(SiteEvent.AgentReserved it) {
+  private void reserved(SiteState before, SiteEvent.AgentReserved it) {
     promise(!open.containsValue(it.agent()), "no agent with two interactions", it, "while", open);
+    SiteCall call = Objects.requireNonNull(before.calls().get(it.offer().call()));
     promise(
-        open.keySet().stream().noneMatch(other -> other.call().equals(it.offer().call())),
-        "no interaction with two agents",
-        it,
-        "while",
-        open);
+        ringing(call) < most(before, call), "no interaction with two agents", it, "while", open);
     Instant earliest = notBefore.get(it.agent());
     promise(
         earliest == null || !it.at().isBefore(earliest),
@@ -186,6 +191,33 @@ final class SitePromises {
         it,
         "silent since",
         goneSince);
+  }
+
+  /** At how many agents it rings; after a transfer some may not have stopped yet. */
+  private long ringing(SiteCall call) {
+    return open.keySet().stream()
+        .filter(offer -> offer.call().equals(call.id()))
+        .filter(offer ->
+            !(call.stand() instanceof SiteCall.Stand.Waiting)
+                || !Objects.requireNonNull(call.out().get(offer)).overdue())
+        .count();
+  }
+
+  /** At how many agents a call may ring. */
+  private static int most(SiteState state, SiteCall call) {
+    AgentChoice choice =
+        state.configuration().orElseThrow().queues().stream()
+            .filter(queue -> queue.id().equals(call.queue()))
+            .findFirst()
+            .orElseThrow()
+            .choosing()
+            .by();
+    return choice == AgentChoice.RING_ALL
+        ? Call.MAX_RINGING
+        : choice == AgentChoice.RING_PROGRESSIVELY
+                && call.stand() instanceof SiteCall.Stand.Offered rings
+            ? rings.steps() + 1
+            : 1;
   }
 
   private void closed(OfferId offer, AgentId agent) {

@@ -119,6 +119,26 @@ class PlantedBugsTest {
             () -> call(new SpoiltCall.RingsAfterAbandon()),
             Set.of("no phone rings for nobody")),
         new Planted(
+            "ring on: at those who lost",
+            () -> call(new SpoiltCall.LetsLosersRing()),
+            Set.of("no phone rings for nobody", "who lost is released within half a second")),
+        new Planted(
+            "two winners: the second who answers is not let go",
+            () -> call(new SpoiltCall.KeepsTheSecond()),
+            Set.of(
+                "no agent is left in a dead dialog", "who lost is released within half a second")),
+        new Planted(
+            "double reservation: those who lost are free before they have stopped",
+            () -> site(new SpoiltSite.FreesLosersAtOnce()),
+            Set.of(
+                "a site believes only what the call says",
+                "no agent with two interactions",
+                "call and agent agree at the site")),
+        new Planted(
+            "lost for ever: those who lost stay reserved",
+            () -> site(new SpoiltSite.ForgetsLosers()),
+            Set.of("call and agent agree at the site")),
+        new Planted(
             "double count", () -> site(new SpoiltSite.CountsTwice()), Set.of("nobody is lost")),
         new Planted(
             "short wrap-up",

@@ -72,6 +72,42 @@ final class SpoiltCall {
     }
   }
 
+  /** Lets the others ring on when one has answered. */
+  static final class LetsLosersRing extends Rules {
+    @Override
+    public List<Effect> react(CallState state, CallEvent event) {
+      List<Effect> real = super.react(state, event);
+      return event instanceof CallEvent.OfferAccepted ? kept(real) : real;
+    }
+
+    @Override
+    public List<Effect> owed(CallState state) {
+      List<Effect> real = super.owed(state);
+      return state.book().losing().isEmpty() ? real : kept(real);
+    }
+
+    private static List<Effect> kept(List<Effect> effects) {
+      return effects.stream().filter(it -> !is(it, Signal.CancelStation.class)).toList();
+    }
+  }
+
+  /** Does not hang up on those who answered after another. */
+  static final class KeepsTheSecond extends Rules {
+    @Override
+    public List<Effect> react(CallState state, CallEvent event) {
+      return event instanceof CallEvent.AnsweredTooLate && !(state.phase() instanceof Phase.Over)
+          ? List.of()
+          : super.react(state, event);
+    }
+
+    @Override
+    public List<Effect> owed(CallState state) {
+      return state.book().losing().isEmpty()
+          ? super.owed(state)
+          : super.owed(state).stream().filter(it -> !is(it, Signal.Bye.class)).toList();
+    }
+  }
+
   /** Says everything once and never again. */
   static final class NeverRepeats extends Rules {
     @Override

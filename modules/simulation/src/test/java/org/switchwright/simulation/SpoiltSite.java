@@ -58,7 +58,8 @@ final class SpoiltSite {
       for (SiteEvent event : yes.events()) {
         SiteEvent next = event;
         if (event instanceof SiteEvent.OfferOverdue it
-            && at.calls().get(it.offer().call()).stand() instanceof SiteCall.Stand.Offered out) {
+            && at.calls().get(it.offer().call()).out().get(it.offer())
+                instanceof SiteCall.Ring out) {
           next =
               new SiteEvent.OfferEnded(
                   now, it.offer(), out.agent(), OfferOutcome.BUSY, now.plusSeconds(5), false);
@@ -71,6 +72,59 @@ final class SpoiltSite {
 
     private org.switchwright.domain.Aggregate<Site.Command, SiteEvent, SiteState> real() {
       return real;
+    }
+  }
+
+  /** Frees those who lost at once, without waiting for the call to say that they stopped. */
+  static final class FreesLosersAtOnce extends Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      Decision<SiteEvent> real = super.decide(state, command, now);
+      if (!(command instanceof Site.OfferAccepted it)
+          || !(real instanceof Decision.Accepted<SiteEvent> yes)
+          || yes.events().isEmpty()) {
+        return real;
+      }
+      List<SiteEvent> events = new ArrayList<>(yes.events());
+      for (SiteCall.Ring ring : state.calls().get(it.offer().call()).out().values()) {
+        if (!ring.offer().equals(it.offer())) {
+          events.add(
+              new SiteEvent.OfferEnded(
+                  now, ring.offer(), ring.agent(), OfferOutcome.WITHDRAWN, null, false));
+        }
+      }
+      return new Decision.Accepted<>(events, yes.answers());
+    }
+  }
+
+  /** Forgets those who lost: they stay reserved for a call that another one has. */
+  static final class ForgetsLosers extends Rules {
+    @Override
+    public SiteState evolve(SiteState state, SiteEvent event) {
+      SiteState next = super.evolve(state, event);
+      if (!(event instanceof SiteEvent.OfferAccepted it)) {
+        return next;
+      }
+      SiteCall call = next.calls().get(it.offer().call());
+      return with(
+          next,
+          new SiteCall(
+              call.id(),
+              call.interaction(),
+              call.queue(),
+              call.priority(),
+              call.arrivedAt(),
+              call.enteredQueueAt(),
+              call.stand(),
+              call.offers(),
+              call.been(),
+              call.widened(),
+              call.front(),
+              call.tried(),
+              call.caller(),
+              call.directedTo(),
+              new java.util.TreeMap<>(),
+              call.talked()));
     }
   }
 
@@ -99,7 +153,9 @@ final class SpoiltSite {
               call.front(),
               call.tried(),
               call.caller(),
-              call.directedTo()));
+              call.directedTo(),
+              call.out(),
+              call.talked()));
     }
   }
 
@@ -128,7 +184,9 @@ final class SpoiltSite {
                     call.front(),
                     call.tried(),
                     call.caller(),
-                    call.directedTo()));
+                    call.directedTo(),
+                    call.out(),
+                    call.talked()));
       }
       return super.decide(turned, command, now);
     }
@@ -309,7 +367,9 @@ final class SpoiltSite {
               false,
               call.tried(),
               call.caller(),
-              call.directedTo()));
+              call.directedTo(),
+              call.out(),
+              call.talked()));
     }
   }
 
@@ -371,7 +431,9 @@ final class SpoiltSite {
                     call.front(),
                     call.tried(),
                     call.caller(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    call.out(),
+                    call.talked()));
       }
       return super.decide(forgetful, command, now);
     }

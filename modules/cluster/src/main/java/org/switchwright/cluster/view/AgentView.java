@@ -161,6 +161,7 @@ final class AgentView implements View {
           SiteEvent.CallReprioritised _,
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,
+          SiteEvent.RingStepped _,
           SiteEvent.OfferOverdue _,
           SiteEvent.ConversationChecked _,
           SiteEvent.CallLeft _ -> {}

@@ -68,8 +68,9 @@ final class CallHistoryView implements View {
       case CallEvent.CallQueued it -> rows.change(call, row -> row.queued(it.at()));
       case CallEvent.CallOffered it ->
           rows.change(call, row -> row.offered(it.offer().number(), it.agent().value()));
-      case CallEvent.OfferEnded _ -> rows.change(call, HistoryRow::offerEnded);
-      case CallEvent.OfferAccepted it -> rows.change(call, row -> row.answered(it.at()));
+      case CallEvent.OfferEnded it -> rows.change(call, row -> row.offerEnded(it.offer().number()));
+      case CallEvent.OfferAccepted it ->
+          rows.change(call, row -> row.answered(it.offer().number(), it.at()));
       case CallEvent.CallConnected it -> rows.change(call, row -> row.connected(it.at()));
       case CallEvent.CallTransferred it -> rows.change(call, row -> row.sentOn(it.at()));
       case CallEvent.CallEnded it -> rows.change(call, row -> row.ended(it));
@@ -96,7 +97,10 @@ final class CallHistoryView implements View {
     }
   }
 
-  /** Only the site knows the queue of a call that never waited, or that was moved on. */
+  /**
+   * Only the site knows the queue of a call that never waited, or that was moved on, and says which
+   * of several agents has it.
+   */
   private static void apply(WorkingSet<String, HistoryRow> rows, SiteEvent event) {
     switch (event) {
       case SiteEvent.CallEntered it ->
@@ -105,6 +109,8 @@ final class CallHistoryView implements View {
           rows.change(it.call().value(), row -> row.moved(it.to().value()));
       case SiteEvent.CallTransferred it ->
           rows.change(it.offer().call().value(), row -> row.moved(it.to().value()));
+      case SiteEvent.OfferAccepted it ->
+          rows.change(it.offer().call().value(), row -> row.answeredBy(it.agent().value()));
       case SiteEvent.SiteConfigured _,
           SiteEvent.CallRequeued _,
           SiteEvent.CallUndirected _,
@@ -116,8 +122,8 @@ final class CallHistoryView implements View {
           SiteEvent.QueueAttended _,
           SiteEvent.WrapUpExtended _,
           SiteEvent.AgentReserved _,
+          SiteEvent.RingStepped _,
           SiteEvent.OfferOverdue _,
-          SiteEvent.OfferAccepted _,
           SiteEvent.OfferEnded _,
           SiteEvent.ConversationChecked _,
           SiteEvent.ConversationEnded _,

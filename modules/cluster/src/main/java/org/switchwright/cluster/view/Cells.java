@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a result's rows from left to right. */
@@ -63,10 +62,6 @@ final class Cells {
   Optional<Duration> millisIfAny() throws SQLException {
     long value = result.getLong(++last);
     return result.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(value));
-  }
-
-  Set<String> texts() throws SQLException {
-    return Set.of((String[]) result.getArray(++last).getArray());
   }
 
   boolean flag() throws SQLException {

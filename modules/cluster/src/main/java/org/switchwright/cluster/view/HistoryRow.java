@@ -9,7 +9,8 @@ import org.switchwright.domain.call.CallEvent;
  * A row of {@code call_history}.
  *
  * @param queuedAt when the call began to wait for the first time
- * @param agent of the last offer that was not turned down
+ * @param agent of the last offer that was not turned down; once one of several is accepted, whoever
+ *     the site says has it
  * @param answeredAt when that agent answered, as connectedAt
  * @param talkedBeforeMs how long the caller had talked to agents who sent him on
  */
@@ -145,15 +146,23 @@ record HistoryRow(
   }
 
   HistoryRow offered(int number, String to) {
-    return with(queuedAt, number, to, answeredAt, connectedAt);
+    return with(queuedAt, Math.max(offers, number), to, answeredAt, connectedAt);
   }
 
-  HistoryRow offerEnded() {
-    return with(queuedAt, offers, null, answeredAt, connectedAt);
+  /** An offer that was out when another one was accepted changes nothing by its end. */
+  HistoryRow offerEnded(int number) {
+    return answeredAt == null && number == offers
+        ? with(queuedAt, offers, null, null, connectedAt)
+        : this;
   }
 
-  HistoryRow answered(Instant at) {
-    return with(queuedAt, offers, agent, at, connectedAt);
+  HistoryRow answered(int number, Instant at) {
+    return with(queuedAt, offers, number == offers ? agent : null, at, connectedAt);
+  }
+
+  /** The site says so later than the call, which may have been sent on meanwhile. */
+  HistoryRow answeredBy(String who) {
+    return answeredAt == null ? this : with(queuedAt, offers, who, answeredAt, connectedAt);
   }
 
   HistoryRow connected(Instant at) {

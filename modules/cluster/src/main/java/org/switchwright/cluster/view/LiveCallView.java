@@ -6,32 +6,39 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.cluster.view.LiveCalls.State;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.site.SiteEvent;
 
 /** Keeps {@code live_call}: from a call's arrival until the site has taken note of its end. */
 final class LiveCallView implements View {
   private static final String SELECT =
       """
-      SELECT call_id, interaction_id, site, routing_point, state, since, arrived_at, agent, offers
+      SELECT call_id, interaction_id, site, routing_point, state, since, arrived_at, agent, offers,
+        offers_out
       FROM live_call WHERE call_id = ANY (?)
       """;
 
   private static final String UPSERT =
       """
       INSERT INTO live_call
-        (call_id, interaction_id, site, routing_point, state, since, arrived_at, agent, offers)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (call_id, interaction_id, site, routing_point, state, since, arrived_at, agent, offers,
+         offers_out)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (call_id) DO UPDATE SET
         state = EXCLUDED.state, since = EXCLUDED.since, agent = EXCLUDED.agent,
-        offers = EXCLUDED.offers
+        offers = EXCLUDED.offers, offers_out = EXCLUDED.offers_out
       """;
 
   private static final String DELETE = "DELETE FROM live_call WHERE call_id = ANY (?)";
 
+  /**
+   * @param out how many offers are out
+   */
   private record Row(
       String call,
       String interaction,
@@ -41,22 +48,55 @@ final class LiveCallView implements View {
       Instant since,
       Instant arrivedAt,
       @Nullable String agent,
-      int offers) {
+      int offers,
+      int out) {
     Row {
       since = Happening.micros(since);
       arrivedAt = Happening.micros(arrivedAt);
     }
 
     Row in(State next, Instant at) {
-      return new Row(call, interaction, site, point, next, at, arrivedAt, agent, offers);
+      return with(next, at, agent, offers, out);
     }
 
+    private Row with(State next, Instant at, @Nullable String to, int highest, int open) {
+      return new Row(call, interaction, site, point, next, at, arrivedAt, to, highest, open);
+    }
+
+    /** One that rings already rings on. */
     Row offered(String to, int number, Instant at) {
-      return new Row(call, interaction, site, point, State.OFFERED, at, arrivedAt, to, number);
+      int highest = Math.max(offers, number);
+      return out > 0
+          ? with(state, since, to, highest, out + 1)
+          : with(State.OFFERED, at, to, highest, 1);
+    }
+
+    Row rang(Instant at) {
+      return state == State.OFFERED ? in(State.RINGING, at) : this;
+    }
+
+    Row answered(int number, Instant at) {
+      return with(State.JOINING, at, number == offers ? agent : null, offers, 0);
+    }
+
+    /** The site says so later than the call, which may have been sent on meanwhile. */
+    Row answeredBy(String who) {
+      return state != State.JOINING && state != State.CONNECTED
+          ? this
+          : with(state, since, who, offers, out);
+    }
+
+    /** The last of several; those that lost change nothing. */
+    Row offerEnded(int number, Instant at) {
+      if (state != State.OFFERED && state != State.RINGING) {
+        return this;
+      }
+      @Nullable String left = number == offers ? null : agent;
+      return out > 1 ? with(state, since, left, offers, out - 1) : sought(at);
     }
 
     Row sought(Instant at) {
-      return new Row(call, interaction, site, point, State.SEEKING, at, arrivedAt, null, offers);
+      return with(State.SEEKING, at, null, offers, 0);
     }
   }
 
@@ -67,21 +107,29 @@ final class LiveCallView implements View {
 
   @Override
   public void handle(Connection connection, List<Happening> batch) throws SQLException {
-    Set<String> calls =
-        batch.stream()
-            .filter(it -> it.event() instanceof CallEvent)
-            .map(Happening::id)
-            .collect(Collectors.toSet());
+    Set<String> calls = batch.stream().flatMap(it -> call(it).stream()).collect(Collectors.toSet());
     if (calls.isEmpty()) {
       return;
     }
     WorkingSet<String, Row> rows = load(connection, calls);
     for (Happening it : batch) {
-      if (it.event() instanceof CallEvent event) {
-        apply(rows, it.id(), event);
+      switch (it.event()) {
+        case CallEvent event -> apply(rows, it.id(), event);
+        case SiteEvent.OfferAccepted accepted ->
+            rows.change(
+                accepted.offer().call().value(), row -> row.answeredBy(accepted.agent().value()));
+        default -> {}
       }
     }
     store(connection, rows);
+  }
+
+  private static Optional<String> call(Happening it) {
+    return switch (it.event()) {
+      case CallEvent _ -> Optional.of(it.id());
+      case SiteEvent.OfferAccepted accepted -> Optional.of(accepted.offer().call().value());
+      default -> Optional.empty();
+    };
   }
 
   private static void apply(WorkingSet<String, Row> rows, String call, CallEvent event) {
@@ -99,16 +147,19 @@ final class LiveCallView implements View {
                   at,
                   at,
                   null,
+                  0,
                   0));
       case CallEvent.CallerConfirmed _ ->
           rows.change(call, row -> row.state() == State.GREETING ? row.sought(at) : row);
       case CallEvent.CallQueued _ -> rows.change(call, row -> row.in(State.WAITING, at));
       case CallEvent.CallOffered it ->
           rows.change(call, row -> row.offered(it.agent().value(), it.offer().number(), at));
-      case CallEvent.StationRang _ -> rows.change(call, row -> row.in(State.RINGING, at));
-      case CallEvent.OfferEnded _, CallEvent.CallTransferred _ ->
-          rows.change(call, row -> row.sought(at));
-      case CallEvent.OfferAccepted _ -> rows.change(call, row -> row.in(State.JOINING, at));
+      case CallEvent.StationRang _ -> rows.change(call, row -> row.rang(at));
+      case CallEvent.OfferEnded it ->
+          rows.change(call, row -> row.offerEnded(it.offer().number(), at));
+      case CallEvent.CallTransferred _ -> rows.change(call, row -> row.sought(at));
+      case CallEvent.OfferAccepted it ->
+          rows.change(call, row -> row.answered(it.offer().number(), at));
       case CallEvent.CallConnected _ -> rows.change(call, row -> row.in(State.CONNECTED, at));
       case CallEvent.CallEnded _ -> rows.change(call, row -> row.in(State.ENDING, at));
       case CallEvent.CallSettled _ -> rows.remove(call);
@@ -149,6 +200,7 @@ final class LiveCallView implements View {
                 cells.at(),
                 cells.at(),
                 cells.textOrNull(),
+                cells.count(),
                 cells.count());
         rows.loaded(row.call(), row);
       }
@@ -176,6 +228,7 @@ final class LiveCallView implements View {
             .at(row.arrivedAt())
             .text(row.agent())
             .number(row.offers())
+            .number(row.out())
             .addToBatch();
       }
       upsert.executeBatch();

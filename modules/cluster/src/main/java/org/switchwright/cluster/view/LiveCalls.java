@@ -40,6 +40,7 @@ public final class LiveCalls {
    * @param since since when it is in its state
    * @param position 1 for the next of its queue; empty for a call that does not wait
    * @param offers how many offers there were so far
+   * @param ringing the agents who are reserved for it now, in the order of their offers
    */
   public record LiveCall(
       CallId call,
@@ -52,7 +53,8 @@ public final class LiveCalls {
       Instant arrivedAt,
       OptionalInt position,
       Optional<AgentId> agent,
-      int offers) {}
+      int offers,
+      List<AgentId> ringing) {}
 
   private static final String SELECT =
       """
@@ -64,7 +66,9 @@ public final class LiveCalls {
             call_id COLLATE "C") AS position
         FROM site_call LEFT JOIN site_queue USING (site, queue) WHERE stand = 'WAITING')
       SELECT l.call_id, l.interaction_id, l.site, l.routing_point, s.queue, l.state, l.since,
-        l.arrived_at, p.position, l.agent, l.offers
+        l.arrived_at, p.position, l.agent, l.offers,
+        ARRAY(SELECT a.agent_id FROM agent_now a
+          WHERE a.call_id = l.call_id AND a.work IN ('RESERVED', 'RINGING') ORDER BY a.offer)
       FROM live_call l
       LEFT JOIN site_call s ON s.call_id = l.call_id
       LEFT JOIN place p ON p.call_id = l.call_id
@@ -129,7 +133,8 @@ public final class LiveCalls {
               cells.at(),
               cells.countIfAny(),
               Optional.ofNullable(cells.textOrNull()).map(AgentId::new),
-              cells.count()));
+              cells.count(),
+              cells.textsInOrder().stream().map(AgentId::new).toList()));
     }
     return rows;
   }

@@ -131,7 +131,7 @@ public final class QueueStates {
     SiteId site = new SiteId(cells.text());
     QueueId queue = new QueueId(cells.text());
     SortedMap<Skill, Integer> required = levels.read(cells.text());
-    Set<String> members = cells.texts();
+    Set<String> members = Set.copyOf(cells.textsInOrder());
     Predicate<AgentNow> able =
         agent ->
             agent.site().filter(site::equals).isPresent()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
@@ -25,16 +26,17 @@ import org.switchwright.domain.site.SiteEvent;
 final class QueueView implements View {
   private static final String SELECT =
       """
-      SELECT call_id, site, queue, priority, arrived_at, stand FROM site_call
+      SELECT call_id, site, queue, priority, arrived_at, stand, offers_out FROM site_call
       WHERE call_id = ANY (?)
       """;
 
   private static final String UPSERT =
       """
-      INSERT INTO site_call (call_id, site, queue, priority, arrived_at, stand)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO site_call (call_id, site, queue, priority, arrived_at, stand, offers_out)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (call_id) DO UPDATE SET queue = EXCLUDED.queue, stand = EXCLUDED.stand,
-        priority = EXCLUDED.priority, arrived_at = EXCLUDED.arrived_at
+        priority = EXCLUDED.priority, arrived_at = EXCLUDED.arrived_at,
+        offers_out = EXCLUDED.offers_out
       """;
 
   private static final String DELETE = "DELETE FROM site_call WHERE call_id = ANY (?)";
@@ -47,27 +49,51 @@ final class QueueView implements View {
     RELEASED
   }
 
+  /**
+   * @param out how many offers are out
+   */
   private record Row(
-      String call, String site, String queue, int priority, Instant arrivedAt, Stand stand) {
+      String call,
+      String site,
+      String queue,
+      int priority,
+      Instant arrivedAt,
+      Stand stand,
+      int out) {
     Row {
       arrivedAt = Happening.micros(arrivedAt);
     }
 
     Row standing(Stand next) {
-      return new Row(call, site, queue, priority, arrivedAt, next);
+      return new Row(call, site, queue, priority, arrivedAt, next, out);
+    }
+
+    Row offered() {
+      return new Row(call, site, queue, priority, arrivedAt, Stand.OFFERED, out + 1);
+    }
+
+    /** Back at its place with the last of several; those that lost change nothing. */
+    Row offerEnded() {
+      int left = Math.max(0, out - 1);
+      Stand next = stand == Stand.OFFERED && left == 0 ? Stand.WAITING : stand;
+      return new Row(call, site, queue, priority, arrivedAt, next, left);
+    }
+
+    Row accepted() {
+      return new Row(call, site, queue, priority, arrivedAt, Stand.TALKING, Math.max(0, out - 1));
     }
 
     Row prioritised(int next) {
-      return new Row(call, site, queue, next, arrivedAt, stand);
+      return new Row(call, site, queue, next, arrivedAt, stand, out);
     }
 
     Row movedTo(String next) {
-      return new Row(call, site, next, priority, arrivedAt, stand);
+      return new Row(call, site, next, priority, arrivedAt, stand, out);
     }
 
     /** The wait that counts for the queue begins with the transfer. */
     Row sentOn(String next, Instant at) {
-      return new Row(call, site, next, priority, at, Stand.WAITING);
+      return new Row(call, site, next, priority, at, Stand.WAITING, out);
     }
   }
 
@@ -115,7 +141,7 @@ final class QueueView implements View {
         String call = it.call().value();
         String queue = it.queue().value();
         work.rows()
-            .put(call, new Row(call, site, queue, it.priority(), it.arrivedAt(), Stand.WAITING));
+            .put(call, new Row(call, site, queue, it.priority(), it.arrivedAt(), Stand.WAITING, 0));
         work.counts().at(site, queue, it.at()).offered++;
       }
       case SiteEvent.CallOverflowed it -> {
@@ -127,10 +153,10 @@ final class QueueView implements View {
       case SiteEvent.CallRequeued it -> sentOn(work, site, it.offer(), it.queue().value(), it.at());
       case SiteEvent.CallReleased it ->
           work.rows().change(it.call().value(), row -> row.standing(Stand.RELEASED));
-      case SiteEvent.AgentReserved it -> stand(work, it.offer(), Stand.OFFERED);
-      case SiteEvent.OfferEnded it -> stand(work, it.offer(), Stand.WAITING);
+      case SiteEvent.AgentReserved it -> change(work, it.offer(), Row::offered);
+      case SiteEvent.OfferEnded it -> change(work, it.offer(), Row::offerEnded);
       case SiteEvent.OfferAccepted it -> {
-        stand(work, it.offer(), Stand.TALKING);
+        change(work, it.offer(), Row::accepted);
         work.rows()
             .find(it.offer().call().value())
             .ifPresent(row -> {
@@ -154,6 +180,7 @@ final class QueueView implements View {
           SiteEvent.QueueAttended _,
           SiteEvent.WrapUpExtended _,
           SiteEvent.CallUndirected _,
+          SiteEvent.RingStepped _,
           SiteEvent.OfferOverdue _,
           SiteEvent.ConversationChecked _,
           SiteEvent.ConversationEnded _,
@@ -166,12 +193,12 @@ final class QueueView implements View {
 
   /** The caller was answered where he came from, and comes to a queue once more. */
   private static void sentOn(Work work, String site, OfferId offer, String queue, Instant at) {
-    work.rows().change(offer.call().value(), row -> row.sentOn(queue, at));
+    change(work, offer, row -> row.sentOn(queue, at));
     work.counts().at(site, queue, at).offered++;
   }
 
-  private static void stand(Work work, OfferId offer, Stand next) {
-    work.rows().change(offer.call().value(), row -> row.standing(next));
+  private static void change(Work work, OfferId offer, UnaryOperator<Row> change) {
+    work.rows().change(offer.call().value(), change);
   }
 
   /** Without having talked to an agent as far as the site knows. */
@@ -199,7 +226,8 @@ final class QueueView implements View {
                 cells.text(),
                 cells.count(),
                 cells.at(),
-                cells.constant(Stand.class));
+                cells.constant(Stand.class),
+                cells.count());
         rows.loaded(row.call(), row);
       }
     }
@@ -223,6 +251,7 @@ final class QueueView implements View {
             .number(row.priority())
             .at(row.arrivedAt())
             .name(row.stand())
+            .number(row.out())
             .addToBatch();
       }
       upsert.executeBatch();

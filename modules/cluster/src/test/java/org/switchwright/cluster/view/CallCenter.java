@@ -96,6 +96,16 @@ final class CallCenter implements AutoCloseable {
         new SiteConfiguration.Rules(priorityWorth, Duration.ofMinutes(30)));
   }
 
+  /** One queue that rings everybody at once. */
+  static SiteConfiguration ringingAll() {
+    SiteConfiguration.Queue sales = queue("sales", "selling", 20, Optional.empty());
+    return new SiteConfiguration(
+        List.of(sales.taking(Choosing.by(AgentChoice.RING_ALL))),
+        List.of(point("sales", 5)),
+        new SiteConfiguration.Delays(Duration.ofSeconds(10), Duration.ofSeconds(5)),
+        List.of("lunch"));
+  }
+
   private static SiteConfiguration.Queue queue(
       String id, String skill, int maxWaiting, Optional<String> overflowTo) {
     SortedMap<Skill, Integer> required = new TreeMap<>(Map.of(new Skill(skill), 5));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,42 @@ class CallViewsTest {
     assertThat(past.waited()).contains(Duration.ofMillis(2_400));
     assertThat(past.talked()).contains(Duration.ofSeconds(30));
     assertThat(past.queuedAt()).isEmpty();
+  }
+
+  @Test
+  void shouldShowEverybodyAtWhomACallRingsAndThenWhoHasIt() throws SQLException {
+    center.house.configure(CallCenter.ringingAll());
+    for (String agent : List.of("a1", "a2", "a3")) {
+      center.house.ready(agent, Map.of("selling", 7), House.Phone.ANSWERS);
+      center.house.pass(Duration.ofSeconds(1));
+    }
+    CallId call = center.house.arrive("sales", CallCenter.LONG, Duration.ofSeconds(30));
+    center.house.pass(Duration.ofMillis(40));
+    project();
+    LiveCalls.LiveCall ringing = live.find(call).orElseThrow();
+    assertThat(ringing.state()).isEqualTo(State.RINGING);
+    assertThat(ringing.ringing())
+        .containsExactly(new AgentId("a1"), new AgentId("a2"), new AgentId("a3"));
+    AgentStates agents = new AgentStates(center.database.dataSource());
+    assertThat(agents.find(new AgentId("a3")).orElseThrow().call()).contains(call);
+    assertThat(agents.find(new AgentId("a3")).orElseThrow().work())
+        .isEqualTo(AgentStates.Work.RINGING);
+
+    center.house.pass(Duration.ofSeconds(10));
+    project();
+    LiveCalls.LiveCall talking = live.find(call).orElseThrow();
+    assertThat(talking.state()).isEqualTo(State.CONNECTED);
+    assertThat(talking.agent()).contains(new AgentId("a1"));
+    assertThat(talking.ringing()).isEmpty();
+    assertThat(agents.find(new AgentId("a3")).orElseThrow().work())
+        .isEqualTo(AgentStates.Work.FREE);
+
+    center.house.pass(Duration.ofMinutes(1));
+    project();
+    CallHistory.PastCall past = history.find(call).orElseThrow();
+    assertThat(past.outcome()).contains(CallOutcome.SERVED);
+    assertThat(past.agent()).contains(new AgentId("a1"));
+    assertThat(past.offers()).isEqualTo(3);
   }
 
   @Test

@@ -103,16 +103,20 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    *
    * @param position 1 for the next to be served
    * @param askAgainAt when the call should ask again if it hears nothing
+   * @param after as of {@link Offered}
    */
-  public record Queued(QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment)
+  public record Queued(
+      QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment, int after)
       implements SiteOrder {}
 
   /**
    * An agent is reserved for this call.
    *
    * @param until when the site will ask for the end of the offer
+   * @param after the number of the offer by which the agent came whom the site last knows to have
+   *     sent the caller on; 0 where it knows of none
    */
-  public record Offered(OfferId offer, AgentId agent, Personal station, Instant until)
+  public record Offered(OfferId offer, AgentId agent, Personal station, Instant until, int after)
       implements SiteOrder {}
 
   /** The reservation's time is up: stop ringing, and report what came of it. */

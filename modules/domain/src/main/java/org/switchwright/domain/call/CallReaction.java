@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Effect;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.*;
 import org.switchwright.domain.call.CallState.CallerAnswer;
@@ -54,8 +55,7 @@ final class CallReaction {
       case OfferEnding it ->
           state.ring(it.offer().number()).stream().map(ring -> stop(state, ring)).toList();
       case OfferEnded it -> List.of(tell(state, new Site.OfferEnded(it.offer(), it.outcome())));
-      case OfferForgone it ->
-          List.of(tell(state, new Site.OfferEnded(it.offer(), OfferOutcome.WITHDRAWN)));
+      case OfferForgone it -> forgone(state, it);
       case OfferAccepted it -> accepted(state, it);
       case CallConnected _ ->
           state.treated() ? List.of(signal(state, new Signal.StopTreatment())) : List.of();
@@ -305,6 +305,20 @@ final class CallReaction {
                           state,
                           new Signal.CancelStation(leg, it.station(), state.arrived().caller()));
                 }));
+    return effects;
+  }
+
+  /** A site that still offers is told first that another offer was accepted, in case it is so. */
+  private static List<Effect> forgone(CallState state, OfferForgone it) {
+    List<Effect> effects = new ArrayList<>();
+    state
+        .agent()
+        .map(agent -> new OfferId(state.id(), agent.number()))
+        .ifPresent(won -> effects.add(tell(state, new Site.OfferAccepted(won))));
+    if (state.phase() instanceof Seeking seeking && seeking.transfer() != null) {
+      effects.add(sendOn(state, seeking.transfer()));
+    }
+    effects.add(tell(state, new Site.OfferEnded(it.offer(), OfferOutcome.WITHDRAWN)));
     return effects;
   }
 

@@ -5,6 +5,7 @@ import static org.switchwright.domain.Decision.answered;
 import static org.switchwright.domain.Decision.rejected;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
@@ -60,6 +61,9 @@ final class SiteSide {
   private static Decision<CallEvent> queued(CallState state, Call.Queued queued, Instant now) {
     boolean moved =
         state.phase() instanceof Waiting waiting && !waiting.queue().equals(queued.queue());
+    if (toldBefore(state, queued.after())) {
+      return new Decision.Accepted<>(List.of(), CallReaction.owed(state));
+    }
     if (state.phase() instanceof Seeking || moved) {
       return accepted(
           new CallQueued(
@@ -74,9 +78,16 @@ final class SiteSide {
       return truth(state, offer);
     }
     return accepted(
-        takesOffers(state)
+        takesOffers(state) && !toldBefore(state, offered.after())
             ? new CallOffered(now, offer, offered.agent(), offered.station(), offered.until())
             : new OfferForgone(now, offer));
+  }
+
+  /** By a site that had not heard yet that the caller was sent on. */
+  private static boolean toldBefore(CallState state, int after) {
+    return state.phase() instanceof Seeking seeking
+        && seeking.transfer() != null
+        && after < seeking.transfer().offer().number();
   }
 
   /** Until one of those that ring is answered. */

@@ -58,6 +58,8 @@ public record RoutingDecision(
     NAMED,
     /** Could have served the call, but was idle for less time than the chosen one. */
     IDLE_FOR_LESS,
+    /** The call is offered to this agent too, at the same time. */
+    RINGS_TOO,
     /** Could have served the call, but the queue's rule puts the chosen one first. */
     LATER_IN_ORDER,
     /** The queue has members, and the agent is none. */

@@ -88,7 +88,7 @@ final class Draft {
     return false;
   }
 
-  void endOffer(SiteCall.Stand.Offered offered, OfferOutcome outcome) {
+  void endOffer(SiteCall.Ring offered, OfferOutcome outcome) {
     SiteConfiguration.Delays delays = state.configured().delays();
     Workload workload = state.agent(offered.agent()).orElseThrow().workload();
     boolean spared =
@@ -135,8 +135,9 @@ final class Draft {
 
   /**
    * Releases calls that come back from an offer to a queue that the configuration no longer has;
-   * reserves an agent for every waiting call that one can be found for, oldest place first, and
-   * tells those that have come to wait in this decision that they do.
+   * reserves an agent (or several, where the queue rings several) for every waiting call that one
+   * can be found for, oldest place first, and tells those that have come to wait in this decision
+   * that they do.
    */
   List<SiteEvent> matched() {
     newcomers().stream()
@@ -146,7 +147,7 @@ final class Draft {
     widen();
     Matching matching = new Matching(state, now);
     for (Matching.Match match : matching.matches()) {
-      SiteCall call = match.call();
+      SiteCall call = state.call(match.call().id()).orElseThrow();
       Instant until = now.plus(state.queue(call.queue()).ringTimeout());
       add(
           new SiteEvent.AgentReserved(

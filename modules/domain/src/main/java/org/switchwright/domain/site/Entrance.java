@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
@@ -97,7 +98,8 @@ final class Entrance {
                       call.queue(),
                       state.position(call),
                       Site.askAgainAt(state, call, now),
-                      state.queue(call.queue()).treatment())));
+                      state.queue(call.queue()).treatment(),
+                      call.talked())));
       case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
           new Decision.Accepted<>(List.of(), Site.owed(state, call));
       case SiteCall.Stand.Talking _ ->
@@ -117,24 +119,21 @@ final class Entrance {
     Draft draft = new Draft(state, now);
     over.unheard().ifPresent(transfer -> Transfers.carriedOut(draft, transfer, now));
     SiteCall call = draft.state().call(over.call()).orElseThrow();
-    switch (call.stand()) {
-      case SiteCall.Stand.Waiting _, SiteCall.Stand.Released _ -> {}
-      case SiteCall.Stand.Talking it -> draft.endConversation(it.offer(), call.queue(), it.agent());
-      case SiteCall.Stand.Offered it -> {
-        OfferOutcome unheard =
-            over.offers().stream()
-                .filter(end -> end.offer().equals(it.offer()))
-                .findFirst()
-                .map(OfferEnd::outcome)
-                .orElse(OfferOutcome.WITHDRAWN);
-        if (unheard == OfferOutcome.ACCEPTED) {
-          draft.add(
-              new SiteEvent.OfferAccepted(now, it.offer(), it.agent(), now.plus(Site.CHECK_AFTER)));
-          draft.endConversation(it.offer(), call.queue(), it.agent());
-        } else {
-          draft.endOffer(it, unheard);
-        }
+    for (OfferEnd end : over.offers()) {
+      if (end.outcome() == OfferOutcome.ACCEPTED) {
+        call.ring(end.offer())
+            .ifPresent(ring ->
+                draft.add(
+                    new SiteEvent.OfferAccepted(
+                        now, ring.offer(), ring.agent(), now.plus(Site.CHECK_AFTER))));
       }
+    }
+    for (SiteCall.Ring ring : draft.state().call(call.id()).orElseThrow().out().values()) {
+      draft.endOffer(ring, unheard(over, ring.offer()));
+    }
+    if (draft.state().call(call.id()).orElseThrow().stand()
+        instanceof SiteCall.Stand.Talking talking) {
+      draft.endConversation(talking.offer(), call.queue(), talking.agent());
     }
     Optional<Instant> placeUntil =
         over.outcome() == CallOutcome.ABANDONED
@@ -151,5 +150,14 @@ final class Entrance {
         .map(SiteConfiguration.Queue::keepPlace)
         .filter(kept -> !kept.isZero() && call.waiting() && call.caller().isPresent())
         .map(now::plus);
+  }
+
+  /** How an offer ended whose end was not heard of. */
+  private static OfferOutcome unheard(Site.CallOver over, OfferId offer) {
+    return over.offers().stream()
+        .filter(end -> end.offer().equals(offer))
+        .findFirst()
+        .map(OfferEnd::outcome)
+        .orElse(OfferOutcome.WITHDRAWN);
   }
 }

@@ -31,6 +31,8 @@ import org.switchwright.domain.routing.RoutingDecision.Verdict;
  *       strictest of its requirements, then by its queue's rule ({@link AgentOrder}).
  *   <li>A call that an agent sent on to one other goes to that one, whatever the queue asks for.
  *   <li>A call for whom nobody is free stays, and does not hold up the calls behind it.
+ *   <li>A call whose queue rings several gets as many as may ring at once; whoever is free when
+ *       nobody waits any more rings as well for one that rings already.
  * </ol>
  */
 final class Matching {
@@ -96,28 +98,63 @@ final class Matching {
 
   List<Match> matches() {
     List<Match> matches = new ArrayList<>();
-    if (!state.anyWaiting() || free().isEmpty()) {
+    List<SiteCall> all = state.waiting();
+    List<SiteCall> ringing = state.ringingForMore();
+    if ((all.isEmpty() && ringing.isEmpty()) || free().isEmpty()) {
       return matches;
     }
     // Of many who wait few are served at once: a heap spares the rest their order.
     Queue<SiteCall> waiting = new PriorityQueue<>(state.order());
-    waiting.addAll(state.waiting());
+    waiting.addAll(all);
     Set<Need> hopeless = new HashSet<>();
     int passedOver = 0;
     while (!waiting.isEmpty() && matches.size() < free().size()) {
       SiteCall call = waiting.remove();
       Need need = need(call);
       boolean directed = call.directedTo().isPresent();
-      @Nullable Candidate best = !directed && hopeless.contains(need) ? null : best(call, need);
-      if (best == null) {
-        if (!directed) {
+      List<Candidate> chosen =
+          !directed && hopeless.contains(need) ? List.of() : choose(call, need);
+      if (chosen.isEmpty()) {
+        if (!directed && state.wanted(call) > 0) {
           hopeless.add(need);
         }
         passedOver++;
-      } else {
-        matches.add(new Match(call, best.agent().id(), record(call, best, passedOver)));
-        reserved.add(best.agent().id());
       }
+      matches.addAll(together(call, chosen, passedOver));
+    }
+    // Whoever is left rings as well where somebody rings already.
+    ringing.sort(state.order());
+    for (SiteCall call : ringing) {
+      matches.addAll(together(call, choose(call, need(call)), passedOver));
+    }
+    return matches;
+  }
+
+  /** As many as may ring for a call now, best first; they are reserved. */
+  private List<Candidate> choose(SiteCall call, Need need) {
+    List<Candidate> chosen = new ArrayList<>();
+    int wanted = state.wanted(call);
+    @Nullable Candidate best = wanted > 0 ? best(call, need) : null;
+    while (best != null) {
+      chosen.add(best);
+      reserved.add(best.agent().id());
+      best = chosen.size() < wanted ? best(call, need) : null;
+    }
+    return chosen;
+  }
+
+  /** Of several chosen at once the record of the first says why; that of the others, who. */
+  private List<Match> together(SiteCall call, List<Candidate> chosen, int passedOver) {
+    List<Match> matches = new ArrayList<>();
+    for (Candidate candidate : chosen) {
+      RoutingDecision decision =
+          record(
+              call,
+              candidate,
+              chosen,
+              matches.isEmpty() ? RoutingDecision.MAX_NAMED : 1,
+              passedOver);
+      matches.add(new Match(call, candidate.agent().id(), decision));
     }
     return matches;
   }
@@ -155,7 +192,8 @@ final class Matching {
     return best;
   }
 
-  private RoutingDecision record(SiteCall call, Candidate chosen, int passedOver) {
+  private RoutingDecision record(
+      SiteCall call, Candidate chosen, List<Candidate> together, int named, int passedOver) {
     if (call.directedTo().isPresent()) {
       SiteAgent agent = chosen.agent();
       return new RoutingDecision(
@@ -167,12 +205,12 @@ final class Matching {
           state.agents().size() - 1,
           0);
     }
-    List<Considered> considered = new ArrayList<>(RoutingDecision.MAX_NAMED);
-    Verdicts verdicts = new Verdicts(call, chosen);
+    List<Considered> considered = new ArrayList<>(named);
+    Verdicts verdicts = new Verdicts(call, chosen, together);
     considered.add(verdicts.on(chosen.agent()));
-    verdicts.name(free(), considered);
-    if (considered.size() < RoutingDecision.MAX_NAMED) {
-      verdicts.name(others(), considered);
+    verdicts.name(free(), named, considered);
+    if (considered.size() < named) {
+      verdicts.name(others(), named, considered);
     }
     int unnamed = state.agents().size() - considered.size();
     return new RoutingDecision(
@@ -191,17 +229,21 @@ final class Matching {
     private final Need need;
     private final AgentOrder order;
     private final AgentChoice rule;
+    private final SiteCall call;
+    private final List<Candidate> together;
 
-    Verdicts(SiteCall call, Candidate chosen) {
+    Verdicts(SiteCall call, Candidate chosen, List<Candidate> together) {
+      this.call = call;
       this.chosen = chosen;
+      this.together = together;
       this.need = need(call);
       this.order = new AgentOrder(state, call, chosen.met().required(), now);
       this.rule = state.queue(call.queue()).choosing().by();
     }
 
-    void name(List<SiteAgent> agents, List<Considered> considered) {
+    void name(List<SiteAgent> agents, int named, List<Considered> considered) {
       for (SiteAgent agent : agents) {
-        if (considered.size() == RoutingDecision.MAX_NAMED) {
+        if (considered.size() == named) {
           return;
         }
         if (!agent.id().equals(chosen.agent().id())) {
@@ -213,6 +255,10 @@ final class Matching {
     Considered on(SiteAgent agent) {
       if (agent.id().equals(chosen.agent().id())) {
         return could(agent, Verdict.CHOSEN);
+      }
+      if (call.ringsAt(agent.id())
+          || together.stream().anyMatch(it -> it.agent().id().equals(agent.id()))) {
+        return could(agent, Verdict.RINGS_TOO);
       }
       Set<Absence> absences = agent.absences();
       if (absences.contains(Absence.LOGGED_OUT)) {

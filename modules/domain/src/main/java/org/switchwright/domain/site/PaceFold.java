@@ -55,6 +55,7 @@ final class PaceFold {
           SiteEvent.CallUndirected _,
           SiteEvent.AgentReserved _,
           SiteEvent.OfferOverdue _,
+          SiteEvent.RingStepped _,
           SiteEvent.OfferEnded _,
           SiteEvent.ConversationChecked _,
           SiteEvent.UnknownCallEnded _,

@@ -36,8 +36,9 @@ import org.switchwright.domain.routing.OfferOutcome;
  *
  * <pre>
  *   a call:   (entered) Waiting --> Offered --> Talking --> (left)
- *                          ^           |
- *                          +-----------+ rejected, missed, busy, unreachable, withdrawn
+ *                          ^         |  ^ |
+ *                          |         |  +-+ to one more, where the queue rings several
+ *                          +---------+ the last: rejected, missed, busy, unreachable, withdrawn
  *             Talking --> Waiting                              sent on by the agent
  *             Waiting --> Released --> (left)                     full, or waited too long
  *
@@ -190,8 +191,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   }
 
   private static Decision<SiteEvent> offerAccepted(SiteState state, OfferAccepted it, Instant now) {
-    Optional<SiteCall.Stand.Offered> offered =
-        state.call(it.offer().call()).flatMap(call -> call.offered(it.offer()));
+    Optional<SiteCall.Ring> offered =
+        state.call(it.offer().call()).flatMap(call -> call.ring(it.offer()));
     return offered.isPresent()
         ? accepted(
             new SiteEvent.OfferAccepted(
@@ -200,8 +201,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   }
 
   private static Decision<SiteEvent> offerEnded(SiteState state, OfferEnded it, Instant now) {
-    Optional<SiteCall.Stand.Offered> offered =
-        state.call(it.offer().call()).flatMap(call -> call.offered(it.offer()));
+    Optional<SiteCall.Ring> offered =
+        state.call(it.offer().call()).flatMap(call -> call.ring(it.offer()));
     if (offered.isEmpty()) {
       return already(state, it.offer());
     }
@@ -258,6 +259,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
           SiteEvent.CallRequeued _,
           SiteEvent.CallUndirected _,
           SiteEvent.OfferAccepted _,
+          SiteEvent.RingStepped _,
           SiteEvent.ConversationEnded _,
           SiteEvent.WrapUpEnded _,
           SiteEvent.AgentRested _ ->
@@ -277,12 +279,17 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
 
   private static Call.Queued queued(SiteState state, SiteEvent.CallQueued it) {
     return new Call.Queued(
-        it.queue(), it.position(), it.askAgainAt(), state.queue(it.queue()).treatment());
+        it.queue(),
+        it.position(),
+        it.askAgainAt(),
+        state.queue(it.queue()).treatment(),
+        state.call(it.call()).orElseThrow().talked());
   }
 
   private static Call.Offered offered(SiteState state, SiteEvent.AgentReserved it) {
     Personal station = state.agent(it.agent()).flatMap(SiteAgent::station).orElseThrow();
-    return new Call.Offered(it.offer(), it.agent(), station, it.until());
+    int after = state.call(it.offer().call()).orElseThrow().talked();
+    return new Call.Offered(it.offer(), it.agent(), station, it.until(), after);
   }
 
   private static List<Effect> tell(CallId call, Call.Command command) {
@@ -315,24 +322,30 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
 
   /** What one call has been told and has not answered yet. */
   static List<Effect> owed(SiteState state, SiteCall call) {
-    return switch (call.stand()) {
-      case SiteCall.Stand.Offered it -> offer(state, call.id(), it);
-      case SiteCall.Stand.Released it -> tell(call.id(), new Call.Release(it.why()));
-      case SiteCall.Stand.Waiting _, SiteCall.Stand.Talking _ -> List.of();
-    };
+    List<Effect> effects = new ArrayList<>();
+    for (SiteCall.Ring ring : call.out().values()) {
+      effects.addAll(offer(state, call, ring));
+    }
+    if (call.stand() instanceof SiteCall.Stand.Released it) {
+      effects.addAll(tell(call.id(), new Call.Release(it.why())));
+    }
+    return effects;
   }
 
   /**
    * A phone that has left meanwhile cannot be offered again; the deadline sees to such an offer.
    */
-  private static List<Effect> offer(SiteState state, CallId call, SiteCall.Stand.Offered it) {
+  private static List<Effect> offer(SiteState state, SiteCall call, SiteCall.Ring it) {
     if (it.overdue()) {
-      return tell(call, new Call.EndOffer(it.offer()));
+      return tell(call.id(), new Call.EndOffer(it.offer()));
     }
     return state
         .agent(it.agent())
         .flatMap(SiteAgent::station)
-        .map(station -> tell(call, new Call.Offered(it.offer(), it.agent(), station, it.due())))
+        .map(station ->
+            tell(
+                call.id(),
+                new Call.Offered(it.offer(), it.agent(), station, it.due(), call.talked())))
         .orElse(List.of());
   }
 

@@ -2,8 +2,11 @@ package org.switchwright.domain.site;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -11,6 +14,7 @@ import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Refusal;
 
 /**
@@ -27,6 +31,10 @@ import org.switchwright.domain.call.Refusal;
  * @param front whether it comes before all others, because an agent sent it back
  * @param tried whom it was last offered to
  * @param caller who calls, where the queue keeps places for callers who call back
+ * @param out the offers that are out, at most {@value Call#MAX_RINGING}; once one is accepted,
+ *     those that the call has not said of yet that they ended
+ * @param talked the number of the offer by which the agent came who last sent the caller on; 0:
+ *     none
  */
 public record SiteCall(
     CallId id,
@@ -42,9 +50,12 @@ public record SiteCall(
     boolean front,
     Optional<AgentId> tried,
     Optional<Personal> caller,
-    Optional<AgentId> directedTo) {
+    Optional<AgentId> directedTo,
+    SortedMap<OfferId, Ring> out,
+    int talked) {
   public SiteCall {
     been = List.copyOf(been);
+    out = Collections.unmodifiableSortedMap(out);
   }
 
   static SiteCall entering(SiteEvent.CallEntered it) {
@@ -62,7 +73,21 @@ public record SiteCall(
         false,
         Optional.empty(),
         it.caller(),
-        Optional.empty());
+        Optional.empty(),
+        Collections.emptySortedMap(),
+        0);
+  }
+
+  /**
+   * An offer that is out.
+   *
+   * @param overdue whether the call has been asked to end it; then {@code due} is when it is asked
+   *     again
+   */
+  public record Ring(OfferId offer, AgentId agent, Instant due, boolean overdue) {
+    Ring overdue(Instant askAgainAt) {
+      return new Ring(offer, agent, askAgainAt, true);
+    }
   }
 
   /** How a call stands. */
@@ -70,10 +95,12 @@ public record SiteCall(
     record Waiting() implements Stand {}
 
     /**
-     * @param overdue whether the call has been asked to end the offer; then {@code due} is when it
-     *     is asked again
+     * Rings at one agent or at several.
+     *
+     * @param steps how often one more agent was allowed since it began to ring
+     * @param steppedAt when it began to ring, or the last step was
      */
-    record Offered(OfferId offer, AgentId agent, Instant due, boolean overdue) implements Stand {}
+    record Offered(int steps, Instant steppedAt) implements Stand {}
 
     /**
      * @param checkAt when the call is asked whether it still talks
@@ -88,11 +115,18 @@ public record SiteCall(
     return stand instanceof Stand.Waiting;
   }
 
-  /** The offer that is out or was accepted, and to whom. */
-  Optional<Stand.Offered> offered(OfferId offer) {
-    return stand instanceof Stand.Offered it && it.offer().equals(offer)
-        ? Optional.of(it)
-        : Optional.empty();
+  Optional<Ring> ring(OfferId offer) {
+    return Optional.ofNullable(out.get(offer));
+  }
+
+  /** Whether it rings at this agent. */
+  boolean ringsAt(AgentId agent) {
+    for (Ring ring : out.values()) {
+      if (ring.agent().equals(agent)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   OfferId nextOffer() {
@@ -100,8 +134,44 @@ public record SiteCall(
   }
 
   SiteCall standing(Stand next) {
-    int count = next instanceof Stand.Offered it ? it.offer().number() : offers;
-    Optional<AgentId> to = next instanceof Stand.Offered it ? Optional.of(it.agent()) : tried;
+    return with(next, offers, tried, out);
+  }
+
+  /** Rings at one more. */
+  SiteCall offered(Ring ring, Instant at) {
+    Stand next = stand instanceof Stand.Offered ? stand : new Stand.Offered(0, at);
+    int highest = Math.max(offers, ring.offer().number());
+    return with(next, highest, Optional.of(ring.agent()), plus(ring));
+  }
+
+  SiteCall with(Ring ring) {
+    return with(stand, offers, tried, plus(ring));
+  }
+
+  /** Back at its place with the last that rang. */
+  SiteCall without(OfferId offer) {
+    TreeMap<OfferId, Ring> left = new TreeMap<>(out);
+    left.remove(offer);
+    boolean back = stand instanceof Stand.Offered && left.isEmpty();
+    return with(back ? new Stand.Waiting() : stand, offers, tried, left);
+  }
+
+  /** One is accepted; of the others the call has to say that they ended. */
+  SiteCall accepted(SiteEvent.OfferAccepted it) {
+    TreeMap<OfferId, Ring> left = new TreeMap<>(out);
+    left.remove(it.offer());
+    left.replaceAll((_, ring) -> ring.overdue(it.at().plus(Site.REMIND_AFTER)));
+    return with(new Stand.Talking(it.offer(), it.agent(), it.checkAt()), offers, tried, left);
+  }
+
+  private TreeMap<OfferId, Ring> plus(Ring ring) {
+    TreeMap<OfferId, Ring> more = new TreeMap<>(out);
+    more.put(ring.offer(), ring);
+    return more;
+  }
+
+  private SiteCall with(
+      Stand stand, int offers, Optional<AgentId> tried, SortedMap<OfferId, Ring> out) {
     return new SiteCall(
         id,
         interaction,
@@ -109,14 +179,16 @@ public record SiteCall(
         priority,
         arrivedAt,
         enteredQueueAt,
-        next,
-        count,
+        stand,
+        offers,
         been,
         widened,
         front,
-        to,
+        tried,
         caller,
-        directedTo);
+        directedTo,
+        out,
+        talked);
   }
 
   SiteCall movedTo(QueueId next, Instant at) {
@@ -135,12 +207,19 @@ public record SiteCall(
         front,
         Optional.empty(),
         caller,
-        directedTo);
+        directedTo,
+        out,
+        talked);
   }
 
   /** Waits again, after a conversation, as if it had come to that queue at first. */
   SiteCall sentOn(
-      QueueId to, int withPriority, Instant place, Instant at, Optional<AgentId> onlyTo) {
+      OfferId offer,
+      QueueId to,
+      int withPriority,
+      Instant place,
+      Instant at,
+      Optional<AgentId> onlyTo) {
     return new SiteCall(
         id,
         interaction,
@@ -155,11 +234,13 @@ public record SiteCall(
         false,
         Optional.empty(),
         caller,
-        onlyTo);
+        onlyTo,
+        out,
+        offer.number());
   }
 
   /** Waits again, after a conversation, before all others. */
-  SiteCall requeued(Instant at) {
+  SiteCall requeued(OfferId offer, Instant at) {
     return new SiteCall(
         id,
         interaction,
@@ -174,7 +255,9 @@ public record SiteCall(
         true,
         Optional.empty(),
         caller,
-        Optional.empty());
+        Optional.empty(),
+        out,
+        offer.number());
   }
 
   /** Anybody's. */
@@ -193,7 +276,9 @@ public record SiteCall(
         front,
         tried,
         caller,
-        Optional.empty());
+        Optional.empty(),
+        out,
+        talked);
   }
 
   SiteCall widenedTo(Duration waited) {
@@ -211,7 +296,9 @@ public record SiteCall(
         front,
         tried,
         caller,
-        directedTo);
+        directedTo,
+        out,
+        talked);
   }
 
   SiteCall prioritised(int next) {
@@ -229,6 +316,8 @@ public record SiteCall(
         front,
         tried,
         caller,
-        directedTo);
+        directedTo,
+        out,
+        talked);
   }
 }

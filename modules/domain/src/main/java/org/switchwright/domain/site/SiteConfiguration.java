@@ -111,6 +111,24 @@ public record SiteConfiguration(
           Presence.ALWAYS,
           Duration.ZERO);
     }
+
+    /** The same queue, which takes agents otherwise. */
+    public Queue taking(Choosing next) {
+      return new Queue(
+          id,
+          required,
+          maxWaiting,
+          maxWait,
+          overflowTo,
+          ringTimeout,
+          wrapUp,
+          treatment,
+          weight,
+          next,
+          widenings,
+          presence,
+          keepPlace);
+    }
   }
 
   /**

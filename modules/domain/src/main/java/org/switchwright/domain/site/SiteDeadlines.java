@@ -55,6 +55,14 @@ final class SiteDeadlines {
 
   private static void expire(Draft draft, SiteCall call, Instant now) {
     Instant again = now.plus(Site.REMIND_AFTER);
+    for (SiteCall.Ring ring : call.out().values()) {
+      if (!ring.due().isAfter(now)) {
+        draft.add(new SiteEvent.OfferOverdue(now, ring.offer(), again));
+      }
+    }
+    if (draft.state().ownDue(call).isAfter(now)) {
+      return;
+    }
     switch (call.stand()) {
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() -> draft.undirect(call.id());
       case SiteCall.Stand.Waiting _ when draft.state().overflowsAt(call).isAfter(now) ->
@@ -63,7 +71,7 @@ final class SiteDeadlines {
                   now, call.id(), Duration.between(call.enteredQueueAt(), now)));
       case SiteCall.Stand.Waiting _ -> draft.overflow(call, Refusal.WAITED_TOO_LONG);
       case SiteCall.Stand.Offered it ->
-          draft.add(new SiteEvent.OfferOverdue(now, it.offer(), again));
+          draft.add(new SiteEvent.RingStepped(now, call.id(), it.steps() + 1));
       case SiteCall.Stand.Talking it ->
           draft.add(new SiteEvent.ConversationChecked(now, it.offer(), now.plus(Site.CHECK_AFTER)));
       case SiteCall.Stand.Released it ->

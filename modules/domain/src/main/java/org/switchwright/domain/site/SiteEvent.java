@@ -111,6 +111,13 @@ public sealed interface SiteEvent {
       Instant at, OfferId offer, AgentId agent, Instant until, RoutingDecision decision)
       implements SiteEvent {}
 
+  /**
+   * One more agent may ring beside those that do, because none of them has answered for a while.
+   *
+   * @param steps how often that was so since the first of them rang
+   */
+  record RingStepped(Instant at, CallId call, int steps) implements SiteEvent {}
+
   /** The reservation's time is up; the call is asked to end the offer. */
   record OfferOverdue(Instant at, OfferId offer, Instant askAgainAt) implements SiteEvent {}
 
@@ -118,7 +125,7 @@ public sealed interface SiteEvent {
       implements SiteEvent {}
 
   /**
-   * The call is back at its place.
+   * The call is back at its place, or rings on at others, or another one has answered it.
    *
    * @param until when the agent's consequence ends at the latest; null where there is none
    * @param spared whether an agent who missed the offer or could not be reached is left alone for a

@@ -39,23 +39,23 @@ final class SiteFold {
       case CallTransferred it ->
           state.with(
               talking(state, it.offer(), it)
-                  .sentOn(it.to(), it.priority(), it.place(), it.at(), it.directedTo()));
-      case CallRequeued it -> state.with(talking(state, it.offer(), it).requeued(it.at()));
+                  .sentOn(
+                      it.offer(), it.to(), it.priority(), it.place(), it.at(), it.directedTo()));
+      case CallRequeued it ->
+          state.with(talking(state, it.offer(), it).requeued(it.offer(), it.at()));
       case CallUndirected it -> state.with(call(state, it.call()).undirected());
       case CallReleased it ->
           state.with(call(state, it.call()).standing(new Stand.Released(it.why(), it.remindAt())));
       case AgentReserved it -> reserved(state, it);
       case OfferOverdue it -> {
         SiteCall call = call(state, it.offer().call());
-        Stand.Offered offered = call.offered(it.offer()).orElseThrow();
-        yield state.with(
-            call.standing(new Stand.Offered(it.offer(), offered.agent(), it.askAgainAt(), true)));
+        yield state.with(call.with(ring(state, it.offer(), it).overdue(it.askAgainAt())));
       }
+      case RingStepped it ->
+          state.with(call(state, it.call()).standing(new Stand.Offered(it.steps(), it.at())));
       case OfferAccepted it ->
           state
-              .with(
-                  call(state, it.offer().call())
-                      .standing(new Stand.Talking(it.offer(), it.agent(), it.checkAt())))
+              .with(call(state, it.offer().call()).accepted(it))
               .with(
                   agent(state, it.agent())
                       .working(new Work.Talking(it.offer(), it.at()), it.at())
@@ -109,11 +109,12 @@ final class SiteFold {
   private static SiteState reserved(SiteState state, AgentReserved it) {
     SiteCall call = call(state, it.offer().call());
     SiteAgent agent = agent(state, it.agent());
-    if (!call.waiting() || !(agent.work() instanceof Work.Free)) {
+    boolean open = call.waiting() || call.stand() instanceof Stand.Offered;
+    if (!open || !(agent.work() instanceof Work.Free)) {
       return impossible(state, it);
     }
     return state
-        .with(call.standing(new Stand.Offered(it.offer(), it.agent(), it.until(), false)))
+        .with(call.offered(new SiteCall.Ring(it.offer(), it.agent(), it.until(), false), it.at()))
         .with(agent.working(new Work.Reserved(it.offer()), it.at()))
         .turned(call.queue(), it.agent());
   }
@@ -130,7 +131,7 @@ final class SiteFold {
           case ACCEPTED ->
               throw new IllegalStateException("Expected an offer that ended, but got " + it);
         };
-    return state.with(call(state, it.offer().call()).standing(new Stand.Waiting())).with(next);
+    return state.with(call(state, it.offer().call()).without(it.offer())).with(next);
   }
 
   private static SiteAgent resting(SiteAgent agent, OfferEnded it) {
@@ -194,6 +195,14 @@ final class SiteFold {
         .orElseThrow(() ->
             new IllegalStateException(
                 "Expected call " + id + " at site " + state.id() + ", but it is not there"));
+  }
+
+  private static SiteCall.Ring ring(SiteState state, OfferId offer, SiteEvent event) {
+    return call(state, offer.call())
+        .ring(offer)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "Expected an offer " + offer + " for " + event + ", but none is out"));
   }
 
   private static SiteAgent agent(SiteState state, AgentId id) {

@@ -17,7 +17,9 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.statistics.Estimate;
 import org.switchwright.domain.statistics.EstimatedWait;
 import org.switchwright.domain.statistics.Paces;
@@ -140,13 +142,15 @@ public record SiteState(
     return count;
   }
 
-  boolean anyWaiting() {
+  /** Calls for which agents ring and more may, in no order. */
+  List<SiteCall> ringingForMore() {
+    List<SiteCall> ringing = new ArrayList<>();
     for (SiteCall call : calls.values()) {
-      if (call.waiting()) {
-        return true;
+      if (call.stand() instanceof SiteCall.Stand.Offered && wanted(call) > 0) {
+        ringing.add(call);
       }
     }
-    return false;
+    return ringing;
   }
 
   /** Who waits, in no order. */
@@ -259,14 +263,68 @@ public record SiteState(
   }
 
   Instant due(SiteCall call) {
+    Instant first = ownDue(call);
+    for (SiteCall.Ring ring : call.out().values()) {
+      first = earlier(first, ring.due());
+    }
+    return first;
+  }
+
+  /** Without the deadlines of the offers that are out. */
+  Instant ownDue(SiteCall call) {
     return switch (call.stand()) {
       // For one agent a call is kept half of that time; then the others of the queue have the rest.
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() ->
           call.enteredQueueAt().plus(maxWait(call.queue()).dividedBy(2));
       case SiteCall.Stand.Waiting _ -> call.enteredQueueAt().plus(nextWait(call));
-      case SiteCall.Stand.Offered it -> it.due();
+      case SiteCall.Stand.Offered it -> nextStep(call, it);
       case SiteCall.Stand.Talking it -> it.checkAt();
       case SiteCall.Stand.Released it -> it.remindAt();
+    };
+  }
+
+  /** When one more agent may ring; never where the queue does not ring one after the other. */
+  Instant nextStep(SiteCall call, SiteCall.Stand.Offered offered) {
+    return configured()
+        .queue(call.queue())
+        .map(SiteConfiguration.Queue::choosing)
+        .filter(it -> it.by() == AgentChoice.RING_PROGRESSIVELY)
+        .filter(_ -> offered.steps() + 1 < Call.MAX_RINGING)
+        .map(it -> offered.steppedAt().plus(it.ringStep()))
+        .orElse(Instant.MAX);
+  }
+
+  /**
+   * How many agents more may ring for this call now. Where a caller comes back from one agent while
+   * others that rang with that one have not stopped, those count against the most there can be, not
+   * against the rule.
+   */
+  int wanted(SiteCall call) {
+    int most =
+        configured()
+            .queue(call.queue())
+            .map(it ->
+                switch (it.choosing().by()) {
+                  case RING_ALL -> Call.MAX_RINGING;
+                  case RING_PROGRESSIVELY ->
+                      call.stand() instanceof SiteCall.Stand.Offered rings ? rings.steps() + 1 : 1;
+                  case LONGEST_IDLE,
+                      FEWEST_CALLS,
+                      LEAST_TALK_TIME,
+                      LEAST_OCCUPIED,
+                      MOST_SKILLED,
+                      RANDOM,
+                      WEIGHTED_RANDOM,
+                      ROUND_ROBIN,
+                      TOP_DOWN,
+                      IN_ORDER ->
+                      1;
+                })
+            .orElse(0);
+    return switch (call.stand()) {
+      case SiteCall.Stand.Waiting _ -> Math.min(most, Call.MAX_RINGING - call.out().size());
+      case SiteCall.Stand.Offered _ -> most - call.out().size();
+      case SiteCall.Stand.Talking _, SiteCall.Stand.Released _ -> 0;
     };
   }
 

@@ -105,7 +105,7 @@ final class Transfers {
   /** False where the site knows of it already. */
   static boolean carriedOut(Draft draft, Site.Transfer it, Instant now) {
     SiteCall call = draft.state().call(it.offer().call()).orElseThrow();
-    Optional<AgentId> unheard = call.offered(it.offer()).map(SiteCall.Stand.Offered::agent);
+    Optional<AgentId> unheard = call.ring(it.offer()).map(SiteCall.Ring::agent);
     unheard.ifPresent(agent ->
         draft.add(new SiteEvent.OfferAccepted(now, it.offer(), agent, now.plus(Site.CHECK_AFTER))));
     Optional<AgentId> by =

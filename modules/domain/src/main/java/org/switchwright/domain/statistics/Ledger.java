@@ -96,6 +96,7 @@ public final class Ledger {
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,
           SiteEvent.WrapUpExtended _,
+          SiteEvent.RingStepped _,
           SiteEvent.OfferOverdue _,
           SiteEvent.UnknownCallEnded _,
           SiteEvent.ConversationChecked _ -> {}

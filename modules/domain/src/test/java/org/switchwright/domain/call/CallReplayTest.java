@@ -83,13 +83,14 @@ class CallReplayTest {
     long cseq = state.leg(leg).map(it -> it.cseq() + random.nextInt(3) - 1).orElse(1L);
     Personal session = random.nextBoolean() ? CALLER_HOLD : AGENT_SDP;
     return switch (random.nextInt(27)) {
-      case 0, 1 -> new Call.Offered(offer, ANNA, STATION, NOW.plusSeconds(random.nextInt(600)));
+      case 0, 1 -> new Call.Offered(offer, ANNA, STATION, NOW.plusSeconds(random.nextInt(600)), 0);
       case 2 ->
           new Call.Queued(
               SALES,
               1,
               NOW.plusSeconds(random.nextInt(600)),
-              random.nextBoolean() ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER);
+              random.nextBoolean() ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER,
+              0);
       case 3 -> new Call.EndOffer(offer);
       case 4 -> new LegReport.Ringing(leg);
       case 5, 6 ->

@@ -70,7 +70,7 @@ class CallTest {
   @Test
   void shouldTreatCallerWhoWaits() {
     given(arrived())
-        .when(new Call.Queued(SALES, 3, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA), NOW)
+        .when(new Call.Queued(SALES, 3, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA, 0), NOW)
         .then(
             new CallEvent.CallQueued(NOW, SALES, 3, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA))
         .owing(signal(new Signal.StartTreatment(CALLER_SDP, null)));
@@ -91,7 +91,8 @@ class CallTest {
                 new org.switchwright.domain.QueueId("service"),
                 1,
                 NOW.plusSeconds(60),
-                TreatmentMode.EARLY_MEDIA),
+                TreatmentMode.EARLY_MEDIA,
+                0),
             NOW)
         .thenKinds(CallEvent.CallQueued.class);
   }
@@ -99,7 +100,7 @@ class CallTest {
   @Test
   void shouldRingStationThatTheSiteOffers() {
     given(arrived())
-        .when(new Call.Offered(FIRST, ANNA, STATION, NOW.plusSeconds(15)), NOW)
+        .when(new Call.Offered(FIRST, ANNA, STATION, NOW.plusSeconds(15), 0), NOW)
         .then(offered(FIRST))
         .owing(
             signal(
@@ -110,7 +111,7 @@ class CallTest {
   @Test
   void shouldTakeTheSameOfferOnce() {
     given(ringing())
-        .when(new Call.Offered(FIRST, ANNA, STATION, NOW.plusSeconds(15)), NOW)
+        .when(new Call.Offered(FIRST, ANNA, STATION, NOW.plusSeconds(15), 0), NOW)
         .thenRefused(Reason.ALREADY_DONE);
   }
 
@@ -122,7 +123,7 @@ class CallTest {
         .owing(tell(new Site.OfferEnded(FIRST, OfferOutcome.WITHDRAWN)));
 
     given(arrived(), new CallEvent.OfferForgone(NOW, FIRST))
-        .when(new Call.Offered(FIRST, ANNA, STATION, NOW.plusSeconds(15)), NOW)
+        .when(new Call.Offered(FIRST, ANNA, STATION, NOW.plusSeconds(15), 0), NOW)
         .thenNothingNew()
         .owing(tell(new Site.OfferEnded(FIRST, OfferOutcome.WITHDRAWN)));
   }

@@ -35,7 +35,7 @@ class SeveralStationsTest {
 
   private static Call.Offered offer(int number) {
     return new Call.Offered(
-        new OfferId(CALL, number), new AgentId("agent-" + number), STATION, NOW.plusSeconds(15));
+        new OfferId(CALL, number), new AgentId("agent-" + number), STATION, NOW.plusSeconds(15), 0);
   }
 
   private static Effect cancel(int leg) {
@@ -49,7 +49,7 @@ class SeveralStationsTest {
   @Test
   void shouldRingAnotherStationWhileOneRings() {
     given(ringing())
-        .when(new Call.Offered(SECOND, ANNA, STATION, NOW.plusSeconds(15)), NOW)
+        .when(new Call.Offered(SECOND, ANNA, STATION, NOW.plusSeconds(15), 0), NOW)
         .then(offered(SECOND))
         .owing(
             signal(
@@ -60,7 +60,7 @@ class SeveralStationsTest {
   @Test
   void shouldTakeOffersInWhicheverOrderTheyCome() {
     given(List.of(arrived(), offered(SECOND)))
-        .when(new Call.Offered(FIRST, ANNA, STATION, NOW.plusSeconds(15)), NOW)
+        .when(new Call.Offered(FIRST, ANNA, STATION, NOW.plusSeconds(15), 0), NOW)
         .then(offered(FIRST));
   }
 

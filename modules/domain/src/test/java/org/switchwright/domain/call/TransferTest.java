@@ -65,7 +65,7 @@ class TransferTest {
                 .and(
                     NOW,
                     new LegReport.HungUp(1),
-                    new Call.Queued(SALES, 1, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA))
+                    new Call.Queued(SALES, 1, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA, 1))
                 .owed())
         .containsExactly(signal(new Signal.StartTreatment(CALLER_SDP, null)));
   }
@@ -167,9 +167,30 @@ class TransferTest {
         .and(
             NOW,
             new LegReport.Released(1),
-            new Call.Offered(SECOND, new AgentId("ben"), STATION, NOW.plusSeconds(15)))
+            new Call.Offered(SECOND, new AgentId("ben"), STATION, NOW.plusSeconds(15), 1))
         .when(new LegReport.Answered(2, next, AGENT_SDP), NOW)
         .thenKinds(CallEvent.OfferAccepted.class, CallEvent.CallConnected.class);
+  }
+
+  /**
+   * Where several rang, one may have been reserved before the site heard of answer and transfer.
+   */
+  @Test
+  void shouldForgoAnOfferThatWasMadeBeforeTheSiteHeardOfTheTransfer() {
+    given(sentOn())
+        .when(new Call.Offered(SECOND, new AgentId("ben"), STATION, NOW.plusSeconds(15), 0), NOW)
+        .then(new CallEvent.OfferForgone(NOW, SECOND))
+        .owing(
+            tell(new Site.Transfer(FIRST, SERVICE, true)),
+            tell(new Site.OfferEnded(SECOND, OfferOutcome.WITHDRAWN)));
+  }
+
+  @Test
+  void shouldRepeatATransferToASiteThatSpokeBeforeItHeardOfIt() {
+    given(sentOn())
+        .when(new Call.Queued(SALES, 1, NOW, TreatmentMode.EARLY_MEDIA, 0), NOW)
+        .thenNothingNew()
+        .owing(tell(new Site.Transfer(FIRST, SERVICE, true)));
   }
 
   @Test
@@ -202,7 +223,7 @@ class TransferTest {
         .and(
             NOW,
             new LegReport.TreatmentFailed(LegReport.TreatmentFailure.NO_CAPACITY),
-            new Call.Queued(SALES, 1, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA),
+            new Call.Queued(SALES, 1, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA, 1),
             new LegReport.TreatmentFailed(LegReport.TreatmentFailure.NO_CAPACITY))
         .when(new LegReport.ReinviteArrived(0, transaction("z9hG4bK-9", 9), CALLER_SDP), NOW)
         .thenKinds(CallEvent.SessionRefreshed.class);
@@ -218,7 +239,7 @@ class TransferTest {
         .owing(tell(new Site.OfferAccepted(FIRST)));
     assertThat(
             given
-                .and(NOW, new Call.Queued(SALES, 1, NOW, TreatmentMode.EARLY_MEDIA))
+                .and(NOW, new Call.Queued(SALES, 1, NOW, TreatmentMode.EARLY_MEDIA, 1))
                 .state()
                 .phase())
         .isInstanceOf(Waiting.class);

@@ -61,7 +61,7 @@ class TransfersTest {
                 new SiteEvent.CallTransferred(
                     LATER, FIRST, ANNA, SALES, SERVICE, Optional.empty(), true, 0, NOW),
                 new SiteEvent.CallQueued(LATER, C1, SERVICE, 1, ask))
-            .owing(tell(C1, new Call.Queued(SERVICE, 1, ask, TreatmentMode.EARLY_MEDIA)));
+            .owing(tell(C1, new Call.Queued(SERVICE, 1, ask, TreatmentMode.EARLY_MEDIA, 1)));
 
     assertThat(outcome.state().agents().get(ANNA).work())
         .isEqualTo(new Work.WrappingUp(LATER.plus(WRAP_UP)));
@@ -77,7 +77,7 @@ class TransfersTest {
             SiteEvent.ConversationEnded.class,
             SiteEvent.CallTransferred.class,
             SiteEvent.AgentReserved.class)
-        .owing(tell(C1, new Call.Offered(new OfferId(C1, 2), BEN, STATION, LATER.plus(RING))));
+        .owing(tell(C1, new Call.Offered(new OfferId(C1, 2), BEN, STATION, LATER.plus(RING), 1)));
   }
 
   @Test
@@ -194,7 +194,7 @@ class TransfersTest {
             tell(
                 C1,
                 new Call.Offered(
-                    second, cleo, STATION, LATER.plus(MAX_WAIT.dividedBy(2)).plus(RING))));
+                    second, cleo, STATION, LATER.plus(MAX_WAIT.dividedBy(2)).plus(RING), 1)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.switchwright.http.query;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,9 @@ import java.util.Optional;
  *     ringing}, {@code joining}, {@code connected}, {@code ending}
  * @param since since when it is in that state
  * @param position its place in the queue when it was last told; 1 for the next
- * @param agent who it rings at, or talks with
+ * @param agent whom it was offered to last, or who talks with it
  * @param offers how many offers there were
+ * @param ringing the agents who are reserved for it now; more than one where a queue rings several
  */
 public record LiveCall(
     String call,
@@ -24,4 +26,5 @@ public record LiveCall(
     Instant arrivedAt,
     Optional<Integer> position,
     Optional<String> agent,
-    int offers) {}
+    int offers,
+    List<String> ringing) {}

@@ -183,12 +183,7 @@ final class DomainModule extends SimpleModule {
     }
   }
 
-  /**
-   * A snapshot of a site: its persistent collections as plain lists.
-   *
-   * @param paces null in snapshots from before they were counted
-   * @param handlings likewise
-   */
+  /** A snapshot of a site: its persistent collections as plain lists. */
   private record SiteSnapshot(
       SiteId id,
       java.util.Optional<SiteConfiguration> configuration,
@@ -226,7 +221,8 @@ final class DomainModule extends SimpleModule {
   private static final class SiteReader extends JsonDeserializer<SiteState> {
     @Override
     public SiteState deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      SiteSnapshot it = context.readValue(in, SiteSnapshot.class);
+      JsonNode snapshot = OldSnapshots.site(context.readTree(in));
+      SiteSnapshot it = context.readTreeAsValue(snapshot, SiteSnapshot.class);
       TreeMap<CallId, SiteCall> calls = new TreeMap<>();
       it.calls().forEach(call -> calls.put(call.id(), call));
       TreeMap<AgentId, SiteAgent> agents = new TreeMap<>();

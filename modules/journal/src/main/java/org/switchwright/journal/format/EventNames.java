@@ -58,6 +58,7 @@ public final class EventNames {
           Map.entry(SiteEvent.CallUndirected.class, "site.call-undirected/1"),
           Map.entry(SiteEvent.CallReleased.class, "site.call-released/1"),
           Map.entry(SiteEvent.AgentReserved.class, "site.agent-reserved/2"),
+          Map.entry(SiteEvent.RingStepped.class, "site.ring-stepped/1"),
           Map.entry(SiteEvent.OfferOverdue.class, "site.offer-overdue/1"),
           Map.entry(SiteEvent.OfferAccepted.class, "site.offer-accepted/1"),
           Map.entry(SiteEvent.OfferEnded.class, "site.offer-ended/2"),

@@ -91,6 +91,7 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
               Optional.of(it.offer().call()),
               Optional.of(it.agent()),
               List.of(it.decision().queue()));
+      case SiteEvent.RingStepped it -> of(it.call());
       case SiteEvent.OfferOverdue it -> of(it.offer().call());
       case SiteEvent.OfferAccepted it -> of(it.offer(), it.agent());
       case SiteEvent.OfferEnded it -> of(it.offer(), it.agent());

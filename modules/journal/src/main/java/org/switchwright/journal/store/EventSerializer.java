@@ -13,7 +13,7 @@ import org.switchwright.journal.format.Journaled;
  */
 public final class EventSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 7_001;
-  private static final String SITE = "site.state/2";
+  private static final String SITE = "site.state/3";
   private static final String AGENT = "agent.state/1";
 
   private final EventFormat format;
@@ -49,7 +49,7 @@ public final class EventSerializer extends SerializerWithStringManifest {
   @Override
   public Object fromBinary(byte[] bytes, String manifest) {
     return switch (manifest) {
-      case SITE -> format.readValue(bytes, SiteState.class);
+      case SITE, "site.state/2", "site.state/1" -> format.readValue(bytes, SiteState.class);
       case AGENT -> format.readValue(bytes, AgentState.class);
       default -> format.read(manifest, bytes);
     };

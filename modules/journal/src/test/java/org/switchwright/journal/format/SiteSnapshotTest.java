@@ -2,6 +2,7 @@ package org.switchwright.journal.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,9 +11,12 @@ import org.pcollections.OrderedPSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.site.Departures;
+import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.statistics.Paces;
 
@@ -42,6 +46,45 @@ class SiteSnapshotTest {
         .finished(new AgentId("ben"), Samples.AT.plusMillis(61_234))
         .change(SALES, pace -> pace.answered(Duration.ofMillis(12_345)))
         .change(SALES, pace -> pace.abandoned(Duration.ofMillis(7)));
+  }
+
+  /** As they were written before several agents could ring for one call. */
+  private static final String OLD =
+      """
+      {
+        "id": "berlin",
+        "calls": [{
+          "id": "c1", "interaction": "i1", "queue": "sales", "priority": 1,
+          "arrivedAt": "2026-11-22T10:15:00Z", "enteredQueueAt": "2026-11-22T10:15:00Z",
+          "stand": {
+            "is": "offered", "offer": "c1/2", "agent": "anna",
+            "due": "2026-11-22T10:15:30Z", "overdue": true
+          },
+          "offers": 2, "been": ["sales"]
+        }],
+        "agents": [{
+          "id": "anna", "version": 3, "wish": {"is": "ready"}, "skills": {"talk": 5},
+          "work": {"is": "reserved", "offer": "c1/2"}, "idleSince": "2026-11-22T10:00:00Z"
+        }],
+        "lately": [],
+        "tally": {
+          "arrived": 1, "served": 0, "abandoned": 0, "overflowed": 0, "refused": 0, "failed": 0
+        }
+      }
+      """;
+
+  @Test
+  void shouldReadOfferOfASnapshotFromBeforeSeveralCouldRing() {
+    SiteState site = format.readValue(OLD.getBytes(StandardCharsets.UTF_8), SiteState.class);
+
+    SiteCall call = site.calls().get(new CallId("c1"));
+    OfferId offer = new OfferId(new CallId("c1"), 2);
+    Instant due = Instant.parse("2026-11-22T10:15:30Z");
+    assertThat(call.stand()).isInstanceOf(SiteCall.Stand.Offered.class);
+    assertThat(call.out().values())
+        .containsExactly(new SiteCall.Ring(offer, new AgentId("anna"), due, true));
+    assertThat(site.agents().get(new AgentId("anna")).workload().calls()).isZero();
+    assertThat(format.readValue(format.writeValue(site), SiteState.class)).isEqualTo(site);
   }
 
   @Test

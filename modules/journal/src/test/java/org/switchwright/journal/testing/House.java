@@ -31,8 +31,10 @@ import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.Signal;
@@ -333,9 +335,9 @@ public final class House {
   }
 
   private void hangUp(CallId call, int side) {
-    int leg =
-        side == 0 ? 0 : ((org.switchwright.domain.call.CallState) state("call|" + call)).offers();
-    report(call, new LegReport.HungUp(leg));
+    CallState state = (CallState) state("call|" + call);
+    int agent = state.phase() instanceof Phase.Connected it ? it.agent().number() : state.offers();
+    report(call, new LegReport.HungUp(side == 0 ? 0 : agent));
   }
 
   @SuppressWarnings("unchecked")

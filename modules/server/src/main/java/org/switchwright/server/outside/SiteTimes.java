@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,9 +44,12 @@ final class SiteTimes implements Projection {
           .flatMap(type -> EventNames.everyVersion(type).stream())
           .collect(Collectors.toUnmodifiableSet());
 
-  /** A call's arrival, and the offer that is out. */
-  private record Standing(
-      QueueId queue, Instant arrivedAt, Optional<OfferId> offer, Instant offeredAt) {}
+  /**
+   * A call's arrival, and the offer that is out.
+   *
+   * @param out the offers that are out, and since when; no more than may ring for a call
+   */
+  private record Standing(QueueId queue, Instant arrivedAt, Map<OfferId, Instant> out) {}
 
   private final Projection measured;
   private final MeterRegistry registry;
@@ -94,14 +97,14 @@ final class SiteTimes implements Projection {
   private void measure(SiteEvent event) {
     switch (event) {
       case SiteEvent.CallEntered it ->
-          standings.put(
-              it.call(), new Standing(it.queue(), it.arrivedAt(), Optional.empty(), Instant.EPOCH));
+          standings.put(it.call(), new Standing(it.queue(), it.arrivedAt(), new HashMap<>()));
       case SiteEvent.AgentReserved it ->
           standings.computeIfPresent(
               it.offer().call(),
-              (_, call) ->
-                  new Standing(
-                      it.decision().queue(), call.arrivedAt(), Optional.of(it.offer()), it.at()));
+              (_, call) -> {
+                call.out().put(it.offer(), it.at());
+                return new Standing(it.decision().queue(), call.arrivedAt(), call.out());
+              });
       case SiteEvent.OfferAccepted it -> {
         Standing call = standings.get(it.offer().call());
         if (call != null) {
@@ -121,11 +124,12 @@ final class SiteTimes implements Projection {
   }
 
   private void offered(Standing call, OfferId offer, String outcome, Instant at) {
-    if (call.offer().filter(offer::equals).isPresent()) {
+    Instant offeredAt = call.out().remove(offer);
+    if (offeredAt != null) {
       timer("switchwright.offer", "How long an offer was out")
           .tag("outcome", outcome)
           .register(registry)
-          .record(between(call.offeredAt(), at));
+          .record(between(offeredAt, at));
     }
   }
 

@@ -161,7 +161,8 @@ final class ViewQueries implements SiteQueries {
         it.arrivedAt(),
         boxed(it.position()),
         it.agent().map(Object::toString),
-        it.offers());
+        it.offers(),
+        it.ringing().stream().map(Object::toString).toList());
   }
 
   private static PastCall past(CallHistory.PastCall it) {

@@ -36,11 +36,16 @@ final class SippSite implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts it; sipp knows MD5 only, and its agents answer nothing but their calls. */
-  static SippSite start(Path home, int agents) throws IOException {
-    TestSite site =
-        TestSite.prepare(
-            home, agents, "sip.digest-algorithms = [\"MD5\"], sip.probe.interval = 0s");
+  /**
+   * Starts it; sipp knows MD5 only, and its agents answer nothing but their calls.
+   *
+   * @param more further lines of configuration
+   */
+  static SippSite start(Path home, int agents, String... more) throws IOException {
+    List<String> lines =
+        new ArrayList<>(List.of("sip.digest-algorithms = [\"MD5\"]", "sip.probe.interval = 0s"));
+    lines.addAll(List.of(more));
+    TestSite site = TestSite.prepare(home, agents, lines.toArray(String[]::new));
     return new SippSite(home, site, site.start());
   }
 
