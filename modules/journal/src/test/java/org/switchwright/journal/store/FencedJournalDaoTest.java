@@ -53,7 +53,9 @@ class FencedJournalDaoTest {
                 ActorSystemSetup.create(
                     // One transaction at a time, so that all that comes meanwhile shares the next.
                     BootstrapSetup.create(
-                        ConfigFactory.parseString("jdbc-journal.parallelism = 1")
+                        ConfigFactory.parseString(
+                                "jdbc-journal.parallelism = 1\n"
+                                    + "pekko.actor.testkit.typed.single-expect-default = 60s")
                             .withFallback(JournalConfiguration.of(settings))
                             .withFallback(ConfigFactory.load())),
                     new EventFormatSetup(new EventFormat(new SealedPersonal())))));
