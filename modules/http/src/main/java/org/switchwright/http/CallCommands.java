@@ -24,6 +24,8 @@ final class CallCommands {
   private static final String AGENT = "agent:";
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  private static final Pattern NAME = Pattern.compile("[\\p{Alnum} ._@-]{1,64}");
+
   private final CallIntake calls;
   private final AgentIntake sites;
   private final SiteId site;
@@ -47,6 +49,26 @@ final class CallCommands {
 
   CompletionStage<HttpResponse> requeue(Exchange exchange) {
     return sendOn(exchange, new Destination.Back(), true);
+  }
+
+  /** Of a caller who waits, or who comes back to wait. */
+  CompletionStage<HttpResponse> prioritise(Exchange exchange) {
+    CallId call = exchange.id("call", "a call", CallId::new);
+    JsonNode body = exchange.json();
+    JsonNode priority = body.path("priority");
+    if (!priority.canConvertToInt()
+        || priority.asInt() < 0
+        || priority.asInt() > Site.MAX_PRIORITY) {
+      throw new Refused(
+          Problem.badRequest("Expected priority as a whole number from 0 to " + Site.MAX_PRIORITY));
+    }
+    String by = body.path("by").asText("");
+    if (!NAME.matcher(by).matches()) {
+      throw new Refused(
+          Problem.badRequest("Expected by as the name of whoever wants it, 1 to 64 characters"));
+    }
+    return within(sites.submit(site, new Site.Reprioritise(call, priority.asInt(), by)))
+        .thenApply(CallCommands::answer);
   }
 
   private static Destination destination(JsonNode to) {

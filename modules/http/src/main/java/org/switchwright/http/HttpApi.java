@@ -68,6 +68,7 @@ final class HttpApi {
         new Endpoint(POST, v1 + "/agents/{agent}/extend-wrap-up", false, agents::extendWrapUp),
         new Endpoint(POST, v1 + "/calls/{call}/transfer", false, calls::transfer),
         new Endpoint(POST, v1 + "/calls/{call}/requeue", false, calls::requeue),
+        new Endpoint(POST, v1 + "/calls/{call}/priority", false, calls::prioritise),
         now(DELETE, v1 + "/interactions/{interaction}/personal-data", this::erase),
         now(GET, v1 + "/events", events::follow),
         now(GET, "/metrics", this::metrics),

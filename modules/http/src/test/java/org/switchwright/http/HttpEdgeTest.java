@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.QueueId;
@@ -185,6 +187,25 @@ class HttpEdgeTest {
             new Call.Transfer(anna, false, ""),
             new Site.CheckDestination(new Destination.Back()),
             new Call.Transfer(new Destination.Back(), true, ""));
+  }
+
+  @Test
+  void shouldGiveACallerAnotherPriority() throws Exception {
+    String priority = "/api/v1/calls/c1/priority";
+
+    assertThat(send("POST", priority, "{\"priority\":7,\"by\":\"eva\"}").statusCode())
+        .isEqualTo(200);
+    for (String bad :
+        List.of(
+            "{\"priority\":-1,\"by\":\"eva\"}",
+            "{\"priority\":1001,\"by\":\"eva\"}",
+            "{\"priority\":\"high\",\"by\":\"eva\"}",
+            "{\"priority\":7}",
+            "{\"priority\":7,\"by\":\"<eva>\"}")) {
+      assertProblem(send("POST", priority, bad), 400, "bad-request");
+    }
+
+    assertThat(site.told).containsExactly(new Site.Reprioritise(new CallId("c1"), 7, "eva"));
   }
 
   @Test

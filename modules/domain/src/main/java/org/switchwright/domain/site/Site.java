@@ -50,6 +50,9 @@ import org.switchwright.domain.routing.OfferOutcome;
  * </pre>
  */
 public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState> {
+  /** Of a call, as its routing point gives it or a supervisor changes it. */
+  public static final int MAX_PRIORITY = 1_000;
+
   public static final Site AGGREGATE = new Site();
 
   /** After how long a call that was told something final is told again. */
@@ -137,6 +140,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   /**
    * Moves a call that is waiting, or comes back to wait.
    *
+   * @param priority 0 to {@value #MAX_PRIORITY}
    * @param by who wants it: a user's name
    */
   public record Reprioritise(CallId call, int priority, String by) implements Command {}

@@ -16,18 +16,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "call",
     mixinStandardHelpOptions = true,
-    description = "Tells about one call, and sends its caller on.",
+    description = "Tells about one call, sends its caller on, or gives it another priority.",
     subcommands = {
       CallCommand.Timeline.class,
       CallCommand.Transfer.class,
-      CallCommand.Requeue.class
+      CallCommand.Requeue.class,
+      CallCommand.Prioritise.class
     })
 final class CallCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Expected timeline, transfer or requeue");
+    throw new ParameterException(
+        spec.commandLine(), "Expected timeline, transfer, requeue or priority");
   }
 
   /** One verb of the API. */
@@ -95,6 +97,39 @@ final class CallCommand implements Runnable {
   static final class Requeue extends Verb {
     Requeue() {
       super("requeue");
+    }
+  }
+
+  @Command(
+      name = "priority",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Gives a caller another priority; the place by the time of arrival stays.",
+        "Of those who wait, the higher priority is served first, as the site's rules say."
+      })
+  static final class Prioritise extends Verb {
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "PRIORITY",
+        description = "0 to 1000; most calls have 0")
+    private int to;
+
+    @Option(
+        names = "--by",
+        defaultValue = "${sys:user.name}",
+        paramLabel = "NAME",
+        description = "Who wants it, for the journal; default: ${DEFAULT-VALUE}")
+    private String by = "";
+
+    Prioritise() {
+      super("priority");
+    }
+
+    @Override
+    Optional<String> body() {
+      return Optional.of(
+          JsonNodeFactory.instance.objectNode().put("priority", to).put("by", by).toString());
     }
   }
 

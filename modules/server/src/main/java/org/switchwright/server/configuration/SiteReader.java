@@ -25,6 +25,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteConfiguration;
 
 /** Reads the part that describes one call center, and checks what in it refers to each other. */
@@ -121,7 +122,7 @@ final class SiteReader {
           if (!queue.isEmpty() && !names.contains(queue)) {
             point.fault("queue", unknown("a queue of this site", queue, names));
           }
-          int priority = point.has("priority") ? point.number("priority", 0, 1_000) : 0;
+          int priority = point.has("priority") ? point.number("priority", 0, Site.MAX_PRIORITY) : 0;
           point.close();
           points.add(
               new SiteConfiguration.RoutingPoint(
