@@ -145,19 +145,40 @@ final class Draft {
         .filter(call -> state.configured().queue(call.queue()).isEmpty())
         .forEach(call -> release(call.id(), Refusal.NOT_FOUND));
     widen();
-    Matching matching = new Matching(state, now);
-    for (Matching.Match match : matching.matches()) {
-      SiteCall call = state.call(match.call().id()).orElseThrow();
-      Instant until = now.plus(state.queue(call.queue()).ringTimeout());
-      add(
-          new SiteEvent.AgentReserved(
-              now, call.nextOffer(), match.agent(), until, match.decision()));
-    }
+    match();
     for (CallId id : newcomers()) {
       state.call(id).filter(SiteCall::waiting).ifPresent(this::queue);
     }
     noteAbsences();
     return events();
+  }
+
+  /**
+   * Each match may turn the figures over that a widening looks at. Where one does, calls are taken
+   * one by one, so that each is judged by what is true after the one before.
+   */
+  private void match() {
+    boolean oneByOne = state.configured().queues().stream().anyMatch(Draft::looksAtFigures);
+    List<Matching.Match> matches = new Matching(state, now).matches();
+    while (!matches.isEmpty()) {
+      CallId first = matches.getFirst().call().id();
+      for (Matching.Match match : matches) {
+        if (!oneByOne || match.call().id().equals(first)) {
+          reserve(match);
+        }
+      }
+      matches = oneByOne ? new Matching(state, now).matches() : List.of();
+    }
+  }
+
+  private static boolean looksAtFigures(SiteConfiguration.Queue queue) {
+    return queue.widenings().stream().anyMatch(it -> it.onlyIf().isPresent());
+  }
+
+  private void reserve(Matching.Match match) {
+    SiteCall call = state.call(match.call().id()).orElseThrow();
+    Instant until = now.plus(state.queue(call.queue()).ringTimeout());
+    add(new SiteEvent.AgentReserved(now, call.nextOffer(), match.agent(), until, match.decision()));
   }
 
   /**

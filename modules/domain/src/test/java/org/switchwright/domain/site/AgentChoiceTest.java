@@ -1,6 +1,7 @@
 package org.switchwright.domain.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.switchwright.domain.site.Sites.*;
 
 import java.time.Duration;
@@ -351,6 +352,31 @@ class AgentChoiceTest {
             .map(it -> ((SiteEvent.AgentReserved) it).decision().widening())
             .toList();
     assertThat(met).isEqualTo(talk == 1 ? List.of() : List.of(widening));
+  }
+
+  /** Within one decision: the one who is served leaves only one who waits. */
+  @Test
+  void shouldJudgeEachCallByWhatIsTrueAfterTheOneBefore() {
+    Widening.Condition atMostOneWaits = new Widening.Condition(Widening.Figure.WAITING, false, 1);
+    Day day =
+        new Day(
+                widening(
+                    new Widening(
+                        Duration.ofSeconds(20), levels(TALK, 2), Optional.of(atMostOneWaits))))
+            .logsIn(CARLA, 2);
+    day.tell(NINE, seek(C1, HOTLINE, NINE));
+    day.tell(NINE.plusSeconds(1), seek(C2, HOTLINE, NINE.plusSeconds(1)));
+
+    List<SiteEvent> beside = day.tell(NINE.plusSeconds(25), new Site.Expire());
+    List<SiteEvent> after =
+        day.tell(NINE.plusSeconds(30), report(ANNA, 1, new Wish.Ready(), TALK, 5));
+
+    assertThat(beside).noneMatch(AgentChoiceTest::reserves);
+    assertThat(after.stream().filter(AgentChoiceTest::reserves))
+        .extracting(
+            it -> ((SiteEvent.AgentReserved) it).offer().call(),
+            it -> ((SiteEvent.AgentReserved) it).agent())
+        .containsExactly(tuple(C1, ANNA), tuple(C2, CARLA));
   }
 
   @Test
