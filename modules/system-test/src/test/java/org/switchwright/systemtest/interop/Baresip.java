@@ -115,6 +115,11 @@ final class Baresip implements AutoCloseable {
     return new Statistics(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(1)));
   }
 
+  /** As by {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
     Tools.stop(process);

@@ -28,7 +28,7 @@ final class SippSite implements AutoCloseable {
 
   private final Path home;
   private final TestSite site;
-  private final RunningServer server;
+  private RunningServer server;
 
   private SippSite(Path home, TestSite site, RunningServer server) {
     this.home = home;
@@ -51,6 +51,12 @@ final class SippSite implements AutoCloseable {
 
   TestSite site() {
     return site;
+  }
+
+  /** In order, as an operator would; the phones' registrations are to be as they were. */
+  void restart() throws IOException {
+    server.close();
+    server = site.start();
   }
 
   RunningServer server() {
