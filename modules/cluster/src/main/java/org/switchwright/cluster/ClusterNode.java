@@ -37,6 +37,7 @@ import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallSignaling;
 import org.switchwright.domain.Effect;
+import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.store.EventFormatSetup;
 
@@ -60,7 +61,7 @@ public final class ClusterNode implements AutoCloseable {
   /** This node's own edge, and the way to the others. */
   private record Attached(CallSignaling own, ActorRef<EdgeGate.Message> gate) {}
 
-  private ClusterNode(ActorSystem<Void> system, InstantSource clock) {
+  private ClusterNode(ActorSystem<Void> system, StrategyCompiler strategies, InstantSource clock) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.intake = new ClusterIntake(sharding, clock);
@@ -68,18 +69,22 @@ public final class ClusterNode implements AutoCloseable {
     Surroundings surroundings = new Surroundings(clock, this::perform);
     start(Kind.CALL, it -> direct(Kind.CALL, it, surroundings));
     start(Kind.AGENT, it -> direct(Kind.AGENT, it, surroundings));
-    start(Kind.SITE, it -> BatchingFront.create(Kind.SITE, it.getEntityId(), surroundings));
+    var site = Kind.site(strategies);
+    start(site, it -> BatchingFront.create(site, it.getEntityId(), surroundings));
   }
 
   /**
    * Starts a node; returns before it has joined its cluster.
    *
    * @param configuration complete, with the journal's and {@code switchwright-cluster.conf}
+   * @param strategies for the sites that live on this node
    */
-  public static ClusterNode start(Config configuration, EventFormat format, InstantSource clock) {
+  public static ClusterNode start(
+      Config configuration, EventFormat format, StrategyCompiler strategies, InstantSource clock) {
     ActorSystemSetup setup =
         ActorSystemSetup.create(BootstrapSetup.create(configuration), new EventFormatSetup(format));
-    return new ClusterNode(ActorSystem.create(Behaviors.empty(), SYSTEM_NAME, setup), clock);
+    return new ClusterNode(
+        ActorSystem.create(Behaviors.empty(), SYSTEM_NAME, setup), strategies, clock);
   }
 
   private <C> void start(

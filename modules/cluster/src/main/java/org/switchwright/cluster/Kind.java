@@ -8,6 +8,7 @@ import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
@@ -21,10 +22,16 @@ import org.switchwright.domain.site.SiteState;
 record Kind<C, E, S>(String typeHint, Aggregate<C, E, S> aggregate, int snapshotEvery) {
   static final Kind<Call.Command, CallEvent, CallState> CALL =
       new Kind<>("call", Call.AGGREGATE, 0);
-  static final Kind<Site.Command, SiteEvent, SiteState> SITE =
-      new Kind<>("site", Site.AGGREGATE, 1_000);
+
+  /** By this a site is found and told; one that decides is made by {@link #site}. */
+  static final Kind<Site.Command, SiteEvent, SiteState> SITE = site(StrategyCompiler.NONE);
+
   static final Kind<Agent.Command, AgentEvent, AgentState> AGENT =
       new Kind<>("agent", Agent.AGGREGATE, 100);
+
+  static Kind<Site.Command, SiteEvent, SiteState> site(StrategyCompiler strategies) {
+    return new Kind<>("site", Site.routingBy(strategies), 1_000);
+  }
 
   @SuppressWarnings("unchecked")
   EntityTypeKey<EntityMessage<C>> key() {

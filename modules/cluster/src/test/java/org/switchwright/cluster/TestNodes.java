@@ -3,6 +3,7 @@ package org.switchwright.cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.InstantSource;
+import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.journal.database.DatabaseSettings;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.keys.KeyRing;
@@ -22,6 +23,7 @@ final class TestNodes {
             .withFallback(ConfigFactory.load())
             .resolve(),
         new EventFormat(keys),
+        StrategyCompiler.NONE,
         InstantSource.system());
   }
 }

@@ -55,6 +55,9 @@ public sealed interface Decision<E> {
     UNKNOWN_QUEUE,
     QUEUE_FULL,
     NOT_CONFIGURED,
+    UNKNOWN_STRATEGY,
+    /** The text has faults, or does not fit the site. */
+    FAULTY_STRATEGY,
     LOGGED_OUT,
     NOT_IN_WRAP_UP,
     UNKNOWN_REASON,

@@ -101,6 +101,8 @@ final class AgentCommands {
                 QUEUE_FULL,
                 NOT_CONFIGURED,
                 UNKNOWN_REASON,
+                UNKNOWN_STRATEGY,
+                FAULTY_STRATEGY,
                 RENEGOTIATING,
                 OUT_OF_ORDER ->
                 Problem.conflict("refused", refused.sentence()).response();

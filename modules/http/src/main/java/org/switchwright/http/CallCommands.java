@@ -129,6 +129,8 @@ final class CallCommands {
                 NOT_CONFIGURED,
                 NOT_IN_WRAP_UP,
                 UNKNOWN_REASON,
+                UNKNOWN_STRATEGY,
+                FAULTY_STRATEGY,
                 RENEGOTIATING ->
                 Problem.conflict("refused", refused.sentence()).response();
           };

@@ -26,6 +26,9 @@ final class Dispatcher {
   /** Bodies are a few words of JSON. */
   static final long MAX_BODY_BYTES = 16 * 1024;
 
+  /** A strategy with its files, written as JSON. */
+  static final long MAX_STRATEGY_BYTES = 400 * 1024;
+
   static final long MAX_BODY_WAIT_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final String BEARER = "bearer ";
@@ -46,9 +49,10 @@ final class Dispatcher {
   CompletionStage<HttpResponse> handle(HttpRequest request) {
     return request
         .entity()
-        .withSizeLimit(MAX_BODY_BYTES)
+        .withSizeLimit(maxBytes(request))
         .toStrict(MAX_BODY_WAIT_MS, materializer)
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(bodyFailure(failure)))
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(bodyFailure(failure, maxBytes(request))))
         .thenCompose(body -> dispatch(request, body.getData()))
         .exceptionally(failure -> answer(failure).response())
         .thenApply(response -> withHeaders(response));
@@ -122,7 +126,13 @@ final class Dispatcher {
     return segments;
   }
 
-  private static Throwable bodyFailure(Throwable failure) {
+  private static long maxBytes(HttpRequest request) {
+    return request.getUri().getPathString().startsWith("/api/v1/strategies")
+        ? MAX_STRATEGY_BYTES
+        : MAX_BODY_BYTES;
+  }
+
+  private static Throwable bodyFailure(Throwable failure, long maxBytes) {
     return switch (cause(failure)) {
       case EntityStreamSizeException _ ->
           new Refused(
@@ -130,7 +140,7 @@ final class Dispatcher {
                   413,
                   "too-large",
                   "The body is too large",
-                  "Expected at most " + MAX_BODY_BYTES + " bytes"));
+                  "Expected at most " + maxBytes + " bytes"));
       case TimeoutException _ ->
           new Refused(
               new Problem(

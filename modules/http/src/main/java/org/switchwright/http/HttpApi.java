@@ -25,8 +25,11 @@ import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.http.query.Health;
+import org.switchwright.http.query.Listing;
 import org.switchwright.http.query.PageRequest;
+import org.switchwright.http.query.StrategyStatus;
 
 /** The table of all operations; {@code openapi.yaml} describes the same ones. */
 final class HttpApi {
@@ -47,6 +50,8 @@ final class HttpApi {
     AgentCommands agents = new AgentCommands(ports.agents(), ports.site(), ports.notReadyReasons());
     StatisticsRequests statistics = new StatisticsRequests(ports.statistics());
     CallCommands calls = new CallCommands(ports.calls(), ports.agents(), ports.site());
+    StrategyCommands strategies =
+        new StrategyCommands(ports.agents(), ports.site(), ports.strategies());
     String v1 = "/api/v1";
     return List.of(
         now(GET, v1 + "/sites", this::sites),
@@ -69,6 +74,11 @@ final class HttpApi {
         new Endpoint(POST, v1 + "/calls/{call}/transfer", false, calls::transfer),
         new Endpoint(POST, v1 + "/calls/{call}/requeue", false, calls::requeue),
         new Endpoint(POST, v1 + "/calls/{call}/priority", false, calls::prioritise),
+        now(GET, v1 + "/strategies", this::strategies),
+        new Endpoint(POST, v1 + "/strategies", false, strategies::publish),
+        now(POST, v1 + "/strategies/check", strategies::check),
+        now(GET, v1 + "/strategies/{strategy}", this::strategy),
+        new Endpoint(POST, v1 + "/strategies/{strategy}/activate", false, strategies::activate),
         now(DELETE, v1 + "/interactions/{interaction}/personal-data", this::erase),
         now(GET, v1 + "/events", events::follow),
         now(GET, "/metrics", this::metrics),
@@ -97,6 +107,20 @@ final class HttpApi {
   private HttpResponse sites(Exchange exchange) {
     exchange.onlyQueries(Set.of());
     return Json.ok(ports.queries().sites());
+  }
+
+  private HttpResponse strategies(Exchange exchange) {
+    exchange.onlyQueries(Set.of());
+    return Json.ok(ports.queries().strategies());
+  }
+
+  private HttpResponse strategy(Exchange exchange) {
+    exchange.onlyQueries(Set.of());
+    Listing<StrategyStatus> versions =
+        ports.queries().strategy(exchange.id("strategy", "a strategy", StrategyId::new));
+    return versions.items().isEmpty()
+        ? Problem.notFound("a strategy of this site").response()
+        : Json.ok(versions);
   }
 
   private HttpResponse call(Exchange exchange) {

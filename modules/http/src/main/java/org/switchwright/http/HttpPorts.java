@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.http.query.AccessTokens;
 import org.switchwright.http.query.CallStories;
 import org.switchwright.http.query.Erasure;
@@ -17,6 +18,7 @@ import org.switchwright.http.query.SiteStatistics;
  * The rooms behind HTTP.
  *
  * @param notReadyReasons that agents may give
+ * @param strategies checks what is to be published, before it is
  * @param metrics the present figures in Prometheus' text format
  */
 public record HttpPorts(
@@ -31,4 +33,5 @@ public record HttpPorts(
     AccessTokens tokens,
     AgentIntake agents,
     CallIntake calls,
+    StrategyCompiler strategies,
     Supplier<String> metrics) {}

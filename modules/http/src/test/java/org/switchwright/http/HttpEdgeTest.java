@@ -22,7 +22,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -39,9 +41,11 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.routing.StrategySource;
 import org.switchwright.domain.site.Site;
 
 /** Every exchange is checked against {@code openapi.yaml}. */
@@ -103,6 +107,8 @@ class HttpEdgeTest {
         "/api/v1/calls/c0",
         "/api/v1/calls/c0/timeline?clear=true",
         "/api/v1/calls/c0/explanation",
+        "/api/v1/strategies",
+        "/api/v1/strategies/support",
         "/metrics",
         "/health/live",
         "/health/ready",
@@ -223,6 +229,46 @@ class HttpEdgeTest {
             new Receipt.Refused(Decision.Reason.QUEUE_FULL, "Expected a place"));
     assertProblem(
         send("POST", "/api/v1/calls/c1/transfer", "{\"to\":\"sales\"}"), 409, "queue-full");
+  }
+
+  @Test
+  void shouldPublishStrategiesThatHaveNoFaults() throws Exception {
+    String sound =
+        """
+        {"text": "sound", "files": {"a.ics": "BEGIN"}, "by": "ann", "why": "Christmas"}
+        """;
+    assertThat(send("POST", "/api/v1/strategies", sound).statusCode()).isEqualTo(200);
+    String back =
+        """
+        {"version": 1, "by": "ann", "why": "calls went astray"}
+        """;
+    assertThat(send("POST", "/api/v1/strategies/support/activate", back).statusCode())
+        .isEqualTo(200);
+
+    assertThat(site.told)
+        .containsExactly(
+            new Site.PublishStrategy(
+                new StrategySource("sound", new TreeMap<>(Map.of("a.ics", "BEGIN"))),
+                "ann",
+                "Christmas"),
+            new Site.ActivateStrategy(new StrategyId("support"), 1, "ann", "calls went astray"));
+  }
+
+  @Test
+  void shouldTellEveryFaultOfAStrategyAndPublishNothing() throws Exception {
+    HttpResponse<String> checked =
+        send("POST", "/api/v1/strategies/check", "{\"text\":\"faulty\"}");
+    HttpResponse<String> published =
+        send("POST", "/api/v1/strategies", "{\"text\":\"faulty\",\"by\":\"a\",\"why\":\"b\"}");
+    HttpResponse<String> unexplained =
+        send("POST", "/api/v1/strategies", "{\"text\":\"sound\",\"by\":\"a\"}");
+
+    assertThat(checked.body()).contains("strategy:1:1");
+    assertProblem(published, 422, "faulty-strategy");
+    assertThat(published.body()).contains("expected a name");
+    assertProblem(unexplained, 400, "bad-request");
+    assertProblem(send("GET", "/api/v1/strategies/other", ""), 404, "not-found");
+    assertThat(site.told).isEmpty();
   }
 
   @Test

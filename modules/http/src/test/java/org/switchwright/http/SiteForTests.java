@@ -16,8 +16,10 @@ import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.domain.site.Site;
 import org.switchwright.http.query.AccessTokens;
 import org.switchwright.http.query.AgentStatus;
@@ -36,6 +38,7 @@ import org.switchwright.http.query.PastCall;
 import org.switchwright.http.query.QueueStatus;
 import org.switchwright.http.query.SiteQueries;
 import org.switchwright.http.query.SiteStatus;
+import org.switchwright.http.query.StrategyStatus;
 
 /** A site of fixed figures that records what it is told, and a journal in memory. */
 final class SiteForTests
@@ -97,6 +100,11 @@ final class SiteForTests
         tokens,
         this,
         this,
+        source ->
+            source.text().equals("faulty")
+                ? new StrategyCompiler.Outcome.Faulty(
+                    List.of(new StrategyCompiler.Fault("strategy:1:1", "name", "expected a name")))
+                : new StrategyCompiler.Outcome.Sound(new NoStrategy()),
         () -> "switchwright_up 1\n");
   }
 
@@ -130,6 +138,30 @@ final class SiteForTests
             AT,
             Optional.empty(),
             skills));
+  }
+
+  private static final StrategyStatus STRATEGY =
+      new StrategyStatus(
+          "support",
+          2,
+          true,
+          List.of("1000"),
+          AT,
+          "ann",
+          "Christmas",
+          Optional.of("name = support"),
+          Optional.of(new TreeMap<>()));
+
+  @Override
+  public Listing<StrategyStatus> strategies() {
+    return listing(STRATEGY);
+  }
+
+  @Override
+  public Listing<StrategyStatus> strategy(StrategyId strategy) {
+    return strategy.value().equals("support")
+        ? listing(STRATEGY)
+        : new Listing<>(AS_OF, List.of(), Optional.empty());
   }
 
   @Override

@@ -101,6 +101,8 @@ public final class Explanation {
           switch (told.event()) {
             case CallEvent.CallArrived _,
                 SiteEvent.CallEntered _,
+                SiteEvent.CallRouted _,
+                SiteEvent.CallStepped _,
                 SiteEvent.CallQueued _,
                 SiteEvent.CallOverflowed _,
                 SiteEvent.CallTransferred _,

@@ -153,6 +153,25 @@ final class Sentences {
               + it.queue()
               + " was free; the call has place "
               + it.position();
+      case SiteEvent.CallRouted it -> Routes.of(it);
+      case SiteEvent.CallStepped it -> Routes.of(it);
+      case SiteEvent.StrategyPublished it ->
+          it.by()
+              + " published version "
+              + it.version()
+              + " of strategy "
+              + it.strategy()
+              + " ("
+              + it.why()
+              + ")";
+      case SiteEvent.StrategyActivated it ->
+          it.by()
+              + (it.to() == 0
+                  ? " took strategy " + it.strategy() + " out of force"
+                  : " put version " + it.to() + " of strategy " + it.strategy() + " into force")
+              + " ("
+              + it.why()
+              + ")";
       case SiteEvent.CallWidened it ->
           "The call had waited for " + Words.span(it.waited()) + "; more agents will do for it";
       case SiteEvent.CallReprioritised it ->

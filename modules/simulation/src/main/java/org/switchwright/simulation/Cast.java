@@ -17,7 +17,8 @@ record Cast(
     Aggregate<Site.Command, SiteEvent, SiteState> site,
     Aggregate<Agent.Command, AgentEvent, AgentState> agent,
     HostFault fault) {
-  static final Cast REAL = new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE);
+  static final Cast REAL =
+      new Cast(Call.AGGREGATE, Site.routingBy(Strategist.COMPILER), Agent.AGGREGATE);
 
   Cast(
       Aggregate<Call.Command, CallEvent, CallState> call,

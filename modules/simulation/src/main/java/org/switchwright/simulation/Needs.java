@@ -1,8 +1,10 @@
 package org.switchwright.simulation;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
+import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration.Queue;
@@ -14,12 +16,16 @@ final class Needs {
   private Needs() {}
 
   /**
-   * Which of the queue's requirements an agent meets: 0 for the queue's own, n for its n-th
-   * widening's, less than 0 for none.
+   * Which of the requirements an agent meets: 0 for the strategy's or else the queue's own, n for
+   * the queue's n-th widening's, less than 0 for none.
    */
   static int met(SiteState state, SiteAgent agent, SiteCall call) {
     if (call.directedTo().isPresent()) {
       return call.directedTo().get().equals(agent.id()) ? 0 : -1;
+    }
+    Optional<SortedMap<Skill, Integer>> own = call.routing().flatMap(Routing::required);
+    if (own.isPresent()) {
+      return has(agent, own.get()) ? 0 : -1;
     }
     Queue queue = queue(state, call.queue());
     if (has(agent, queue.required())) {

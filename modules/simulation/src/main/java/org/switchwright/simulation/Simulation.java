@@ -141,6 +141,9 @@ public final class Simulation {
     strike();
     reconfigureNowAndThen();
     reprioritiseNowAndThen();
+    if (seed % 3 == 0 && scenario.site().queues().size() > 1) {
+      new Strategist(host, agenda, new Dice(generator(~seed)), weather).begin();
+    }
     audit();
   }
 

@@ -8,11 +8,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.routing.Route;
+import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteAgent.Work;
 import org.switchwright.domain.site.SiteCall;
@@ -23,6 +26,7 @@ import org.switchwright.domain.site.SiteState;
 /** Who came, who was served before whom, who holds whom: what a site's state must agree with. */
 final class SiteBooks {
   private final Map<CallId, Place> places = new HashMap<>();
+  private final Map<CallId, Integer> versions = new HashMap<>();
   private long entered;
   private long left;
 
@@ -39,7 +43,20 @@ final class SiteBooks {
           places.computeIfPresent(
               it.call(),
               (call, place) -> new Place(place.front(), it.to(), place.arrivedAt(), call));
-      case SiteEvent.CallLeft _ -> left++;
+      case SiteEvent.CallRouted it -> versions.put(it.call(), it.version());
+      case SiteEvent.CallStepped it -> {
+        stepped(before, it);
+        Place place = Objects.requireNonNull(places.get(it.call()));
+        it.aim()
+            .flatMap(Route.Aim::priority)
+            .ifPresent(next ->
+                places.put(
+                    it.call(), new Place(place.front(), next, place.arrivedAt(), place.call())));
+      }
+      case SiteEvent.CallLeft it -> {
+        left++;
+        versions.remove(it.call());
+      }
       case SiteEvent.AgentReserved it -> fair(before, it);
       case SiteEvent.CallTransferred it -> sentOn(it);
       case SiteEvent.CallRequeued it -> requeued(it);
@@ -57,6 +74,9 @@ final class SiteBooks {
         "but was",
         was);
     places.put(was.call(), new Place(false, it.priority(), it.place(), was.call()));
+    if (!it.to().equals(it.from())) {
+      versions.remove(was.call());
+    }
   }
 
   private void requeued(SiteEvent.CallRequeued it) {
@@ -98,7 +118,7 @@ final class SiteBooks {
 
   /**
    * Whether one who came later is served first, though both wait in the same queue with the same
-   * priority, and the later one has not waited there for longer.
+   * needs and priority, and the later one has not waited there for longer.
    */
   private boolean overtakes(SiteCall served, SiteCall other) {
     Place its = Objects.requireNonNull(places.get(served.id()));
@@ -107,6 +127,10 @@ final class SiteBooks {
         && its.priority() == better.priority()
         && better.arrivedAt().isBefore(its.arrivedAt())
         && !other.enteredQueueAt().isAfter(served.enteredQueueAt())
+        && served
+            .routing()
+            .flatMap(Routing::required)
+            .equals(other.routing().flatMap(Routing::required))
         && !its.front()
         && served.directedTo().isEmpty()
         && other.directedTo().isEmpty();
@@ -148,9 +172,46 @@ final class SiteBooks {
         + Needs.queue(state, call.queue()).weight();
   }
 
+  /** Steps come in their order and not before their time. */
+  private static void stepped(SiteState before, SiteEvent.CallStepped it) {
+    Routing routing = Objects.requireNonNull(before.calls().get(it.call())).routing().orElseThrow();
+    promise(
+        it.step() == routing.done() + 1
+            && !it.at().isBefore(routing.since().plus(routing.steps().get(routing.done()))),
+        "a call is told each step in its time",
+        it,
+        routing);
+  }
+
+  /**
+   * Whatever is published meanwhile; until it is sent to another queue, where that one's rules
+   * count.
+   */
+  private void keepsItsVersion(SiteState state, SiteCall call) {
+    promise(
+        Optional.ofNullable(versions.get(call.id())).equals(call.routing().map(Routing::version)),
+        "a call keeps the version it began with",
+        call,
+        versions.get(call.id()));
+    call.routing().ifPresent(it -> goesOn(state, call, it));
+  }
+
+  private static void goesOn(SiteState state, SiteCall call, Routing routing) {
+    boolean known =
+        Objects.requireNonNull(state.strategies().get(routing.strategy()))
+            .version(routing.version())
+            .isPresent();
+    promise(
+        known || routing.done() == routing.steps().size(),
+        "a call keeps the version it began with",
+        call,
+        state.strategies());
+  }
+
   void check(SiteState state) {
     Map<AgentId, CallId> held = new HashMap<>();
     for (SiteCall call : state.calls().values()) {
+      keepsItsVersion(state, call);
       Place place = Objects.requireNonNull(places.get(call.id()));
       promise(
           call.arrivedAt().equals(place.arrivedAt())

@@ -149,7 +149,12 @@ final class Referrals {
       case UNKNOWN_CALL, CALL_OVER -> new Statuses.Status(481, "Call Does Not Exist", 0);
       case OUT_OF_ORDER, RENEGOTIATING, ALREADY_DONE ->
           new Statuses.Status(491, "Request Pending", 0);
-      case STALE, NOT_CONFIGURED, NOT_IN_WRAP_UP, UNKNOWN_REASON ->
+      case STALE,
+          NOT_CONFIGURED,
+          NOT_IN_WRAP_UP,
+          UNKNOWN_REASON,
+          UNKNOWN_STRATEGY,
+          FAULTY_STRATEGY ->
           new Statuses.Status(503, "Try Again Later", Statuses.RETRY_LATER_SECONDS);
     };
   }

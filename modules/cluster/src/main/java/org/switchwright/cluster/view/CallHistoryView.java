@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.SiteEvent;
 
 /** Keeps {@code call_history}: one row a call from its arrival on, filled as events come. */
@@ -111,12 +112,19 @@ final class CallHistoryView implements View {
           rows.change(it.offer().call().value(), row -> row.moved(it.to().value()));
       case SiteEvent.OfferAccepted it ->
           rows.change(it.offer().call().value(), row -> row.answeredBy(it.agent().value()));
+      case SiteEvent.CallStepped it ->
+          it.aim()
+              .flatMap(Route.Aim::queue)
+              .ifPresent(to -> rows.change(it.call().value(), row -> row.moved(to.value())));
       case SiteEvent.SiteConfigured _,
           SiteEvent.CallRequeued _,
           SiteEvent.CallUndirected _,
           SiteEvent.CallQueued _,
           SiteEvent.CallReleased _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallRouted _,
+          SiteEvent.StrategyPublished _,
+          SiteEvent.StrategyActivated _,
           SiteEvent.CallReprioritised _,
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,

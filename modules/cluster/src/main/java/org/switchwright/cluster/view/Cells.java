@@ -64,6 +64,11 @@ final class Cells {
     return result.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(value));
   }
 
+  /** In their order. */
+  List<String> list() throws SQLException {
+    return List.of((String[]) Objects.requireNonNull(result.getArray(++last)).getArray());
+  }
+
   boolean flag() throws SQLException {
     return result.getBoolean(++last);
   }

@@ -8,13 +8,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteEvent;
 
@@ -151,6 +154,7 @@ final class QueueView implements View {
       }
       case SiteEvent.CallTransferred it -> sentOn(work, site, it.offer(), it.to().value(), it.at());
       case SiteEvent.CallRequeued it -> sentOn(work, site, it.offer(), it.queue().value(), it.at());
+      case SiteEvent.CallStepped it -> stepped(work, site, it);
       case SiteEvent.CallReleased it ->
           work.rows().change(it.call().value(), row -> row.standing(Stand.RELEASED));
       case SiteEvent.AgentReserved it -> change(work, it.offer(), Row::offered);
@@ -176,6 +180,9 @@ final class QueueView implements View {
           work.rows().change(it.call().value(), row -> row.prioritised(it.to()));
       case SiteEvent.CallQueued _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallRouted _,
+          SiteEvent.StrategyPublished _,
+          SiteEvent.StrategyActivated _,
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,
           SiteEvent.WrapUpExtended _,
@@ -195,6 +202,22 @@ final class QueueView implements View {
   private static void sentOn(Work work, String site, OfferId offer, String queue, Instant at) {
     change(work, offer, row -> row.sentOn(queue, at));
     work.counts().at(site, queue, at).offered++;
+  }
+
+  /** A strategy's step that moves a call counts as the queue's passing it on. */
+  private static void stepped(Work work, String site, SiteEvent.CallStepped it) {
+    String call = it.call().value();
+    Optional<String> to = it.aim().flatMap(Route.Aim::queue).map(QueueId::value);
+    Optional<String> from =
+        work.rows().find(call).map(Row::queue).filter(queue -> !to.equals(Optional.of(queue)));
+    if (to.isPresent() && from.isPresent()) {
+      work.rows().change(call, row -> row.movedTo(to.get()));
+      work.counts().at(site, from.get(), it.at()).overflowed++;
+      work.counts().at(site, to.get(), it.at()).offered++;
+    }
+    it.aim()
+        .flatMap(Route.Aim::priority)
+        .ifPresent(next -> work.rows().change(call, row -> row.prioritised(next)));
   }
 
   private static void change(Work work, OfferId offer, UnaryOperator<Row> change) {

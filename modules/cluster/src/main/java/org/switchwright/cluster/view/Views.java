@@ -27,7 +27,8 @@ public final class Views implements Projection {
         new AgentView(levels),
         new OpenDeadlineView(),
         new CallMentionView(),
-        new StatisticsView());
+        new StatisticsView(),
+        new StrategyView());
   }
 
   @Override

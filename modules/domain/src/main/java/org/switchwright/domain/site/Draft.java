@@ -17,6 +17,7 @@ import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.Route;
 
 /**
  * A decision in the making: the events so far, and the site as it will be after them. Everything
@@ -250,6 +251,9 @@ final class Draft {
         newcomers.add(transferred.offer().call());
       } else if (event instanceof SiteEvent.CallRequeued requeued) {
         newcomers.add(requeued.offer().call());
+      } else if (event instanceof SiteEvent.CallStepped stepped
+          && stepped.aim().flatMap(Route.Aim::target).isPresent()) {
+        newcomers.add(stepped.call());
       } else if (event instanceof SiteEvent.OfferEnded ended) {
         newcomers.add(ended.offer().call());
       }

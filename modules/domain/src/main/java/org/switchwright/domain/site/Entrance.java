@@ -11,17 +11,19 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.Route;
 
 /** How calls come to a site, ask again, and leave it. */
 final class Entrance {
   private Entrance() {}
 
-  static Decision<SiteEvent> seek(SiteState state, Site.Seek seek, Instant now) {
+  static Decision<SiteEvent> seek(SiteState state, Site.Seek seek, Router router, Instant now) {
     Optional<SiteCall> known = state.call(seek.call());
     if (known.isPresent()) {
       return again(state, known.get(), now);
@@ -37,33 +39,41 @@ final class Entrance {
     if (point.isEmpty()) {
       return answered(new Effect.TellCall(seek.call(), new Call.Release(Refusal.NOT_FOUND)));
     }
-    return accepted(enter(state, seek, point.get(), now));
+    return accepted(enter(state, seek, point.get(), router, now));
   }
 
   private static List<SiteEvent> enter(
-      SiteState state, Site.Seek seek, SiteConfiguration.RoutingPoint point, Instant now) {
+      SiteState state,
+      Site.Seek seek,
+      SiteConfiguration.RoutingPoint point,
+      Router router,
+      Instant now) {
+    Optional<Router.Routed> routed = router.route(state, seek, now);
+    Optional<Route.Aim> aim = routed.map(it -> it.route().aim());
     Draft draft = new Draft(state, now);
-    boolean keeps = !state.queue(point.queue()).keepPlace().isZero();
+    QueueId queue = aim.flatMap(Route.Aim::queue).orElse(point.queue());
+    boolean keeps = !state.queue(queue).keepPlace().isZero();
     Optional<Departures.Departure> before =
-        keeps ? state.departures().of(seek.caller(), point.queue(), now) : Optional.empty();
+        keeps ? state.departures().of(seek.caller(), queue, now) : Optional.empty();
     draft.add(
         new SiteEvent.CallEntered(
             now,
             seek.call(),
             seek.interaction(),
             point.id(),
-            point.queue(),
-            point.priority(),
+            queue,
+            aim.flatMap(Route.Aim::priority).orElse(point.priority()),
             before.map(Departures.Departure::arrivedAt).orElse(seek.arrivedAt()),
             keeps ? Optional.of(seek.caller()) : Optional.empty(),
             before.map(Departures.Departure::call)));
-    SiteCall call = draft.state().call(seek.call()).orElseThrow();
-    boolean oneTooMany =
-        draft.state().waitingIn(point.queue()) > draft.state().queue(point.queue()).maxWaiting();
-    if (!draft.admits(draft.state().queue(point.queue()))) {
-      draft.overflow(call, Refusal.NOBODY_THERE);
-    } else if (oneTooMany && !new Matching(draft.state(), now).serves(call)) {
-      draft.overflow(call, Refusal.QUEUE_FULL);
+    routed.ifPresent(it ->
+        draft.add(
+            new SiteEvent.CallRouted(
+                now, seek.call(), point.id(), it.strategy(), it.version(), it.route())));
+    if (routed.filter(it -> it.route().refused()).isPresent()) {
+      draft.release(seek.call(), Refusal.NOBODY_THERE);
+    } else {
+      Router.settle(draft, draft.state().call(seek.call()).orElseThrow(), now);
     }
     return draft.matched();
   }

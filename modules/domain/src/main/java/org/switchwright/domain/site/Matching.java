@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
@@ -53,11 +54,11 @@ final class Matching {
   }
 
   /** Calls of one queue that took note of the same widenings need the same. */
-  private record Waited(QueueId queue, Duration widened) {}
+  private record Waited(QueueId queue, Duration widened, Optional<SortedMap<Skill, Integer>> own) {}
 
   private Need need(SiteCall call) {
     return needs.computeIfAbsent(
-        new Waited(call.queue(), call.widened()), _ -> Need.of(state, call));
+        new Waited(call.queue(), call.widened(), call.ownRequirement()), _ -> Need.of(state, call));
   }
 
   /** Sorted only where somebody waits: most decisions of a large site match nobody. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -12,8 +13,8 @@ import org.switchwright.domain.Skill;
 import org.switchwright.domain.site.SiteConfiguration.Queue;
 
 /**
- * What will do for a call that has waited for so long: what its queue asks for, what the queue's
- * widenings have added, and which of its tiers are asked.
+ * What will do for a call that has waited for so long: what its strategy asks for; else what its
+ * queue asks for and the queue's widenings have added; and which of its queue's tiers are asked.
  */
 final class Need {
   private final Queue queue;
@@ -32,6 +33,11 @@ final class Need {
   static Need of(SiteState state, SiteCall call) {
     Queue queue = state.queue(call.queue());
     List<Alternative> alternatives = new ArrayList<>();
+    Optional<SortedMap<Skill, Integer>> own = call.ownRequirement();
+    if (own.isPresent()) {
+      alternatives.add(new Alternative(0, own.get()));
+      return new Need(queue, alternatives, highestTier(state, queue.choosing(), call.widened()));
+    }
     alternatives.add(new Alternative(0, queue.required()));
     for (int i = 0; i < queue.widenings().size(); i++) {
       Widening widening = queue.widenings().get(i);

@@ -36,6 +36,12 @@ final class PaceFold {
       case SiteEvent.WrapUpEnded it -> paces.finished(it.agent(), it.at());
       case SiteEvent.CallOverflowed it -> movedOn(before, it.call(), it.at());
       case SiteEvent.CallReleased it -> movedOn(before, it.call(), it.at());
+      case SiteEvent.CallStepped it ->
+          before
+              .call(it.call())
+              .filter(call -> !call.stepped(it).queue().equals(call.queue()))
+              .map(_ -> movedOn(before, it.call(), it.at()))
+              .orElse(paces);
       case SiteEvent.CallLeft it ->
           it.outcome() == CallOutcome.ABANDONED
               ? waiting(before, it.call())
@@ -46,6 +52,9 @@ final class PaceFold {
       case SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallRouted _,
+          SiteEvent.StrategyPublished _,
+          SiteEvent.StrategyActivated _,
           SiteEvent.CallReprioritised _,
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,

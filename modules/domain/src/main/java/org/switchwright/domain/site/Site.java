@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Aggregate;
 import org.switchwright.domain.CallId;
@@ -21,6 +22,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
@@ -29,6 +31,8 @@ import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.StrategyCompiler;
+import org.switchwright.domain.routing.StrategySource;
 
 /**
  * The work of one site: who waits and where, who is reserved for what until when, who talks, who is
@@ -53,7 +57,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   /** Of a call, as its routing point gives it or a supervisor changes it. */
   public static final int MAX_PRIORITY = 1_000;
 
-  public static final Site AGGREGATE = new Site();
+  /** The rules of a site without strategies: enough for whoever only folds what was decided. */
+  public static final Site AGGREGATE = new Site(StrategyCompiler.NONE);
 
   /** After how long a call that was told something final is told again. */
   static final Duration REMIND_AFTER = Duration.ofSeconds(5);
@@ -67,7 +72,16 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   /** How long a judged agent may be kept without work when its record says nothing. */
   static final Duration JUDGEMENT_LASTS = Duration.ofSeconds(60);
 
-  private Site() {}
+  private final Router router;
+
+  private Site(StrategyCompiler compiler) {
+    this.router = new Router(compiler);
+  }
+
+  /** The rules of a site that routes by strategies. */
+  public static Site routingBy(StrategyCompiler compiler) {
+    return new Site(compiler);
+  }
 
   public sealed interface Command {}
 
@@ -78,14 +92,27 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
    *
    * @param arrivedAt its place
    * @param caller who calls: the From as a name-addr
+   * @param attached the interaction's attached data, for strategies to look at; kept nowhere
    */
   public record Seek(
       CallId call,
       InteractionId interaction,
       RoutingPointId point,
       Instant arrivedAt,
-      Personal caller)
-      implements Command {}
+      Personal caller,
+      SortedMap<String, String> attached)
+      implements Command {
+
+    /** Of an interaction that nothing is attached to. */
+    public Seek(
+        CallId call,
+        InteractionId interaction,
+        RoutingPointId point,
+        Instant arrivedAt,
+        Personal caller) {
+      this(call, interaction, point, arrivedAt, caller, new TreeMap<>());
+    }
+  }
 
   public record OfferAccepted(OfferId offer) implements Command {}
 
@@ -145,6 +172,21 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
    */
   public record Reprioritise(CallId call, int priority, String by) implements Command {}
 
+  /**
+   * Puts a strategy into force for calls that come from now on.
+   *
+   * @param by who wants it: a user's name
+   */
+  public record PublishStrategy(StrategySource source, String by, String why) implements Command {}
+
+  /**
+   * Puts a version that is kept into force again.
+   *
+   * @param version 0: none; calls go by their routing point's queue
+   */
+  public record ActivateStrategy(StrategyId strategy, int version, String by, String why)
+      implements Command {}
+
   public record Expire() implements Command {}
 
   @Override
@@ -164,7 +206,9 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     }
     return switch (command) {
       case Configure it -> configure(state, it, now);
-      case Seek it -> Entrance.seek(state, it, now);
+      case Seek it -> Entrance.seek(state, it, router, now);
+      case PublishStrategy it -> Publishing.publish(state, it, router.compiler(), now);
+      case ActivateStrategy it -> Publishing.activate(state, it, now);
       case OfferAccepted it -> offerAccepted(state, it, now);
       case OfferEnded it -> offerEnded(state, it, now);
       case CheckDestination it -> Transfers.check(state, it);
@@ -174,7 +218,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case EndWrapUp it -> AgentWork.endWrapUp(state, it, now);
       case ExtendWrapUp it -> AgentWork.extendWrapUp(state, it, now);
       case Reprioritise it -> Entrance.reprioritise(state, it, now);
-      case Expire _ -> SiteDeadlines.expire(state, now);
+      case Expire _ -> SiteDeadlines.expire(state, router, now);
     };
   }
 
@@ -255,6 +299,10 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
           SiteEvent.CallEntered _,
           SiteEvent.CallOverflowed _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallRouted _,
+          SiteEvent.CallStepped _,
+          SiteEvent.StrategyPublished _,
+          SiteEvent.StrategyActivated _,
           SiteEvent.CallReprioritised _,
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,

@@ -14,8 +14,10 @@ import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.Route;
 
 /**
  * A call as its site knows it.
@@ -35,6 +37,7 @@ import org.switchwright.domain.call.Refusal;
  *     those that the call has not said of yet that they ended
  * @param talked the number of the offer by which the agent came who last sent the caller on; 0:
  *     none
+ * @param routing what a strategy has said to it; empty where its routing point has none
  */
 public record SiteCall(
     CallId id,
@@ -52,7 +55,8 @@ public record SiteCall(
     Optional<Personal> caller,
     Optional<AgentId> directedTo,
     SortedMap<OfferId, Ring> out,
-    int talked) {
+    int talked,
+    Optional<Routing> routing) {
   public SiteCall {
     been = List.copyOf(been);
     out = Collections.unmodifiableSortedMap(out);
@@ -75,7 +79,8 @@ public record SiteCall(
         it.caller(),
         Optional.empty(),
         Collections.emptySortedMap(),
-        0);
+        0,
+        Optional.empty());
   }
 
   /**
@@ -188,7 +193,8 @@ public record SiteCall(
         caller,
         directedTo,
         out,
-        talked);
+        talked,
+        routing);
   }
 
   SiteCall movedTo(QueueId next, Instant at) {
@@ -209,7 +215,8 @@ public record SiteCall(
         caller,
         directedTo,
         out,
-        talked);
+        talked,
+        routing);
   }
 
   /** Waits again, after a conversation, as if it had come to that queue at first. */
@@ -236,7 +243,8 @@ public record SiteCall(
         caller,
         onlyTo,
         out,
-        offer.number());
+        offer.number(),
+        to.equals(queue) ? routing : Optional.empty());
   }
 
   /** Waits again, after a conversation, before all others. */
@@ -257,7 +265,8 @@ public record SiteCall(
         caller,
         Optional.empty(),
         out,
-        offer.number());
+        offer.number(),
+        routing);
   }
 
   /** Anybody's. */
@@ -278,7 +287,45 @@ public record SiteCall(
         caller,
         Optional.empty(),
         out,
-        talked);
+        talked,
+        routing);
+  }
+
+  SiteCall passedOn(QueueId next, Instant at) {
+    return movedTo(next, at).routed(routing.map(Routing::passedOn));
+  }
+
+  SiteCall routed(Optional<Routing> next) {
+    return new SiteCall(
+        id,
+        interaction,
+        queue,
+        priority,
+        arrivedAt,
+        enteredQueueAt,
+        stand,
+        offers,
+        been,
+        widened,
+        front,
+        tried,
+        caller,
+        directedTo,
+        out,
+        talked,
+        next);
+  }
+
+  SiteCall stepped(SiteEvent.CallStepped it) {
+    SiteCall stepped = routed(routing.map(known -> known.stepped(it.aim())));
+    Optional<QueueId> to = it.aim().flatMap(Route.Aim::queue).filter(next -> !next.equals(queue));
+    SiteCall moved = to.map(next -> stepped.movedTo(next, it.at())).orElse(stepped);
+    return it.aim().flatMap(Route.Aim::priority).map(moved::prioritised).orElse(moved);
+  }
+
+  /** What will do for it instead of what its queue asks for. */
+  Optional<SortedMap<Skill, Integer>> ownRequirement() {
+    return routing.flatMap(Routing::required);
   }
 
   SiteCall widenedTo(Duration waited) {
@@ -298,7 +345,8 @@ public record SiteCall(
         caller,
         directedTo,
         out,
-        talked);
+        talked,
+        routing);
   }
 
   SiteCall prioritised(int next) {
@@ -318,6 +366,7 @@ public record SiteCall(
         caller,
         directedTo,
         out,
-        talked);
+        talked,
+        routing);
   }
 }

@@ -14,11 +14,11 @@ import org.switchwright.domain.call.Refusal;
 final class SiteDeadlines {
   private SiteDeadlines() {}
 
-  static Decision<SiteEvent> expire(SiteState state, Instant now) {
+  static Decision<SiteEvent> expire(SiteState state, Router router, Instant now) {
     Draft draft = new Draft(state, now);
     for (SiteCall call : state.calls().values()) {
       if (!state.due(call).isAfter(now)) {
-        expire(draft, call, now);
+        expire(draft, call, router, now);
       }
     }
     for (SiteAgent agent : state.agents().values()) {
@@ -53,7 +53,7 @@ final class SiteDeadlines {
     }
   }
 
-  private static void expire(Draft draft, SiteCall call, Instant now) {
+  private static void expire(Draft draft, SiteCall call, Router router, Instant now) {
     Instant again = now.plus(Site.REMIND_AFTER);
     for (SiteCall.Ring ring : call.out().values()) {
       if (!ring.due().isAfter(now)) {
@@ -65,6 +65,8 @@ final class SiteDeadlines {
     }
     switch (call.stand()) {
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() -> draft.undirect(call.id());
+      case SiteCall.Stand.Waiting _ when stepDue(call, now) ->
+          router.step(draft, call, call.routing().orElseThrow(), now);
       case SiteCall.Stand.Waiting _ when draft.state().overflowsAt(call).isAfter(now) ->
           draft.add(
               new SiteEvent.CallWidened(
@@ -77,5 +79,12 @@ final class SiteDeadlines {
       case SiteCall.Stand.Released it ->
           draft.add(new SiteEvent.CallReleased(now, call.id(), it.why(), again));
     }
+  }
+
+  private static boolean stepDue(SiteCall call, Instant now) {
+    return call.routing()
+        .flatMap(Routing::nextStepAt)
+        .filter(step -> !step.isAfter(now))
+        .isPresent();
   }
 }

@@ -2,6 +2,7 @@ package org.switchwright.domain.site;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,14 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.Skill;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.StrategySource;
 
 /** What happened to the work of a site. */
 public sealed interface SiteEvent {
@@ -40,6 +44,44 @@ public sealed interface SiteEvent {
       Instant arrivedAt,
       Optional<Personal> caller,
       Optional<CallId> resumes)
+      implements SiteEvent {}
+
+  /** A strategy has said where the call goes; its queue and priority are in {@link CallEntered}. */
+  record CallRouted(
+      Instant at, CallId call, RoutingPointId point, StrategyId strategy, int version, Route route)
+      implements SiteEvent {}
+
+  /**
+   * The call has waited until a step of its case.
+   *
+   * @param step 1 for the first
+   * @param aim what changes; empty where the step's condition did not hold
+   */
+  record CallStepped(Instant at, CallId call, int step, Optional<Route.Aim> aim)
+      implements SiteEvent {}
+
+  /**
+   * A strategy's new version is in force for calls that come from now on.
+   *
+   * @param by who published it: a user's name
+   */
+  record StrategyPublished(
+      Instant at,
+      StrategyId strategy,
+      int version,
+      StrategySource source,
+      List<RoutingPointId> points,
+      String by,
+      String why)
+      implements SiteEvent {}
+
+  /**
+   * Another version of a strategy is in force again.
+   *
+   * @param from 0: none was
+   * @param to 0: none is, and calls go by their routing point's queue
+   */
+  record StrategyActivated(Instant at, StrategyId strategy, int from, int to, String by, String why)
       implements SiteEvent {}
 
   /**

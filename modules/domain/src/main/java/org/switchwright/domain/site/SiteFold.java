@@ -2,6 +2,7 @@ package org.switchwright.domain.site;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
@@ -35,7 +36,7 @@ final class SiteFold {
         call(state, it.call());
         yield state;
       }
-      case CallOverflowed it -> state.with(call(state, it.call()).movedTo(it.to(), it.at()));
+      case CallOverflowed it -> state.with(call(state, it.call()).passedOn(it.to(), it.at()));
       case CallTransferred it ->
           state.with(
               talking(state, it.offer(), it)
@@ -44,6 +45,25 @@ final class SiteFold {
       case CallRequeued it ->
           state.with(talking(state, it.offer(), it).requeued(it.offer(), it.at()));
       case CallUndirected it -> state.with(call(state, it.call()).undirected());
+      case CallRouted it -> state.with(call(state, it.call()).routed(Optional.of(Routing.of(it))));
+      case CallStepped it -> state.with(call(state, it.call()).stepped(it));
+      case StrategyPublished it ->
+          state.published(
+              it.strategy(),
+              state
+                  .strategies()
+                  .getOrDefault(it.strategy(), Published.NOTHING)
+                  .with(
+                      new Published.Version(
+                          it.version(), it.source(), it.points(), it.at(), it.by(), it.why()),
+                      version -> state.inUse(it.strategy(), version)));
+      case StrategyActivated it ->
+          state.published(
+              it.strategy(),
+              state
+                  .strategies()
+                  .getOrDefault(it.strategy(), Published.NOTHING)
+                  .activating(it.to()));
       case CallReleased it ->
           state.with(call(state, it.call()).standing(new Stand.Released(it.why(), it.remindAt())));
       case AgentReserved it -> reserved(state, it);

@@ -17,6 +17,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.routing.AgentChoice;
@@ -37,6 +38,7 @@ import org.switchwright.domain.statistics.QueueLoad;
  * @param turns whom each queue offered a call last
  * @param deserted queues in which nobody is, and when those who wait there are let go
  * @param departures whose place is kept in case they call back
+ * @param strategies the routing strategies that were published, with the versions that are kept
  */
 public record SiteState(
     SiteId id,
@@ -48,7 +50,8 @@ public record SiteState(
     Paces paces,
     PSortedMap<QueueId, AgentId> turns,
     PSortedMap<QueueId, Instant> deserted,
-    Departures departures) {
+    Departures departures,
+    PSortedMap<StrategyId, Published> strategies) {
   static final int MAX_LATELY = 1_024;
 
   /** Arrived equals the sum of the others and of the calls that are here. */
@@ -86,7 +89,8 @@ public record SiteState(
         Paces.NONE,
         TreePMap.empty(),
         TreePMap.empty(),
-        Departures.NONE);
+        Departures.NONE,
+        TreePMap.empty());
   }
 
   SiteConfiguration configured() {
@@ -276,7 +280,10 @@ public record SiteState(
       // For one agent a call is kept half of that time; then the others of the queue have the rest.
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() ->
           call.enteredQueueAt().plus(maxWait(call.queue()).dividedBy(2));
-      case SiteCall.Stand.Waiting _ -> call.enteredQueueAt().plus(nextWait(call));
+      case SiteCall.Stand.Waiting _ -> {
+        Instant due = call.enteredQueueAt().plus(nextWait(call));
+        yield call.routing().flatMap(Routing::nextStepAt).map(it -> earlier(it, due)).orElse(due);
+      }
       case SiteCall.Stand.Offered it -> nextStep(call, it);
       case SiteCall.Stand.Talking it -> it.checkAt();
       case SiteCall.Stand.Released it -> it.remindAt();
@@ -349,7 +356,8 @@ public record SiteState(
         paces,
         turns,
         deserted,
-        departures);
+        departures,
+        strategies);
   }
 
   public SiteState with(SiteAgent agent) {
@@ -363,22 +371,53 @@ public record SiteState(
         paces,
         turns,
         deserted,
-        departures);
+        departures,
+        strategies);
   }
 
   public SiteState with(Tally next) {
     return new SiteState(
-        id, configuration, calls, agents, lately, next, paces, turns, deserted, departures);
+        id,
+        configuration,
+        calls,
+        agents,
+        lately,
+        next,
+        paces,
+        turns,
+        deserted,
+        departures,
+        strategies);
   }
 
   SiteState with(Paces next) {
     return new SiteState(
-        id, configuration, calls, agents, lately, tally, next, turns, deserted, departures);
+        id,
+        configuration,
+        calls,
+        agents,
+        lately,
+        tally,
+        next,
+        turns,
+        deserted,
+        departures,
+        strategies);
   }
 
   SiteState configuredAs(SiteConfiguration next) {
     return new SiteState(
-        id, Optional.of(next), calls, agents, lately, tally, paces, turns, deserted, departures);
+        id,
+        Optional.of(next),
+        calls,
+        agents,
+        lately,
+        tally,
+        paces,
+        turns,
+        deserted,
+        departures,
+        strategies);
   }
 
   SiteState without(CallId call) {
@@ -394,7 +433,8 @@ public record SiteState(
         paces,
         turns,
         deserted,
-        departures);
+        departures,
+        strategies);
   }
 
   SiteState turned(QueueId queue, AgentId to) {
@@ -408,7 +448,8 @@ public record SiteState(
         paces,
         turns.plus(queue, to),
         deserted,
-        departures);
+        departures,
+        strategies);
   }
 
   SiteState deserting(QueueId queue, Instant until) {
@@ -422,7 +463,8 @@ public record SiteState(
         paces,
         turns,
         deserted.plus(queue, until),
-        departures);
+        departures,
+        strategies);
   }
 
   SiteState attended(QueueId queue) {
@@ -436,12 +478,41 @@ public record SiteState(
         paces,
         turns,
         deserted.minus(queue),
-        departures);
+        departures,
+        strategies);
   }
 
   SiteState with(Departures next) {
     return new SiteState(
-        id, configuration, calls, agents, lately, tally, paces, turns, deserted, next);
+        id, configuration, calls, agents, lately, tally, paces, turns, deserted, next, strategies);
+  }
+
+  SiteState published(StrategyId strategy, Published next) {
+    return new SiteState(
+        id,
+        configuration,
+        calls,
+        agents,
+        lately,
+        tally,
+        paces,
+        turns,
+        deserted,
+        departures,
+        strategies.plus(strategy, next));
+  }
+
+  /** Whether calls that are here may yet be told something by this version. */
+  boolean inUse(StrategyId strategy, int version) {
+    for (SiteCall call : calls.values()) {
+      if (call.routing()
+          .filter(Routing::goesOn)
+          .filter(it -> it.version() == version && it.strategy().equals(strategy))
+          .isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean lately(CallId call) {

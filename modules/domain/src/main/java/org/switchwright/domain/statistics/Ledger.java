@@ -14,6 +14,7 @@ import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteEvent;
 
@@ -67,12 +68,9 @@ public final class Ledger {
       case SiteEvent.CallEntered it ->
           entered(
               it.call(), it.queue(), it.resumes().isPresent() ? at : micros(it.arrivedAt()), at);
-      case SiteEvent.CallOverflowed it ->
-          open(it.call())
-              .ifPresent(visit -> {
-                books.put(visit.leaving(at, Visit.Left.MOVED_ON));
-                entered(it.call(), it.to(), visit.arrivedAt(), at);
-              });
+      case SiteEvent.CallOverflowed it -> movedOn(it.call(), it.to(), at);
+      case SiteEvent.CallStepped it ->
+          it.aim().flatMap(Route.Aim::queue).ifPresent(to -> movedOn(it.call(), to, at));
       // Answered where it came from; what it waits now counts for the queue that it waits in.
       case SiteEvent.CallTransferred it -> entered(it.offer().call(), it.to(), at, at);
       case SiteEvent.CallRequeued it -> entered(it.offer().call(), it.queue(), at, at);
@@ -92,6 +90,9 @@ public final class Ledger {
           SiteEvent.CallReleased _,
           SiteEvent.CallUndirected _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallRouted _,
+          SiteEvent.StrategyPublished _,
+          SiteEvent.StrategyActivated _,
           SiteEvent.CallReprioritised _,
           SiteEvent.QueueDeserted _,
           SiteEvent.QueueAttended _,
@@ -105,6 +106,15 @@ public final class Ledger {
 
   private static Instant micros(Instant at) {
     return at.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private void movedOn(CallId call, QueueId to, Instant at) {
+    open(call)
+        .filter(visit -> !visit.queue().equals(to))
+        .ifPresent(visit -> {
+          books.put(visit.leaving(at, Visit.Left.MOVED_ON));
+          entered(call, to, visit.arrivedAt(), at);
+        });
   }
 
   private void entered(CallId call, QueueId queue, Instant arrivedAt, Instant at) {

@@ -33,9 +33,11 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.site.Departures;
+import org.switchwright.domain.site.Published;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -86,6 +88,7 @@ final class DomainModule extends SimpleModule {
     text(AgentId.class, AgentId::value, AgentId::new);
     text(SiteId.class, SiteId::value, SiteId::new);
     text(QueueId.class, QueueId::value, QueueId::new);
+    text(StrategyId.class, StrategyId::value, StrategyId::new);
     text(RoutingPointId.class, RoutingPointId::value, RoutingPointId::new);
     text(Skill.class, Skill::value, Skill::new);
     text(EdgeId.class, EdgeId::value, EdgeId::new);
@@ -195,7 +198,8 @@ final class DomainModule extends SimpleModule {
       TreeMap<AgentId, Paces.Handling> handlings,
       SortedMap<QueueId, AgentId> turns,
       SortedMap<QueueId, Instant> deserted,
-      List<Departures.Departure> departures) {}
+      List<Departures.Departure> departures,
+      TreeMap<StrategyId, Published> strategies) {}
 
   private static final class SiteWriter extends JsonSerializer<SiteState> {
     @Override
@@ -213,7 +217,8 @@ final class DomainModule extends SimpleModule {
               new TreeMap<>(value.paces().handlings()),
               value.turns(),
               value.deserted(),
-              List.copyOf(value.departures().all())),
+              List.copyOf(value.departures().all()),
+              new TreeMap<>(value.strategies())),
           out);
     }
   }
@@ -237,7 +242,8 @@ final class DomainModule extends SimpleModule {
           new Paces(TreePMap.from(it.paces()), TreePMap.from(it.handlings())),
           TreePMap.from(it.turns()),
           TreePMap.from(it.deserted()),
-          new Departures(TreePVector.from(it.departures())));
+          new Departures(TreePVector.from(it.departures())),
+          TreePMap.from(it.strategies()));
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
  * read once after an upgrade; the next one is of the present form.
  */
 final class OldSnapshots {
-  private static final List<String> MAPS = List.of("paces", "handlings", "turns", "deserted");
+  private static final List<String> MAPS =
+      List.of("paces", "handlings", "turns", "deserted", "strategies");
 
   private OldSnapshots() {}
 

@@ -8,6 +8,7 @@ import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.SiteEvent;
 
 /**
@@ -72,6 +73,9 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case SiteEvent.CallEntered it -> of(it.call(), it.queue());
       case SiteEvent.CallQueued it -> of(it.call(), it.queue());
       case SiteEvent.CallWidened it -> of(it.call());
+      case SiteEvent.CallRouted it -> routed(it.call(), it.route().aim().queue());
+      case SiteEvent.CallStepped it -> routed(it.call(), it.aim().flatMap(Route.Aim::queue));
+      case SiteEvent.StrategyPublished _, SiteEvent.StrategyActivated _ -> NOBODY;
       case SiteEvent.CallReprioritised it -> of(it.call());
       case SiteEvent.QueueDeserted it -> of(it.queue());
       case SiteEvent.QueueAttended it -> of(it.queue());
@@ -104,6 +108,10 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case SiteEvent.AgentRested it -> of(it.agent());
       case SiteEvent.AgentReported it -> of(it.agent());
     };
+  }
+
+  private static Subjects routed(CallId call, Optional<QueueId> queue) {
+    return queue.map(it -> of(call, it)).orElseGet(() -> of(call));
   }
 
   private static Subjects of(CallId call) {

@@ -15,7 +15,9 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.site.Departures;
+import org.switchwright.domain.site.Published;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.statistics.Paces;
@@ -36,7 +38,9 @@ class SiteSnapshotTest {
         TreePMap.<QueueId, AgentId>empty().plus(SALES, new AgentId("anna")),
         TreePMap.<QueueId, Instant>empty().plus(SALES, Samples.AT),
         new Departures(
-            TreePVector.singleton((Departures.Departure) Samples.of(Departures.Departure.class))));
+            TreePVector.singleton((Departures.Departure) Samples.of(Departures.Departure.class))),
+        TreePMap.<StrategyId, Published>empty()
+            .plus(new StrategyId("support"), (Published) Samples.of(Published.class)));
   }
 
   private static Paces paces() {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       CallCommand.class,
       ExplainCommand.class,
       AgentCommand.class,
+      StrategyCommand.class,
       EventsCommand.class,
       EraseCommand.class,
       ImportCommand.class,

@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.agent.Probing;
+import org.switchwright.hocon.Fault;
+import org.switchwright.hocon.Faults;
+import org.switchwright.hocon.Section;
 
 /**
  * Reads the operator's file over the built-in defaults ({@code reference.conf}) and, where the file

@@ -2,6 +2,7 @@ package org.switchwright.server.configuration;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.switchwright.hocon.Fault;
 
 /** The configuration is wrong; nothing was started. Carries every fault that was found. */
 public final class ConfigurationRefused extends RuntimeException {

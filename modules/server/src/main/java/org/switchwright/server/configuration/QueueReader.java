@@ -30,6 +30,7 @@ import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.Widening;
+import org.switchwright.hocon.Section;
 
 /** Reads a site's queues, and checks what in them refers to each other. */
 final class QueueReader {

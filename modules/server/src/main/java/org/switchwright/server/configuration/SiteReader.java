@@ -27,6 +27,8 @@ import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.hocon.NearMiss;
+import org.switchwright.hocon.Section;
 
 /** Reads the part that describes one call center, and checks what in it refers to each other. */
 final class SiteReader {

@@ -66,7 +66,8 @@ public final class Outside implements AutoCloseable {
         new HttpPorts(
             site.id(),
             site.rules().notReadyReasons(),
-            new ViewQueries(source, site.zone(), server.node()::members, InstantSource.system()),
+            new ViewQueries(
+                source, site.id(), site.zone(), server.node()::members, InstantSource.system()),
             statistics,
             new JournalStories(source, server.format()),
             new JournalFeed(source),
@@ -75,6 +76,7 @@ public final class Outside implements AutoCloseable {
             tokens,
             server.node().agents(),
             server.node().calls(),
+            server.strategies(),
             () -> {
               figures.refresh();
               return metrics.scrape();

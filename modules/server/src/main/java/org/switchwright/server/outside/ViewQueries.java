@@ -17,7 +17,10 @@ import org.switchwright.cluster.view.LiveCalls;
 import org.switchwright.cluster.view.Page;
 import org.switchwright.cluster.view.QueueStates;
 import org.switchwright.cluster.view.SiteStates;
+import org.switchwright.cluster.view.StrategyVersions;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.statistics.Interval;
 import org.switchwright.http.query.AgentStatus;
 import org.switchwright.http.query.AsOf;
@@ -29,6 +32,7 @@ import org.switchwright.http.query.PastCall;
 import org.switchwright.http.query.QueueStatus;
 import org.switchwright.http.query.SiteQueries;
 import org.switchwright.http.query.SiteStatus;
+import org.switchwright.http.query.StrategyStatus;
 
 /** Answers from the read models. */
 final class ViewQueries implements SiteQueries {
@@ -38,20 +42,25 @@ final class ViewQueries implements SiteQueries {
   private final LiveCalls liveCalls;
   private final CallHistory history;
   private final ZoneId zone;
+  private final StrategyVersions strategies;
+  private final SiteId site;
   private final IntSupplier nodes;
   private final InstantSource clock;
 
   /**
+   * @param site whose strategies are told
    * @param zone in which the site's days begin
    * @param nodes how many nodes of the cluster are up
    */
-  ViewQueries(DataSource source, ZoneId zone, IntSupplier nodes, InstantSource clock) {
+  ViewQueries(DataSource source, SiteId site, ZoneId zone, IntSupplier nodes, InstantSource clock) {
     this.sites = new SiteStates(source);
     this.queues = new QueueStates(source);
     this.agents = new AgentStates(source);
     this.liveCalls = new LiveCalls(source);
     this.history = new CallHistory(source);
     this.zone = zone;
+    this.strategies = new StrategyVersions(source);
+    this.site = site;
     this.nodes = nodes;
     this.clock = clock;
   }
@@ -74,6 +83,35 @@ final class ViewQueries implements SiteQueries {
                     it.talking()))
             .toList();
     return new Listing<>(asOf(read.asOf()), lines, Optional.empty());
+  }
+
+  @Override
+  public Listing<StrategyStatus> strategies() {
+    return strategies(Asked.of(() -> strategies.of(site)), false);
+  }
+
+  @Override
+  public Listing<StrategyStatus> strategy(StrategyId strategy) {
+    return strategies(Asked.of(() -> strategies.of(site, strategy)), true);
+  }
+
+  private static Listing<StrategyStatus> strategies(
+      StrategyVersions.StrategyReport read, boolean texts) {
+    List<StrategyStatus> versions =
+        read.versions().stream()
+            .map(it ->
+                new StrategyStatus(
+                    it.strategy().value(),
+                    it.version(),
+                    it.active(),
+                    it.points(),
+                    it.at(),
+                    it.by(),
+                    it.why(),
+                    texts ? Optional.of(it.text()) : Optional.empty(),
+                    texts ? Optional.of(it.files()) : Optional.empty()))
+            .toList();
+    return new Listing<>(asOf(read.asOf()), versions, Optional.empty());
   }
 
   /** A site has at most a thousand queues, so there is one page. */

@@ -32,6 +32,7 @@ import org.switchwright.cluster.view.Views;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.domain.site.Site;
 import org.switchwright.journal.database.Database;
 import org.switchwright.journal.database.DatabaseSettings;
@@ -54,6 +55,8 @@ import org.switchwright.sip.digest.DigestAlgorithm;
 import org.switchwright.sip.digest.DigestGuard;
 import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.token.EdgeSecret;
+import org.switchwright.strategy.RememberingCompiler;
+import org.switchwright.strategy.TextCompiler;
 
 /**
  * One node of Switchwright. Starts in an order in which nothing is used before it is there, and
@@ -79,6 +82,7 @@ public final class RunningServer implements AutoCloseable {
   private final Database database;
   private final KeyRing keys;
   private final EventFormat format;
+  private final StrategyCompiler strategies = new RememberingCompiler(new TextCompiler());
   private final ClusterNode node;
   private final PhonePasswords passwords;
   private final EdgeSecret secret;
@@ -107,7 +111,7 @@ public final class RunningServer implements AutoCloseable {
     this.passwords = PhonePasswords.open(configuration.site(), passwordFile());
     this.secret =
         new EdgeSecret(PrivateFiles.secret(configuration.sip().secretFile()).getBytes(UTF_8));
-    this.node = keep(ClusterNode.start(pekko(settings, pekko), format, clock));
+    this.node = keep(ClusterNode.start(pekko(settings, pekko), format, strategies, clock));
     join();
     configureSite();
     this.views =
@@ -346,6 +350,10 @@ public final class RunningServer implements AutoCloseable {
 
   public KeyRing keys() {
     return keys;
+  }
+
+  public StrategyCompiler strategies() {
+    return strategies;
   }
 
   public EventFormat format() {

@@ -23,6 +23,7 @@ import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.Widening;
+import org.switchwright.hocon.Fault;
 
 class ConfigurationReaderTest {
   private static final String HASH = "0123456789abcdef".repeat(4);

@@ -1,4 +1,4 @@
-package org.switchwright.server.configuration;
+package org.switchwright.hocon;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;

@@ -1,9 +1,9 @@
-package org.switchwright.server.configuration;
+package org.switchwright.hocon;
 
 /**
  * One thing that is wrong in what the operator wrote.
  *
- * @param place file and line, as "site.conf:12"
+ * @param place file and line, as "site.conf:12"; where it is known, the column too
  * @param key the full key, such as {@code switchwright.sip.port}; empty for a fault of syntax
  * @param sentence what was expected and what came; never a secret
  */

@@ -1,4 +1,4 @@
-package org.switchwright.server.configuration;
+package org.switchwright.hocon;
 
 import static java.util.Locale.ROOT;
 
@@ -31,60 +31,65 @@ import org.jspecify.annotations.Nullable;
  * value is answered in its place, so that reading goes on and finds the other faults too. Whoever
  * has read all that there may be calls {@link #close}, which reports every key nobody asked for.
  */
-final class Section {
+public final class Section {
   private final ConfigObject object;
   private final Config config;
   private final String path;
   private final Faults faults;
   private final Set<String> known = new LinkedHashSet<>();
 
-  Section(ConfigObject object, String path, Faults faults) {
+  public Section(ConfigObject object, String path, Faults faults) {
     this.object = object;
     this.config = object.toConfig();
     this.path = path;
     this.faults = faults;
   }
 
-  ConfigOrigin origin() {
+  public ConfigOrigin origin() {
     return object.origin();
   }
 
   /** Where a key stands, or where it is missing. */
-  ConfigOrigin origin(String key) {
+  public ConfigOrigin origin(String key) {
     ConfigValue value = object.get(key);
     return value == null ? object.origin() : value.origin();
   }
 
   /** A fault of the section as a whole. */
-  void faultHere(String sentence) {
+  public void faultHere(String sentence) {
     faults.add(object.origin(), path, sentence);
   }
 
-  void fault(String key, String sentence) {
-    faults.add(origin(key), path + "." + key, sentence);
+  public void fault(String key, String sentence) {
+    faults.add(origin(key), full(key), sentence);
   }
 
-  boolean has(String key) {
+  /** A fault whose place is known better than by its key. */
+  public void faultAt(String place, String key, String sentence) {
+    faults.add(place, full(key), sentence);
+  }
+
+  public boolean has(String key) {
     known.add(key);
     ConfigValue value = object.get(key);
     return value != null && value.valueType() != ConfigValueType.NULL;
   }
 
-  int number(String key, int min, int max) {
+  public int number(String key, int min, int max) {
     String expected = "a whole number from " + min + " to " + max;
     return read(key, expected, min, name -> config.getInt(name), it -> it >= min && it <= max);
   }
 
-  int port(String key) {
+  public int port(String key) {
     return number(key, 1, 65_535);
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     return read(
         key, "yes or no (true or false)", false, name -> config.getBoolean(name), _ -> true);
   }
 
-  Duration duration(String key, Duration min, Duration max) {
+  public Duration duration(String key, Duration min, Duration max) {
     String expected =
         "a duration from " + written(min) + " to " + written(max) + ", such as \"30s\" or \"2m\"";
     return read(
@@ -96,20 +101,20 @@ final class Section {
   }
 
   /** A text of that shape; {@code expected} says the shape in words. */
-  String text(String key, Pattern shape, String expected) {
+  public String text(String key, Pattern shape, String expected) {
     return read(
         key, expected, "", name -> config.getString(name), it -> shape.matcher(it).matches());
   }
 
   /** A text that may be left empty, which means that there is none. */
-  Optional<String> optionalText(String key, Pattern shape, String expected) {
+  public Optional<String> optionalText(String key, Pattern shape, String expected) {
     return !has(key) || (isText(key) && config.getString(quoted(key)).isEmpty())
         ? Optional.empty()
         : Optional.of(text(key, shape, expected));
   }
 
   /** A file name, relative to {@code directory}; empty: none. */
-  Optional<Path> optionalPath(String key, Path directory) {
+  public Optional<Path> optionalPath(String key, Path directory) {
     return optionalText(key, Pattern.compile("[^\\x00]{1,4096}"), "a file name")
         .map(name -> resolved(key, name, directory));
   }
@@ -124,14 +129,14 @@ final class Section {
   }
 
   /** One of several words, matched as written. */
-  <T> T choice(String key, Map<String, T> choices, T otherwise) {
+  public <T> T choice(String key, Map<String, T> choices, T otherwise) {
     String expected = "one of " + String.join(", ", new TreeMap<>(choices).keySet());
     String word =
         read(key, expected, "", name -> config.getString(name), it -> choices.containsKey(it));
     return choices.getOrDefault(word, otherwise);
   }
 
-  List<String> texts(String key, Pattern shape, String expected, int atMost) {
+  public List<String> texts(String key, Pattern shape, String expected, int atMost) {
     String all = "a list of at most " + atMost + " texts, each " + expected;
     List<String> none = List.of();
     List<String> read =
@@ -141,10 +146,9 @@ final class Section {
       String text = read.get(i);
       ConfigOrigin origin = element(key, i);
       if (!shape.matcher(text).matches()) {
-        faults.add(origin, path + "." + key, "expected " + expected + ", but got \"" + text + "\"");
+        faults.add(origin, full(key), "expected " + expected + ", but got \"" + text + "\"");
       } else if (fitting.contains(text)) {
-        faults.add(
-            origin, path + "." + key, "expected each only once, but got \"" + text + "\" again");
+        faults.add(origin, full(key), "expected each only once, but got \"" + text + "\" again");
       } else {
         fitting.add(text);
       }
@@ -158,13 +162,14 @@ final class Section {
         : origin(key);
   }
 
-  Section section(String key) {
+  public Section section(String key) {
     known.add(key);
-    return new Section(asObject(key, object.get(key)), path + "." + key, faults);
+    return new Section(asObject(key, object.get(key)), full(key), faults);
   }
 
   /** Named sections, in the order of their names; each completed by {@code defaults}. */
-  SortedMap<String, Section> sections(String key, int atMost, @Nullable ConfigObject defaults) {
+  public SortedMap<String, Section> sections(
+      String key, int atMost, @Nullable ConfigObject defaults) {
     known.add(key);
     ConfigObject all = asObject(key, object.get(key));
     if (all.size() > atMost) {
@@ -176,7 +181,7 @@ final class Section {
       ConfigObject whole = defaults == null ? one : one.withFallback(defaults);
       // A merged object no longer knows where it was written; its first own key does.
       sections.put(
-          name, new Section(whole.withOrigin(one.origin()), path + "." + key + "." + name, faults));
+          name, new Section(whole.withOrigin(one.origin()), full(key + "." + name), faults));
       if (sections.size() == atMost) {
         break;
       }
@@ -185,7 +190,7 @@ final class Section {
   }
 
   /** Sections in a list. */
-  List<Section> list(String key, int atMost) {
+  public List<Section> list(String key, int atMost) {
     known.add(key);
     ConfigValue value = object.get(key);
     if (!(value instanceof ConfigList list)) {
@@ -195,14 +200,38 @@ final class Section {
     if (list.size() > atMost) {
       fault(key, "expected at most " + atMost + ", but got " + list.size());
     }
-    return list.stream()
-        .limit(atMost)
-        .map(each -> new Section(asObject(key, each), path + "." + key, faults))
-        .toList();
+    List<Section> sections = new ArrayList<>();
+    for (int i = 0; i < Math.min(list.size(), atMost); i++) {
+      sections.add(element(key, i, list.get(i)));
+    }
+    return sections;
+  }
+
+  /** What a list holds, as it was written. */
+  public List<ConfigValue> values(String key, int atMost) {
+    known.add(key);
+    if (!(object.get(key) instanceof ConfigList list)) {
+      fault(key, "expected a list, but got " + shown(key));
+      return List.of();
+    }
+    if (list.size() > atMost) {
+      fault(key, "expected at most " + atMost + ", but got " + list.size());
+    }
+    return list.stream().limit(atMost).toList();
+  }
+
+  /** One of the values of a list as a section; {@code index} counts from 0. */
+  public Section element(String key, int index, ConfigValue value) {
+    String numbered = key + "[" + (index + 1) + "]";
+    return new Section(asObject(numbered, value), full(numbered), faults);
+  }
+
+  private String full(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   /** Names with whole numbers, such as skills with levels. */
-  SortedMap<String, Integer> numbers(String key, int min, int max) {
+  public SortedMap<String, Integer> numbers(String key, int min, int max) {
     Section section = section(key);
     SortedMap<String, Integer> numbers = new TreeMap<>();
     for (String name : section.object.keySet()) {
@@ -211,13 +240,13 @@ final class Section {
     return numbers;
   }
 
-  ConfigObject raw(String key) {
+  public ConfigObject raw(String key) {
     known.add(key);
     return asObject(key, object.get(key));
   }
 
   /** Reports every key that nobody asked for. */
-  void close() {
+  public void close() {
     for (String key : object.keySet()) {
       if (!known.contains(key)) {
         String suggestion =
@@ -251,7 +280,7 @@ final class Section {
     }
     faults.add(
         value == null ? object.origin() : value.origin(),
-        path + "." + key,
+        full(key),
         value == null
             ? "expected a { } section, but it is missing"
             : "expected a { } section, but got " + value.valueType().name().toLowerCase(ROOT));

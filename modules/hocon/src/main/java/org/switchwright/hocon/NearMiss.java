@@ -1,15 +1,15 @@
-package org.switchwright.server.configuration;
+package org.switchwright.hocon;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody probably meant. */
-final class NearMiss {
+public final class NearMiss {
   private NearMiss() {}
 
   /** The known word with the fewest edits, if those are few for its length. */
-  static Optional<String> of(String written, Collection<String> known) {
+  public static Optional<String> of(String written, Collection<String> known) {
     return known.stream()
         .filter(word ->
             distance(written, word)

@@ -1,0 +1,6 @@
+package org.switchwright.domain.routing;
+
+/** How a customer comes to us. */
+public enum Medium {
+  VOICE
+}

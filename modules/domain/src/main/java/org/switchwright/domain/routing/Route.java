@@ -1,0 +1,81 @@
+package org.switchwright.domain.routing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.Skill;
+
+/**
+ * What a strategy says to a call.
+ *
+ * @param number of the case that applied, 1 for the first
+ * @param refused whether the caller is told that nobody is there; then there is no target
+ * @param treatment what is played to a caller who waits; empty: the queue's
+ * @param steps when something else may be said, each counted from the call's coming to its routing
+ *     point; in order
+ * @param unclear earlier cases that could not be judged, because what they look at was not known
+ */
+public record Route(
+    int number,
+    String name,
+    boolean refused,
+    Aim aim,
+    Optional<String> treatment,
+    List<Duration> steps,
+    List<Integer> unclear) {
+  public static final int MAX_STEPS = 20;
+  public static final int MAX_TARGETS = 20;
+
+  public Route {
+    steps = List.copyOf(steps);
+    unclear = List.copyOf(unclear);
+  }
+
+  /**
+   * Where a call goes and what it needs.
+   *
+   * @param target empty: where it is
+   * @param required what will do instead of what its queue asks for; empty: no change
+   * @param priority empty: no change
+   */
+  public record Aim(
+      Optional<Target> target,
+      Optional<SortedMap<Skill, Integer>> required,
+      Optional<Integer> priority) {
+
+    public Optional<QueueId> queue() {
+      return target.map(Target::queue);
+    }
+  }
+
+  /**
+   * A queue, and why this one.
+   *
+   * @param figure by which the queues were compared, for {@link Rule#LEAST} and {@link Rule#MOST}
+   * @param weighed the queues that were looked at, in the strategy's order
+   */
+  public record Target(
+      QueueId queue, Rule rule, Optional<QueueFigures.Figure> figure, List<Weighed> weighed) {
+    public Target {
+      weighed = List.copyOf(weighed);
+    }
+  }
+
+  /**
+   * @param value the figure, or the share in percent; empty while it is not known
+   */
+  public record Weighed(QueueId queue, Optional<Long> value) {}
+
+  /** How one of several queues is taken. */
+  public enum Rule {
+    /** The first in the strategy's order. */
+    FIRST,
+    /** The first whose own condition holds. */
+    THRESHOLD,
+    LEAST,
+    MOST,
+    SHARE
+  }
+}

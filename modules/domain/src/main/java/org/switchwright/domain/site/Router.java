@@ -1,0 +1,123 @@
+package org.switchwright.domain.site;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.StrategyId;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.Medium;
+import org.switchwright.domain.routing.Route;
+import org.switchwright.domain.routing.RoutingFacts;
+import org.switchwright.domain.routing.Strategy;
+import org.switchwright.domain.routing.StrategyCompiler;
+
+/**
+ * Asks the strategies. What they say is journaled, so that nothing but a new decision needs them; a
+ * version that this host cannot compile any more says nothing, and calls go by their routing
+ * point's queue.
+ */
+final class Router {
+  private final StrategyCompiler compiler;
+
+  Router(StrategyCompiler compiler) {
+    this.compiler = compiler;
+  }
+
+  StrategyCompiler compiler() {
+    return compiler;
+  }
+
+  /** A strategy's version and what it says to a new call. */
+  record Routed(StrategyId strategy, int version, Route route) {}
+
+  /** Empty where no strategy is published for the routing point. */
+  Optional<Routed> route(SiteState state, Site.Seek seek, Instant now) {
+    for (Map.Entry<StrategyId, Published> one : state.strategies().entrySet()) {
+      Optional<Published.Version> active =
+          one.getValue().activeVersion().filter(it -> it.points().contains(seek.point()));
+      if (active.isPresent()) {
+        RoutingFacts facts =
+            facts(
+                state,
+                Optional.of(seek.caller()),
+                seek.attached(),
+                seek.point(),
+                seek.interaction().value(),
+                Duration.ZERO,
+                now);
+        return compiled(active.get())
+            .map(it -> new Routed(one.getKey(), active.get().number(), it.route(facts)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Carries out the step of a waiting call that is due. */
+  void step(Draft draft, SiteCall call, Routing routing, Instant now) {
+    SiteState state = draft.state();
+    RoutingFacts facts =
+        facts(
+            state,
+            Optional.empty(),
+            new TreeMap<>(),
+            routing.point(),
+            call.interaction().value(),
+            Duration.between(routing.since(), now),
+            now);
+    int step = routing.done() + 1;
+    Optional<Route.Aim> aim =
+        Optional.ofNullable(state.strategies().get(routing.strategy()))
+            .flatMap(it -> it.version(routing.version()))
+            .flatMap(this::compiled)
+            .flatMap(it -> it.step(routing.number(), step, facts));
+    draft.add(new SiteEvent.CallStepped(now, call.id(), step, aim));
+    SiteCall after = draft.state().call(call.id()).orElseThrow();
+    if (!after.queue().equals(call.queue())) {
+      settle(draft, after, now);
+    }
+  }
+
+  /**
+   * A queue that has no room for whoever a strategy sends passes the call on, as it always does.
+   */
+  static void settle(Draft draft, SiteCall call, Instant now) {
+    SiteConfiguration.Queue queue = draft.state().queue(call.queue());
+    boolean oneTooMany = draft.state().waitingIn(queue.id()) > queue.maxWaiting();
+    if (!draft.admits(queue)) {
+      draft.overflow(call, Refusal.NOBODY_THERE);
+    } else if (oneTooMany && !new Matching(draft.state(), now).serves(call)) {
+      draft.overflow(call, Refusal.QUEUE_FULL);
+    }
+  }
+
+  private Optional<Strategy> compiled(Published.Version version) {
+    return switch (compiler.compile(version.source())) {
+      case StrategyCompiler.Outcome.Sound(Strategy strategy) -> Optional.of(strategy);
+      case StrategyCompiler.Outcome.Faulty _ -> Optional.empty();
+    };
+  }
+
+  private static RoutingFacts facts(
+      SiteState state,
+      Optional<Personal> caller,
+      SortedMap<String, String> attached,
+      RoutingPointId point,
+      String interaction,
+      Duration waited,
+      Instant now) {
+    return new RoutingFacts(
+        caller,
+        attached,
+        Medium.VOICE,
+        point,
+        now,
+        waited,
+        RoutingFacts.draw(interaction),
+        new Standings(state, now));
+  }
+}

@@ -1,0 +1,73 @@
+package org.switchwright.domain.site;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.StrategyId;
+import org.switchwright.domain.routing.Route;
+
+/**
+ * What a strategy has said to a call, and may say yet.
+ *
+ * @param version which the call keeps until its end, whatever is published meanwhile
+ * @param number of the case that applied
+ * @param since from when its steps count
+ * @param steps when something else may be said
+ * @param done how many of the steps are past
+ * @param required what will do instead of what the queue asks for; empty: the queue's
+ */
+public record Routing(
+    StrategyId strategy,
+    int version,
+    int number,
+    RoutingPointId point,
+    Instant since,
+    List<Duration> steps,
+    int done,
+    Optional<SortedMap<Skill, Integer>> required) {
+  public Routing {
+    steps = List.copyOf(steps);
+  }
+
+  static Routing of(SiteEvent.CallRouted it) {
+    return new Routing(
+        it.strategy(),
+        it.version(),
+        it.route().number(),
+        it.point(),
+        it.at(),
+        it.route().steps(),
+        0,
+        it.route().aim().required());
+  }
+
+  /** Whether the version is needed yet. */
+  boolean goesOn() {
+    return done < steps.size();
+  }
+
+  Optional<Instant> nextStepAt() {
+    return goesOn() ? Optional.of(since.plus(steps.get(done))) : Optional.empty();
+  }
+
+  Routing stepped(Optional<Route.Aim> aim) {
+    return new Routing(
+        strategy,
+        version,
+        number,
+        point,
+        since,
+        steps,
+        done + 1,
+        aim.flatMap(Route.Aim::required).or(() -> required));
+  }
+
+  /** The queue has passed the call on: what will do is what the next one asks for. */
+  Routing passedOn() {
+    return new Routing(strategy, version, number, point, since, steps, done, Optional.empty());
+  }
+}

@@ -1,0 +1,102 @@
+package org.switchwright.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.StrategyId;
+import org.switchwright.domain.routing.QueueFigures.Figure;
+import org.switchwright.domain.routing.Route;
+import org.switchwright.domain.routing.Route.Rule;
+import org.switchwright.domain.routing.Route.Weighed;
+import org.switchwright.domain.site.SiteEvent;
+
+/** What a strategy did, as a person would say it. */
+class RoutesTest {
+  private static final QueueId SUPPORT = new QueueId("support");
+  private static final QueueId GOLD = new QueueId("gold");
+
+  private static Route.Aim aim(Rule rule, Optional<Figure> figure, Weighed... weighed) {
+    return new Route.Aim(
+        Optional.of(new Route.Target(SUPPORT, rule, figure, List.of(weighed))),
+        Optional.of(new TreeMap<>(Map.of(new Skill("german"), 7))),
+        Optional.of(50));
+  }
+
+  private static String routed(int number, boolean refused, Route.Aim aim, Integer... unclear) {
+    return Routes.of(
+        new SiteEvent.CallRouted(
+            Instant.EPOCH,
+            new CallId("c1"),
+            new RoutingPointId("1000"),
+            new StrategyId("care"),
+            3,
+            new Route(
+                number,
+                "gold customers",
+                refused,
+                aim,
+                Optional.empty(),
+                List.of(Duration.ofSeconds(20)),
+                List.of(unclear))));
+  }
+
+  @Test
+  void shouldSayWhichCaseAppliedAndWhyThisQueue() {
+    assertThat(
+            routed(
+                2,
+                false,
+                aim(
+                    Rule.LEAST,
+                    Optional.of(Figure.ESTIMATED_WAIT),
+                    new Weighed(GOLD, Optional.empty()),
+                    new Weighed(SUPPORT, Optional.of(40_000L))),
+                1))
+        .startsWith(
+            "Case 2 \"gold customers\" of strategy care (version 3) applied: queue support, which"
+                + " had the least estimated wait (gold unknown, support ")
+        .endsWith(
+            "), needing german at level 7, priority 50; case 1 could not be judged, because what it"
+                + " looks at was not known");
+    assertThat(
+            routed(
+                2,
+                false,
+                aim(Rule.SHARE, Optional.empty(), new Weighed(SUPPORT, Optional.of(70L)))))
+        .contains("queue support, by shares (support 70%)");
+  }
+
+  @Test
+  void shouldSayThatNobodyIsThereOrThatNothingApplied() {
+    Route.Aim nowhere = new Route.Aim(Optional.empty(), Optional.empty(), Optional.empty());
+
+    assertThat(routed(1, true, nowhere))
+        .endsWith("applied: the caller is told that nobody is there");
+    assertThat(routed(0, false, nowhere))
+        .isEqualTo(
+            "No case of strategy care (version 3) applied, so the call goes to the queue of its"
+                + " routing point");
+  }
+
+  @Test
+  void shouldSayWhatAStepChanged() {
+    CallId call = new CallId("c1");
+    Route.Aim skills =
+        new Route.Aim(Optional.empty(), Optional.of(new TreeMap<>()), Optional.empty());
+
+    assertThat(Routes.of(new SiteEvent.CallStepped(Instant.EPOCH, call, 1, Optional.of(skills))))
+        .isEqualTo("Step 1 of the strategy: the queue stays, no skill needed");
+    assertThat(Routes.of(new SiteEvent.CallStepped(Instant.EPOCH, call, 2, Optional.empty())))
+        .isEqualTo("Step 2 of the strategy: nothing changes, because its condition does not hold");
+  }
+}
