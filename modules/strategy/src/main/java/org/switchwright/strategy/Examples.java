@@ -66,7 +66,7 @@ public final class Examples {
     }
     List<Example> examples = new ArrayList<>();
     for (Section section : top.list("examples", MAX_EXAMPLES)) {
-      examples.add(Example.read(section, positions.ofKey(section.origin(), "")));
+      examples.add(Example.read(section, positions.ofKey(section.origin(), "examples[]")));
     }
     top.close();
     if (!faults.none()) {
