@@ -70,15 +70,15 @@ class PlantedBugsTest {
             Set.of("nobody is overtaken without a reason", "the place is kept")),
         new Planted(
             "switched version: a call goes by what was published after it came",
-            () -> site(new SpoiltSite.SwitchesTheVersion()),
+            () -> site(new SpoiltRouting.SwitchesTheVersion()),
             Set.of("a call keeps the version it began with")),
         new Planted(
             "kept case: a caller who was sent to another queue goes by the first one's case",
-            () -> site(new SpoiltSite.KeepsTheCase()),
+            () -> site(new SpoiltRouting.KeepsTheCase()),
             Set.of("a call keeps the version it began with")),
         new Planted(
             "early step: some seconds before its time",
-            () -> site(new SpoiltSite.StepsTooEarly()),
+            () -> site(new SpoiltRouting.StepsTooEarly()),
             Set.of("a call is told each step in its time")),
         new Planted(
             "missing deadline: of an offer at the site",

@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.switchwright.domain.CallId;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.routing.OfferOutcome;
-import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
@@ -27,7 +25,7 @@ final class SpoiltSite {
     }
   }
 
-  private static SiteState with(SiteState state, SiteCall call) {
+  static SiteState with(SiteState state, SiteCall call) {
     return state.with(call);
   }
 
@@ -221,92 +219,6 @@ final class SpoiltSite {
       }
       return super.due(without);
     }
-  }
-
-  /** Lets calls that are here go by whatever was published last. */
-  static final class SwitchesTheVersion extends Rules {
-    @Override
-    public SiteState evolve(SiteState state, SiteEvent event) {
-      SiteState next = super.evolve(state, event);
-      if (event instanceof SiteEvent.StrategyPublished it) {
-        for (SiteCall call : state.calls().values()) {
-          if (call.routing().isPresent()) {
-            Routing old = call.routing().get();
-            Routing routing =
-                new Routing(
-                    old.strategy(),
-                    it.version(),
-                    old.number(),
-                    old.point(),
-                    old.since(),
-                    old.steps(),
-                    old.done(),
-                    old.required());
-            next = with(next, routed(call, Optional.of(routing)));
-          }
-        }
-      }
-      return next;
-    }
-  }
-
-  /** Goes on by the case of a routing point that a caller was sent away from. */
-  static final class KeepsTheCase extends Rules {
-    @Override
-    public SiteState evolve(SiteState state, SiteEvent event) {
-      SiteState next = super.evolve(state, event);
-      if (!(event instanceof SiteEvent.CallTransferred it)) {
-        return next;
-      }
-      CallId id = it.offer().call();
-      return with(next, routed(next.calls().get(id), state.calls().get(id).routing()));
-    }
-  }
-
-  /** Takes steps along that are due soon. */
-  static final class StepsTooEarly extends Rules {
-    @Override
-    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
-      SiteState early = state;
-      for (SiteCall call : state.calls().values()) {
-        if (call.routing().isPresent()) {
-          Routing old = call.routing().get();
-          Routing routing =
-              new Routing(
-                  old.strategy(),
-                  old.version(),
-                  old.number(),
-                  old.point(),
-                  old.since().minusSeconds(4),
-                  old.steps(),
-                  old.done(),
-                  old.required());
-          early = with(early, routed(call, Optional.of(routing)));
-        }
-      }
-      return super.decide(early, command, now);
-    }
-  }
-
-  private static SiteCall routed(SiteCall call, Optional<Routing> routing) {
-    return new SiteCall(
-        call.id(),
-        call.interaction(),
-        call.queue(),
-        call.priority(),
-        call.arrivedAt(),
-        call.enteredQueueAt(),
-        call.stand(),
-        call.offers(),
-        call.been(),
-        call.widened(),
-        call.front(),
-        call.tried(),
-        call.caller(),
-        call.directedTo(),
-        call.out(),
-        call.talked(),
-        routing);
   }
 
   /** Believes whichever report of an agent came last, whatever its version. */

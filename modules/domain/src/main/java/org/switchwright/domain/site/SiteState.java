@@ -345,49 +345,36 @@ public record SiteState(
     };
   }
 
-  public SiteState with(SiteCall call) {
+  private SiteState of(
+      Optional<SiteConfiguration> nextConfiguration,
+      PSortedMap<CallId, SiteCall> nextCalls,
+      PSortedMap<AgentId, SiteAgent> nextAgents,
+      OrderedPSet<CallId> nextLately,
+      Tally nextTally) {
     return new SiteState(
         id,
-        configuration,
-        calls.plus(call.id(), call),
-        agents,
-        lately,
-        tally,
+        nextConfiguration,
+        nextCalls,
+        nextAgents,
+        nextLately,
+        nextTally,
         paces,
         turns,
         deserted,
         departures,
         strategies);
+  }
+
+  public SiteState with(SiteCall call) {
+    return of(configuration, calls.plus(call.id(), call), agents, lately, tally);
   }
 
   public SiteState with(SiteAgent agent) {
-    return new SiteState(
-        id,
-        configuration,
-        calls,
-        agents.plus(agent.id(), agent),
-        lately,
-        tally,
-        paces,
-        turns,
-        deserted,
-        departures,
-        strategies);
+    return of(configuration, calls, agents.plus(agent.id(), agent), lately, tally);
   }
 
   public SiteState with(Tally next) {
-    return new SiteState(
-        id,
-        configuration,
-        calls,
-        agents,
-        lately,
-        next,
-        paces,
-        turns,
-        deserted,
-        departures,
-        strategies);
+    return of(configuration, calls, agents, lately, next);
   }
 
   SiteState with(Paces next) {
@@ -406,35 +393,13 @@ public record SiteState(
   }
 
   SiteState configuredAs(SiteConfiguration next) {
-    return new SiteState(
-        id,
-        Optional.of(next),
-        calls,
-        agents,
-        lately,
-        tally,
-        paces,
-        turns,
-        deserted,
-        departures,
-        strategies);
+    return of(Optional.of(next), calls, agents, lately, tally);
   }
 
   SiteState without(CallId call) {
     OrderedPSet<CallId> shorter =
         lately.size() < MAX_LATELY ? lately : lately.minus(lately.iterator().next());
-    return new SiteState(
-        id,
-        configuration,
-        calls.minus(call),
-        agents,
-        shorter.plus(call),
-        tally,
-        paces,
-        turns,
-        deserted,
-        departures,
-        strategies);
+    return of(configuration, calls.minus(call), agents, shorter.plus(call), tally);
   }
 
   SiteState turned(QueueId queue, AgentId to) {

@@ -1,0 +1,5 @@
+/** How long a routing strategy takes to decide. */
+@NullMarked
+package org.switchwright.benchmarks.strategy;
+
+import org.jspecify.annotations.NullMarked;

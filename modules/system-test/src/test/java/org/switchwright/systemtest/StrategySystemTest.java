@@ -1,0 +1,134 @@
+package org.switchwright.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.switchwright.systemtest.TestSite.SOON;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.switchwright.server.command.Switchwright;
+import org.switchwright.server.running.RunningServer;
+import org.switchwright.useragent.Behaviour;
+import org.switchwright.useragent.Call;
+import org.switchwright.useragent.Phone;
+import org.switchwright.useragent.UserAgents;
+
+/** A strategy is published, replaced and taken back while callers wait. */
+class StrategySystemTest {
+  /** Nobody is that good at support; after a while whoever knows sales will do. */
+  private static final String FIRST =
+      """
+      name = care
+      time-zone = "Europe/Berlin"
+      points = [sales]
+      cases = [
+        { name = "not from there", when = "caller.startsWith('+1')", refuse = yes }
+        {
+          name = "experts first"
+          targets = [support]
+          skills { support = 9 }
+          steps = [ { after = 8s, targets = [sales], skills { sales = 1 } } ]
+        }
+      ]
+      """;
+
+  private static final String SECOND =
+      """
+      name = care
+      time-zone = "Europe/Berlin"
+      points = [sales]
+      cases = [ { name = "experts only", targets = [support], skills { support = 9 } } ]
+      """;
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path home;
+
+  private final Set<String> seen = new HashSet<>();
+
+  @Test
+  void shouldKeepTheVersionOfACallThatWaitsAndSayWhyItWentWhere() throws Exception {
+    TestSite site = TestSite.prepare(home, 2);
+    try (RunningServer _ = site.start();
+        UserAgents phones = UserAgents.at("127.0.0.1").port(0).start();
+        UserAgents callers = UserAgents.at("127.0.0.1").port(0).start()) {
+      Phone phone = site.ready(phones, 1);
+      phone.behave(Behaviour.answer());
+
+      publish(site, FIRST, "experts first");
+      Call early = site.call(callers, "sales");
+      String earlyId = next(site);
+      publish(site, SECOND, "nobody else");
+      Call late = site.call(callers, "sales");
+      String lateId = next(site);
+      early.awaitEstablished(SOON);
+      phone.awaitCall(1, SOON).awaitEstablished(SOON);
+
+      assertThat(run(site, "explain", earlyId))
+          .contains("Case 2 \"experts first\" of strategy care (version 1) applied: queue support")
+          .contains("needing support at level 9")
+          .contains("Step 1 of the strategy: queue sales, needing sales at level 1")
+          .contains("agent-01 was chosen")
+          .contains("agent-02 was logged out");
+      assertThat(run(site, "explain", lateId))
+          .contains("Case 1 \"experts only\" of strategy care (version 2) applied: queue support");
+
+      early.hangUp();
+      run(site, "strategy", "rollback", "care", "0", "--by", "ben", "--why", "callers wait");
+      Call plain = site.call(callers, "sales");
+      phone.awaitCall(2, SOON).awaitEstablished(SOON);
+      assertThat(run(site, "explain", next(site))).doesNotContain("strategy");
+      assertThat(run(site, "strategy", "list")).contains("experts first", "nobody else", "ann");
+      plain.hangUp();
+      late.hangUp();
+    }
+  }
+
+  private void publish(TestSite site, String text, String why) throws Exception {
+    Path file = Files.writeString(home.resolve("care.conf"), text);
+    assertThat(run(site, "strategy", "publish", file.toString(), "--by", "ann", "--why", why))
+        .contains("Strategy care is in force for new calls");
+  }
+
+  /** The call that was not there before. */
+  private String next(TestSite site) {
+    List<String> fresh = new ArrayList<>();
+    await()
+        .atMost(SOON)
+        .until(() -> {
+          fresh.clear();
+          for (JsonNode call : site.ask("/api/v1/calls").path("items")) {
+            fresh.add(call.path("call").asText());
+          }
+          fresh.removeAll(seen);
+          return !fresh.isEmpty();
+        });
+    seen.addAll(fresh);
+    return fresh.getFirst();
+  }
+
+  /** What a command prints. */
+  private static String run(TestSite site, String... words) {
+    List<String> command = new ArrayList<>(List.of(words));
+    command.addAll(List.of("--config", site.configuration().toString()));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Switchwright.execute(command.toArray(String[]::new))).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}
