@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.server.command.Switchwright;
-import org.switchwright.server.running.RunningServer;
 import org.switchwright.useragent.Behaviour;
 import org.switchwright.useragent.Call;
 import org.switchwright.useragent.Phone;
@@ -59,7 +58,7 @@ class StrategySystemTest {
   @Test
   void shouldKeepTheVersionOfACallThatWaitsAndSayWhyItWentWhere() throws Exception {
     TestSite site = TestSite.prepare(home, 2);
-    try (RunningServer _ = site.start();
+    try (ServerProcess _ = ServerProcess.start(site.configuration(), home.resolve("server.log"));
         UserAgents phones = UserAgents.at("127.0.0.1").port(0).start();
         UserAgents callers = UserAgents.at("127.0.0.1").port(0).start()) {
       Phone phone = site.ready(phones, 1);
