@@ -21,6 +21,7 @@ import org.switchwright.domain.routing.Route.Rule;
 import org.switchwright.domain.routing.StrategyCompiler.Fault;
 import org.switchwright.domain.routing.StrategyCompiler.Outcome;
 import org.switchwright.domain.routing.StrategySource;
+import org.switchwright.domain.site.Site;
 import org.switchwright.hocon.Faults;
 import org.switchwright.hocon.Section;
 
@@ -28,7 +29,6 @@ import org.switchwright.hocon.Section;
 final class TextReader {
   static final int MAX_CASES = 100;
   static final int MAX_POINTS = 100;
-  private static final int MAX_PRIORITY = 1_000;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Pattern CASE_NAME = Pattern.compile("\\P{Cntrl}{1,80}");
@@ -148,7 +148,7 @@ final class TextReader {
     return new CompiledStrategy.Need(
         names.skills(section, "skills"),
         section.has("priority")
-            ? Optional.of(section.number("priority", 0, MAX_PRIORITY))
+            ? Optional.of(section.number("priority", 0, Site.MAX_PRIORITY))
             : Optional.empty());
   }
 
