@@ -47,8 +47,6 @@ record Example(
   private static final Pattern TEXT = Pattern.compile("(?s).{0,1000}");
   private static final Pattern MOMENT =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)?");
-  private static final QueueFigures EMPTY =
-      new QueueFigures(0, Duration.ZERO, 0, 0, Optional.empty());
 
   /**
    * @param after since the call came
@@ -115,7 +113,7 @@ record Example(
         Section queue = one.getValue();
         queues.put(
             one.getKey(),
-            new QueueFigures(
+            new QueueFigures.Named(
                 queue.has("waiting") ? queue.number("waiting", 0, MANY) : 0,
                 duration(queue, "oldest-wait").orElse(Duration.ZERO),
                 queue.has("logged-in") ? queue.number("logged-in", 0, MANY) : 0,
@@ -201,6 +199,6 @@ record Example(
         now,
         waited,
         draw,
-        queue -> Optional.of(standing.getOrDefault(queue.value(), EMPTY)));
+        queue -> Optional.of(standing.getOrDefault(queue.value(), QueueFigures.Named.EMPTY)));
   }
 }

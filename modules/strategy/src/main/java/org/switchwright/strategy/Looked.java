@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.routing.QueueFigures;
@@ -74,10 +76,14 @@ final class Looked {
     }
   }
 
+  private static final Pattern SCHEME = Pattern.compile("^(?i)(sips?|tel):");
+  private static final Pattern AFTER = Pattern.compile("[@;>].*$");
+
   private final RoutingFacts facts;
   private final ZonedDateTime now;
   private final Calendars calendars;
   private final CelLateFunctionBindings functions;
+  private @Nullable String caller;
 
   // The bindings live as long as one decision, whose facts do not change.
   @SuppressWarnings("Immutable")
@@ -108,8 +114,7 @@ final class Looked {
 
   private Optional<Object> variable(String name) {
     return switch (name) {
-      case CALLER ->
-          Optional.of(facts.caller().flatMap(Personal::text).map(Looked::user).orElse(""));
+      case CALLER -> Optional.of(caller());
       case ATTACHED -> Optional.of(facts.attached());
       case WAITED -> Optional.of(facts.waited());
       case MEDIUM -> Optional.of(facts.medium().name().toLowerCase(Locale.ROOT));
@@ -121,13 +126,20 @@ final class Looked {
     };
   }
 
+  private String caller() {
+    if (caller == null) {
+      caller = facts.caller().flatMap(Personal::text).map(Looked::user).orElse("");
+    }
+    return caller;
+  }
+
   /** The user part of an address such as {@code "Ann" <sip:+4930123@example.org>}. */
   private static String user(String address) {
     int open = address.lastIndexOf('<');
     int close = address.indexOf('>', open + 1);
     String uri =
         open < 0 ? address : address.substring(open + 1, close < 0 ? address.length() : close);
-    String user = uri.replaceFirst("^(?i)(sips?|tel):", "").replaceFirst("[@;>].*$", "");
+    String user = AFTER.matcher(SCHEME.matcher(uri).replaceFirst("")).replaceFirst("");
     return user.equalsIgnoreCase("anonymous") ? "" : user;
   }
 

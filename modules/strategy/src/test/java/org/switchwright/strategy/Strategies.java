@@ -61,7 +61,7 @@ final class Strategies {
   }
 
   static QueueFigures figures(int waiting, int oldestSeconds, int ready, int estimatedSeconds) {
-    return new QueueFigures(
+    return new QueueFigures.Named(
         waiting,
         Duration.ofSeconds(oldestSeconds),
         ready,

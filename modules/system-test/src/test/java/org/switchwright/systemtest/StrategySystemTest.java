@@ -73,6 +73,10 @@ class StrategySystemTest {
       early.awaitEstablished(SOON);
       phone.awaitCall(1, SOON).awaitEstablished(SOON);
 
+      // The story is found by way of the views, which follow the journal at some distance.
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(run(site, "explain", earlyId)).contains("agent-01 was"));
       assertThat(run(site, "explain", earlyId))
           .contains("Case 2 \"experts first\" of strategy care (version 1) applied: queue support")
           .contains("needing support at level 9")
@@ -86,7 +90,11 @@ class StrategySystemTest {
       run(site, "strategy", "rollback", "care", "0", "--by", "ben", "--why", "callers wait");
       Call plain = site.call(callers, "sales");
       phone.awaitCall(2, SOON).awaitEstablished(SOON);
-      assertThat(run(site, "explain", next(site))).doesNotContain("strategy");
+      String plainId = next(site);
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(run(site, "explain", plainId)).contains("agent-01 was"));
+      assertThat(run(site, "explain", plainId)).doesNotContain("strategy");
       assertThat(run(site, "strategy", "list")).contains("experts first", "nobody else", "ann");
       plain.hangUp();
       late.hangUp();

@@ -24,11 +24,13 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.KeyId;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.routing.StrategySource;
 import org.switchwright.domain.site.Site;
@@ -55,6 +57,7 @@ public class StrategyBenchmark {
   private static final int QUEUES = 500;
   private static final int AGENTS = 500;
   private static final int WAITING = 1_000;
+  private static final List<Integer> COMPARED = List.of(100, 200, 300);
   private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
   private static final Personal CALLER =
       Personal.of(new KeyId("k"), "\"Ann\" <sip:+4930123456@example.org>");
@@ -87,26 +90,17 @@ public class StrategyBenchmark {
         CALLER);
   }
 
+  /** All agents talk, and the queues that are compared know how long that takes. */
   private SiteState occupied() {
+    Instant opened = NOW.minusSeconds(600);
     SiteState occupied = site.initial("site");
-    occupied = after(occupied, new Site.Configure(configuration()));
+    occupied = after(occupied, new Site.Configure(configuration()), opened);
     occupied =
         after(
             occupied,
             new Site.PublishStrategy(
-                new StrategySource(strategy(), new TreeMap<>()), "bench", "measured"));
-    for (int i = 0; i < WAITING; i++) {
-      Site.Seek seek = seek("point-" + i % QUEUES, i);
-      occupied =
-          after(
-              occupied,
-              new Site.Seek(
-                  seek.call(),
-                  seek.interaction(),
-                  seek.point(),
-                  NOW.minusSeconds(1 + i % 60),
-                  seek.caller()));
-    }
+                new StrategySource(strategy(), new TreeMap<>()), "bench", "measured"),
+            opened);
     for (int i = 0; i < AGENTS; i++) {
       TreeMap<Skill, Integer> skills = new TreeMap<>();
       skills.put(new Skill("skill-" + i % 20), 1);
@@ -117,15 +111,38 @@ public class StrategyBenchmark {
                   new AgentId("a" + i),
                   1,
                   0,
-                  new Wish.NotReady("break"),
+                  new Wish.Ready(),
                   skills,
-                  Optional.of(Personal.of(new KeyId("k"), "sip:a@127.0.0.1"))));
+                  Optional.of(Personal.of(new KeyId("k"), "sip:a@127.0.0.1"))),
+              opened);
+    }
+    int calls = 0;
+    for (int queue : COMPARED) {
+      Site.Seek seek = seek("point-" + queue, calls++);
+      occupied = talking(occupied, seek, opened);
+      Instant ended = opened.plusSeconds(180);
+      occupied =
+          after(occupied, new Site.CallOver(seek.call(), CallOutcome.SERVED, List.of()), ended);
+    }
+    occupied = after(occupied, new Site.Expire(), opened.plusSeconds(240));
+    for (int i = 0; i < AGENTS; i++) {
+      occupied = talking(occupied, seek("point-" + i % QUEUES, calls++), NOW.minusSeconds(100));
+    }
+    for (int i = 0; i < WAITING; i++) {
+      occupied =
+          after(occupied, seek("point-" + i % QUEUES, calls++), NOW.minusSeconds(60 - i / 20));
     }
     return occupied;
   }
 
-  private SiteState after(SiteState before, Site.Command command) {
-    if (!(site.decide(before, command, NOW) instanceof Decision.Accepted<SiteEvent> yes)) {
+  /** The call is answered by the agent whom it is offered to. */
+  private SiteState talking(SiteState before, Site.Seek seek, Instant at) {
+    SiteState offered = after(before, seek, at);
+    return after(offered, new Site.OfferAccepted(new OfferId(seek.call(), 1)), at);
+  }
+
+  private SiteState after(SiteState before, Site.Command command, Instant at) {
+    if (!(site.decide(before, command, at) instanceof Decision.Accepted<SiteEvent> yes)) {
       throw new IllegalStateException("Expected " + command + " to be accepted, but it was not");
     }
     SiteState after = before;
@@ -184,12 +201,13 @@ public class StrategyBenchmark {
         """
         {
           name = everybody
-          targets = [queue-100, queue-200, queue-300]
+          targets = [queue-%d, queue-%d, queue-%d]
           choose = least estimated-wait
           steps = [ { after = 20s, priority = 5 } ]
         }
         ]
-        """);
+        """
+            .formatted(COMPARED.toArray()));
     return text.toString();
   }
 }

@@ -159,7 +159,7 @@ final class Draft {
    * one by one, so that each is judged by what is true after the one before.
    */
   private void match() {
-    boolean oneByOne = state.configured().queues().stream().anyMatch(Draft::looksAtFigures);
+    boolean oneByOne = state.configured().index().conditional();
     List<Matching.Match> matches = new Matching(state, now).matches();
     while (!matches.isEmpty()) {
       CallId first = matches.getFirst().call().id();
@@ -170,10 +170,6 @@ final class Draft {
       }
       matches = oneByOne ? new Matching(state, now).matches() : List.of();
     }
-  }
-
-  private static boolean looksAtFigures(SiteConfiguration.Queue queue) {
-    return queue.widenings().stream().anyMatch(it -> it.onlyIf().isPresent());
   }
 
   private void reserve(Matching.Match match) {
@@ -187,6 +183,9 @@ final class Draft {
    * would otherwise be overtaken by whoever came later and was not offered meanwhile.
    */
   private void widen() {
+    if (!state.configured().index().widening()) {
+      return;
+    }
     for (SiteCall call : state.waiting()) {
       Duration waited = Duration.between(call.enteredQueueAt(), now);
       boolean due =
@@ -205,6 +204,9 @@ final class Draft {
 
   /** Begins and ends the time after which callers are let go because nobody is there. */
   private void noteAbsences() {
+    if (!state.configured().index().leaving() && state.deserted().isEmpty()) {
+      return;
+    }
     Set<QueueId> waitedFor = new TreeSet<>();
     for (SiteCall call : state.calls().values()) {
       if (call.waiting()) {

@@ -2,35 +2,60 @@ package org.switchwright.domain.site;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.statistics.QueueLoad;
 
-/** How the site's queues stand for those who wait in them. */
+/**
+ * How the site's queues stand at one moment for those who wait in them. Each thing is found out
+ * once, when it is first asked for: a decision may ask about many queues.
+ */
 final class Loads {
-  private Loads() {}
+  private final SiteState state;
+  private final Instant now;
+  private @Nullable Map<QueueId, Line> lines;
+  private @Nullable Map<Want, Integer> wanted;
+  private final Map<AgentId, Integer> wantedBy = new HashMap<>();
+
+  Loads(SiteState state, Instant now) {
+    this.state = state;
+    this.now = now;
+  }
+
+  /** The calls that wait in a queue. */
+  record Line(int waiting, @Nullable Instant oldest) {
+    private static final Line EMPTY = new Line(0, null);
+
+    private Line longer(Instant entered) {
+      return new Line(waiting + 1, oldest == null || entered.isBefore(oldest) ? entered : oldest);
+    }
+  }
+
+  Line line(QueueId queue) {
+    return lines().getOrDefault(queue, Line.EMPTY);
+  }
 
   /** How its queue stands for a call that waits in it. */
-  static QueueLoad of(SiteState state, SiteCall call, Instant now) {
+  QueueLoad of(SiteCall call) {
     Duration waited = Duration.between(call.enteredQueueAt(), now);
-    return of(state, call.queue(), state.position(call) - 1, waited, now);
+    return of(call.queue(), state.position(call) - 1, waited);
   }
 
   /** How a queue stands for a call that comes to its end. */
-  static QueueLoad of(SiteState state, QueueId queue, Instant now) {
-    return of(state, queue, (int) state.waitingIn(queue), Duration.ZERO, now);
+  QueueLoad of(QueueId queue) {
+    return of(queue, line(queue).waiting(), Duration.ZERO);
   }
 
-  private static QueueLoad of(
-      SiteState state, QueueId queue, int ahead, Duration waited, Instant now) {
+  private QueueLoad of(QueueId queue, int ahead, Duration waited) {
     Want own = Want.of(state.queue(queue));
-    Map<Want, Integer> others = wanted(state, queue);
+    int itself = line(queue).waiting() > 0 ? 1 : 0;
     int agents = 0;
     int ready = 0;
     int talking = 0;
@@ -42,7 +67,7 @@ final class Loads {
       agents++;
       ready += agent.free() ? 1 : 0;
       talking += agent.work() instanceof SiteAgent.Work.Talking ? 1 : 0;
-      effective += 1.0 / (1 + queuesThatWant(agent, others));
+      effective += 1.0 / (1 + queuesThatWant(agent) - itself);
     }
     return new QueueLoad(
         now, ahead, waited, agents, effective, ready, talking, state.paces().of(queue));
@@ -59,27 +84,49 @@ final class Loads {
     }
   }
 
-  /** Whom other queues want in which somebody waits, and how many want the same. */
-  private static Map<Want, Integer> wanted(SiteState state, QueueId besides) {
-    Set<QueueId> queues = new LinkedHashSet<>();
-    for (SiteCall other : state.calls().values()) {
-      if (other.waiting() && !other.queue().equals(besides)) {
-        queues.add(other.queue());
+  private Map<QueueId, Line> lines() {
+    @Nullable Map<QueueId, Line> known = lines;
+    if (known == null) {
+      known = new LinkedHashMap<>();
+      for (SiteCall call : state.calls().values()) {
+        if (call.waiting()) {
+          known.put(
+              call.queue(),
+              known.getOrDefault(call.queue(), Line.EMPTY).longer(call.enteredQueueAt()));
+        }
       }
+      lines = known;
     }
-    Map<Want, Integer> wanted = new LinkedHashMap<>();
-    for (QueueId queue : queues) {
-      state.configured().queue(queue).ifPresent(it -> wanted.merge(Want.of(it), 1, Integer::sum));
-    }
-    return wanted;
+    return known;
   }
 
-  private static int queuesThatWant(SiteAgent agent, Map<Want, Integer> wanted) {
-    int queues = 0;
-    for (var want : wanted.entrySet()) {
-      queues += want.getKey().metBy(agent) ? want.getValue() : 0;
+  /** Whom queues want in which somebody waits, and how many want the same. */
+  private Map<Want, Integer> wanted() {
+    @Nullable Map<Want, Integer> known = wanted;
+    if (known == null) {
+      known = new LinkedHashMap<>();
+      for (QueueId id : lines().keySet()) {
+        SiteConfiguration.@Nullable Queue queue = state.configured().queue(id).orElse(null);
+        if (queue != null) {
+          known.merge(Want.of(queue), 1, Integer::sum);
+        }
+      }
+      wanted = known;
     }
-    return queues;
+    return known;
+  }
+
+  private int queuesThatWant(SiteAgent agent) {
+    @Nullable Integer known = wantedBy.get(agent.id());
+    if (known == null) {
+      int queues = 0;
+      for (var want : wanted().entrySet()) {
+        queues += want.getKey().metBy(agent) ? want.getValue() : 0;
+      }
+      known = queues;
+      wantedBy.put(agent.id(), known);
+    }
+    return known;
   }
 
   /** Gets calls now, or will after what keeps the agent. */

@@ -9,14 +9,25 @@ import java.util.RandomAccess;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.site.SiteConfiguration.Queue;
 
-/** A list of queues that finds each by its name at once: it is asked for every call that waits. */
+/**
+ * A list of queues that finds each by its name at once, and knows which rules none of them has:
+ * both are asked for every call that waits.
+ */
 final class QueueIndex extends AbstractList<Queue> implements RandomAccess {
   private final List<Queue> queues;
   private final Map<QueueId, Queue> byName = new HashMap<>();
+  private final boolean widening;
+  private final boolean conditional;
+  private final boolean leaving;
 
   private QueueIndex(List<Queue> queues) {
     this.queues = List.copyOf(queues);
     this.queues.forEach(queue -> byName.putIfAbsent(queue.id(), queue));
+    this.widening = queues.stream().anyMatch(queue -> !Need.moments(queue).isEmpty());
+    this.conditional =
+        queues.stream()
+            .anyMatch(queue -> queue.widenings().stream().anyMatch(it -> it.onlyIf().isPresent()));
+    this.leaving = queues.stream().anyMatch(queue -> !queue.presence().leave().isEmpty());
   }
 
   static QueueIndex of(List<Queue> queues) {
@@ -25,6 +36,21 @@ final class QueueIndex extends AbstractList<Queue> implements RandomAccess {
 
   Optional<Queue> find(QueueId id) {
     return Optional.ofNullable(byName.get(id));
+  }
+
+  /** Whether in some queue more will do after a while. */
+  boolean widening() {
+    return widening;
+  }
+
+  /** Whether that depends on figures somewhere. */
+  boolean conditional() {
+    return conditional;
+  }
+
+  /** Whether some queue lets callers go when nobody is there. */
+  boolean leaving() {
+    return leaving;
   }
 
   @Override

@@ -40,7 +40,11 @@ public record SiteConfiguration(
   }
 
   Optional<Queue> queue(QueueId id) {
-    return QueueIndex.of(queues).find(id);
+    return index().find(id);
+  }
+
+  QueueIndex index() {
+    return QueueIndex.of(queues);
   }
 
   Optional<RoutingPoint> point(RoutingPointId id) {

@@ -199,7 +199,7 @@ public record SiteState(
     return call(call)
         .filter(SiteCall::waiting)
         .filter(it -> configured().queue(it.queue()).isPresent())
-        .map(it -> formula.of(Loads.of(this, it, now)))
+        .map(it -> formula.of(new Loads(this, now).of(it)))
         .orElse(new Estimate.Unknown(Estimate.Why.NOT_WAITING));
   }
 
@@ -207,13 +207,13 @@ public record SiteState(
   public Estimate estimatedWait(QueueId queue, EstimatedWait formula, Instant now) {
     return configured().queue(queue).isEmpty()
         ? new Estimate.Unknown(Estimate.Why.NOT_WAITING)
-        : formula.of(Loads.of(this, queue, now));
+        : formula.of(new Loads(this, now).of(queue));
   }
 
   /** The same by every formula. */
   public SortedMap<EstimatedWait, Estimate> estimatedWaits(QueueId queue, Instant now) {
     SortedMap<EstimatedWait, Estimate> estimates = new TreeMap<>();
-    QueueLoad load = Loads.of(this, queue, now);
+    QueueLoad load = new Loads(this, now).of(queue);
     for (EstimatedWait formula : EstimatedWait.values()) {
       estimates.put(formula, formula.of(load));
     }

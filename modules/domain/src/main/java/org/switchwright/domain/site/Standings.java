@@ -2,62 +2,59 @@ package org.switchwright.domain.site;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.routing.QueueFigures;
 import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.domain.statistics.Estimate;
 import org.switchwright.domain.statistics.EstimatedWait;
 
-/** How the queues of a site stand for one decision; each is looked at once, where it is asked. */
+/** How the queues of a site stand for one decision; nothing is looked at that nobody asks for. */
 final class Standings implements RoutingFacts.Queues {
   private final SiteState state;
   private final Instant now;
-  private final Map<QueueId, QueueFigures> looked = new HashMap<>();
+  private final Loads loads;
 
   Standings(SiteState state, Instant now) {
     this.state = state;
     this.now = now;
+    this.loads = new Loads(state, now);
   }
 
   @Override
   public Optional<QueueFigures> of(QueueId id) {
-    return state.configured().queue(id).map(queue -> looked.computeIfAbsent(id, _ -> look(queue)));
+    return state.configured().queue(id).map(queue -> figure -> figure(queue, figure));
   }
 
-  private QueueFigures look(SiteConfiguration.Queue queue) {
-    int waiting = 0;
-    @Nullable Instant oldest = null;
-    for (SiteCall call : state.calls().values()) {
-      if (call.waiting() && call.queue().equals(queue.id())) {
-        waiting++;
-        oldest =
-            oldest == null || call.enteredQueueAt().isBefore(oldest)
-                ? call.enteredQueueAt()
-                : oldest;
-      }
-    }
-    int loggedIn = 0;
-    int ready = 0;
+  private Optional<Long> figure(SiteConfiguration.Queue queue, QueueFigures.Figure figure) {
+    return switch (figure) {
+      case WAITING -> Optional.of((long) loads.line(queue.id()).waiting());
+      case OLDEST_WAIT -> Optional.of(oldestWait(queue));
+      case LOGGED_IN -> Optional.of(count(queue, SiteAgent::staffed));
+      case READY -> Optional.of(count(queue, SiteAgent::free));
+      case ESTIMATED_WAIT ->
+          switch (EstimatedWait.ERLANG_A.of(loads.of(queue.id()))) {
+            case Estimate.Known known -> Optional.of(known.expected().toMillis());
+            case Estimate.Unknown _ -> Optional.empty();
+          };
+    };
+  }
+
+  private long oldestWait(SiteConfiguration.Queue queue) {
+    Instant oldest = loads.line(queue.id()).oldest();
+    return oldest == null || oldest.isAfter(now) ? 0 : Duration.between(oldest, now).toMillis();
+  }
+
+  private long count(SiteConfiguration.Queue queue, Predicate<SiteAgent> which) {
+    long count = 0;
     for (SiteAgent agent : state.agents().values()) {
-      if (agent.staffed()
+      if (which.test(agent)
           && queue.choosing().knows(agent.id())
           && agent.missing(queue.required()) == null) {
-        loggedIn++;
-        ready += agent.free() ? 1 : 0;
+        count++;
       }
     }
-    return new QueueFigures(
-        waiting,
-        oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now),
-        loggedIn,
-        ready,
-        switch (state.estimatedWait(queue.id(), EstimatedWait.ERLANG_A, now)) {
-          case Estimate.Known known -> Optional.of(known.expected());
-          case Estimate.Unknown _ -> Optional.empty();
-        });
+    return count;
   }
 }
