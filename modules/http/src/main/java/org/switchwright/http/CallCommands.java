@@ -71,6 +71,24 @@ final class CallCommands {
         .thenApply(CallCommands::answer);
   }
 
+  CompletionStage<HttpResponse> consult(Exchange exchange) {
+    Destination to = destination(exchange.json().path("to"));
+    return checked(exchange, to, new Call.Consult(to, request(exchange)));
+  }
+
+  CompletionStage<HttpResponse> complete(Exchange exchange) {
+    return submit(exchange, new Call.CompleteConsult());
+  }
+
+  CompletionStage<HttpResponse> retrieve(Exchange exchange) {
+    return submit(exchange, new Call.RetrieveCaller());
+  }
+
+  private CompletionStage<HttpResponse> submit(Exchange exchange, Call.Command command) {
+    CallId call = exchange.id("call", "a call", CallId::new);
+    return within(calls.submit(call, command)).thenApply(CallCommands::answer);
+  }
+
   private static Destination destination(JsonNode to) {
     String text = to.asText("");
     try {
@@ -84,8 +102,12 @@ final class CallCommands {
   }
 
   private CompletionStage<HttpResponse> sendOn(Exchange exchange, Destination to, boolean kept) {
+    return checked(exchange, to, new Call.Transfer(to, kept, request(exchange)));
+  }
+
+  private CompletionStage<HttpResponse> checked(
+      Exchange exchange, Destination to, Call.Command command) {
     CallId call = exchange.id("call", "a call", CallId::new);
-    Call.Transfer command = new Call.Transfer(to, kept, request(exchange));
     return within(sites.submit(site, new Site.CheckDestination(to)))
         .thenCompose(checked ->
             checked instanceof Receipt.Taken

@@ -196,6 +196,25 @@ class HttpEdgeTest {
   }
 
   @Test
+  void shouldLetAnAgentAskAnotherOne() throws Exception {
+    String call = "/api/v1/calls/c1/";
+    Destination anna = new Destination.ToAgent(new AgentId("anna"));
+
+    assertThat(send("POST", call + "consult", "{\"to\":\"agent:anna\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(send("POST", call + "complete", "").statusCode()).isEqualTo(200);
+    assertThat(send("POST", call + "retrieve", "").statusCode()).isEqualTo(200);
+
+    assertThat(site.told.getFirst()).isEqualTo(new Site.CheckDestination(anna));
+    assertThat(site.told.get(1))
+        .isInstanceOfSatisfying(
+            Call.Consult.class, consult -> assertThat(consult.to()).isEqualTo(anna));
+    assertThat(site.told.subList(2, 4))
+        .isEqualTo(List.of(new Call.CompleteConsult(), new Call.RetrieveCaller()));
+    assertProblem(send("POST", call + "consult", "{\"to\":\"sip:x\"}"), 400, "bad-request");
+  }
+
+  @Test
   void shouldGiveACallerAnotherPriority() throws Exception {
     String priority = "/api/v1/calls/c1/priority";
 

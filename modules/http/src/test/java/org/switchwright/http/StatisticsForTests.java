@@ -36,7 +36,8 @@ final class StatisticsForTests implements SiteStatistics {
     levels.put("asterisk-sl", 75.0);
     TreeMap<String, Long> counts = new TreeMap<>();
     counts.put("accepted", 3L);
-    Calls calls = new Calls(5, 3, 1, 0, 0, 0, 3, KNOWN, UNKNOWN, KNOWN, KNOWN, counts, levels);
+    Calls calls =
+        new Calls(5, 3, 1, 0, 0, 0, 3, KNOWN, UNKNOWN, KNOWN, UNKNOWN, KNOWN, counts, levels);
     return new StatisticsReport(
         new AsOf(SiteForTests.AT, Optional.of("1")),
         "berlin",
@@ -54,7 +55,7 @@ final class StatisticsForTests implements SiteStatistics {
         List.of(new StatisticsReport.OfSkill("selling", calls)),
         List.of(
             new StatisticsReport.OfAgent(
-                "agent-01", 3, KNOWN, KNOWN, counts, counts, new TreeMap<>(), levels)));
+                "agent-01", 3, KNOWN, UNKNOWN, KNOWN, counts, counts, new TreeMap<>(), levels)));
   }
 
   @Override

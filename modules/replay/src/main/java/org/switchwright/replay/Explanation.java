@@ -108,6 +108,9 @@ public final class Explanation {
                 SiteEvent.CallTransferred _,
                 SiteEvent.CallRequeued _,
                 SiteEvent.CallUndirected _,
+                SiteEvent.ConsultBegan _,
+                SiteEvent.ConsultAnswered _,
+                SiteEvent.ConsultEnded _,
                 CallEvent.CallConnected _,
                 CallEvent.CallEnded _ ->
                 Sentences.of(told.event()) + ".";
@@ -126,6 +129,8 @@ public final class Explanation {
     for (Told told : story) {
       if (told.event() instanceof SiteEvent.OfferEnded it) {
         outcomes.put(it.offer(), it.outcome());
+      } else if (told.event() instanceof SiteEvent.ConsultAnswered it) {
+        outcomes.put(it.offer(), OfferOutcome.ACCEPTED);
       } else if (told.event() instanceof SiteEvent.OfferAccepted it) {
         outcomes.put(it.offer(), OfferOutcome.ACCEPTED);
       }

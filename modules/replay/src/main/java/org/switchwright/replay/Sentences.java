@@ -104,6 +104,19 @@ final class Sentences {
               + Words.destination(it.to())
               + (it.placeKept() ? "" : ", as the last")
               + "; the agent's leg ends";
+      case CallEvent.ConsultBegan it ->
+          "Agent "
+              + it.agent()
+              + " asks another one ("
+              + Words.asked(it.to())
+              + "), while the caller hears treatment";
+      case CallEvent.ConsultEnded it ->
+          switch (it.ending()) {
+            case COMPLETED -> "The caller is handed over to the agent who was asked";
+            case RETRIEVED -> "The agent who asked has the caller again";
+            case LEFT -> "The agent who asked is gone; the caller goes back to the front";
+          };
+      case CallEvent.ConsultNoted _ -> "The site has taken note of the end of the consultation";
       case CallEvent.CallEnded it -> ended(it);
       case CallEvent.AnsweredTooLate it ->
           "Offer "
@@ -119,6 +132,7 @@ final class Sentences {
   private static String purpose(CallEvent.LegReinvited it) {
     return switch (it.purpose()) {
       case JOIN -> "to join caller and agent";
+      case HOLD -> "to put it on hold while another agent is asked";
       case RELAY -> "that the other side proposed";
       case UPDATE -> "that the other side had changed meanwhile";
       case CONFIRM -> "that the other side had answered meanwhile";
@@ -192,6 +206,18 @@ final class Sentences {
               + (it.placeKept() ? ", where it keeps its place" : ", where it comes last");
       case SiteEvent.CallRequeued it ->
           "Agent " + it.by() + " sent the call back to the front of queue " + it.queue();
+      case SiteEvent.ConsultBegan it ->
+          "Agent "
+              + it.agent()
+              + " asks "
+              + it.directedTo()
+                  .map(agent -> "agent " + agent)
+                  .orElse("somebody of queue " + it.to())
+              + " while the caller waits";
+      case SiteEvent.ConsultAnswered it ->
+          "The site knows that agent " + it.agent() + " talks to the agent who asks";
+      case SiteEvent.ConsultEnded it ->
+          "The consultation is over; agent " + it.agent() + " has the caller";
       case SiteEvent.CallUndirected it ->
           "The call is not kept for agent " + it.agent() + " any longer";
       case SiteEvent.CallReleased it ->

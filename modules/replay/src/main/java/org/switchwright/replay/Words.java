@@ -98,6 +98,15 @@ final class Words {
     };
   }
 
+  static String asked(Destination to) {
+    return switch (to) {
+      case Destination.ToQueue it -> "of queue " + it.queue();
+      case Destination.ToAgent it -> "agent " + it.agent();
+      case Destination.ToAddress it -> "by " + it.address();
+      case Destination.Back _ -> "of the same queue";
+    };
+  }
+
   static String why(Refusal refusal) {
     return switch (refusal) {
       case NOT_FOUND -> "nothing is known under the address that was called";

@@ -19,6 +19,7 @@ import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.call.Leg;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.site.SiteAgent;
@@ -135,6 +136,10 @@ final class Audit {
     if (key.leg() == 0) {
       return state.caller();
     }
+    Consultation.Aside aside = state.consultation().now();
+    if (aside != null && aside.leg().number() == key.leg()) {
+      return aside.leg();
+    }
     return switch (state.phase()) {
       case Phase.Joining it when it.agent().number() == key.leg() -> it.agent();
       case Phase.Connected it when it.agent().number() == key.leg() -> it.agent();
@@ -167,20 +172,19 @@ final class Audit {
         caller.gone() ? caller.plan().timer().intervalSeconds() + 100 : 200,
         call);
     if (state.phase() instanceof Phase.Connected connected) {
-      media(caller, connected);
+      media(caller, connected, state.consultation().now());
     }
     treatment(caller, state);
   }
 
-  private void media(CallerPhone caller, Phase.Connected connected) {
-    LegKey key = new LegKey(caller.call(), connected.agent().number());
-    Dialogue there = caller.dialogs().get(new LegKey(caller.call(), 0));
-    Dialogue here = null;
-    for (AgentPerson person : people) {
-      if (person.id().equals(connected.offer().agent())) {
-        here = person.phone().dialogs().get(key);
-      }
-    }
+  /** Caller and agent, or the two agents of a consultation. */
+  private void media(
+      CallerPhone caller, Phase.Connected connected, Consultation.@Nullable Aside aside) {
+    Dialogue there =
+        aside == null
+            ? caller.dialogs().get(new LegKey(caller.call(), 0))
+            : dialogue(caller.call(), aside.offer());
+    Dialogue here = dialogue(caller.call(), connected.offer());
     if (there == null || here == null || there.proposal != null || here.proposal != null) {
       return;
     }
@@ -200,6 +204,15 @@ final class Audit {
         here.local,
         here.remote,
         there.local);
+  }
+
+  private @Nullable Dialogue dialogue(CallId call, Phase.Offer offer) {
+    for (AgentPerson person : people) {
+      if (person.id().equals(offer.agent())) {
+        return person.phone().dialogs().get(new LegKey(call, offer.id().number()));
+      }
+    }
+    return null;
   }
 
   /** Who is on hold is told so; where nobody is, both may speak and listen. */

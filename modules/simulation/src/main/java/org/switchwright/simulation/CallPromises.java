@@ -18,6 +18,7 @@ import org.switchwright.domain.OfferId;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -114,12 +115,18 @@ final class CallPromises {
       case CallEvent.OfferForgone it -> once(it.offer(), OfferOutcome.WITHDRAWN);
       case CallEvent.CallTransferred it ->
           promise(sentOn.add(it.offer()), "a caller is sent on once for each wish", it);
+      case CallEvent.ConsultEnded it -> {
+        wonAt.put(before.id(), it.at());
+        if (it.ending() == Consultation.Ending.LEFT) {
+          promise(sentOn.add(it.offer()), "a caller is sent on once for each wish", it);
+        }
+      }
       case CallEvent.CallEnded it -> {
         CallOutcome earlier = ends.put(before.id(), it.outcome());
         promise(earlier == null, "each call ends once", before.id(), earlier, it);
         boolean unheard =
             before.phase() instanceof Phase.Seeking seeking
-                && seeking.transfer() != null
+                && (seeking.transfer() != null || before.consultation().now() != null)
                 && it.cause() == Refusal.OVERLOADED;
         promise(!unheard, "who is sent on does not end in the site's silence", it);
         boolean late = it.cause() == Refusal.TIMED_OUT || it.cause() == Refusal.SESSION_EXPIRED;
@@ -215,6 +222,10 @@ final class CallPromises {
   private static Set<AgentId> agents(CallState state) {
     Set<AgentId> agents = new TreeSet<>();
     rings(state).forEach(ring -> agents.add(ring.offer().agent()));
+    Consultation.Aside aside = state.consultation().now();
+    if (aside != null) {
+      agents.add(aside.offer().agent());
+    }
     switch (state.phase()) {
       case Phase.Joining it -> agents.add(it.offer().agent());
       case Phase.Connected it -> agents.add(it.offer().agent());

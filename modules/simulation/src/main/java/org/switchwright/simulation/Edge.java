@@ -244,8 +244,12 @@ final class Edge {
   }
 
   /** What HTTP does for a desktop: asks the site, then tells the call. */
-  void commanded(CallId call, Call.Transfer command) {
-    checked(command.to(), () -> intake.submit(call, command, _ -> {}, () -> {}));
+  void commanded(CallId call, Destination to, Call.Command command) {
+    checked(to, () -> commanded(call, command));
+  }
+
+  void commanded(CallId call, Call.Command command) {
+    intake.submit(call, command, _ -> {}, () -> {});
   }
 
   void referArrived(StationPhone phone, LegKey key, String branch, long cseq, Destination to) {

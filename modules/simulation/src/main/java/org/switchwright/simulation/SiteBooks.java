@@ -60,7 +60,22 @@ final class SiteBooks {
       case SiteEvent.AgentReserved it -> fair(before, it);
       case SiteEvent.CallTransferred it -> sentOn(it);
       case SiteEvent.CallRequeued it -> requeued(it);
+      case SiteEvent.ConsultEnded it -> consulted(before, it);
       default -> {}
+    }
+  }
+
+  /** With the agent who was asked a caller may have come to another queue. */
+  private void consulted(SiteState before, SiteEvent.ConsultEnded it) {
+    SiteCall call = Objects.requireNonNull(before.calls().get(it.offer().call()));
+    boolean elsewhere =
+        call.consults()
+            .now()
+            .filter(asked -> !asked.offer().equals(it.offer()))
+            .filter(asked -> !asked.from().equals(call.queue()))
+            .isPresent();
+    if (elsewhere) {
+      versions.remove(call.id());
     }
   }
 
@@ -188,12 +203,13 @@ final class SiteBooks {
    * count.
    */
   private void keepsItsVersion(SiteState state, SiteCall call) {
+    Optional<Routing> routing = call.callersRouting();
     promise(
-        Optional.ofNullable(versions.get(call.id())).equals(call.routing().map(Routing::version)),
+        Optional.ofNullable(versions.get(call.id())).equals(routing.map(Routing::version)),
         "a call keeps the version it began with",
         call,
         versions.get(call.id()));
-    call.routing().ifPresent(it -> goesOn(state, call, it));
+    routing.ifPresent(it -> goesOn(state, call, it));
   }
 
   private static void goesOn(SiteState state, SiteCall call, Routing routing) {
@@ -229,6 +245,17 @@ final class SiteBooks {
             call,
             work);
       }
+      call.consults()
+          .now()
+          .ifPresent(asking -> {
+            hold(held, asking.agent(), call.id());
+            Work work = Objects.requireNonNull(state.agents().get(asking.agent())).work();
+            promise(
+                work instanceof Work.Talking talking && talking.offer().equals(asking.offer()),
+                "call and agent agree at the site",
+                call,
+                work);
+          });
       promise(call.out().size() <= Call.MAX_RINGING, "no more ring than may", call);
       switch (call.stand()) {
         case Stand.Offered _ -> promise(!call.out().isEmpty(), "who is offered rings", call);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.QueueId;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
@@ -87,6 +88,13 @@ final class SitePromises {
             "but the call says",
             calls.outcome(it.offer()));
       }
+      case SiteEvent.ConsultAnswered it -> {
+        closed(it.offer(), it.agent());
+        promise(
+            calls.outcome(it.offer()) == OfferOutcome.ACCEPTED,
+            "a site believes only what the call says",
+            it);
+      }
       case SiteEvent.OfferEnded it -> ended(before, it);
       case SiteEvent.CallLeft it -> {
         promise(
@@ -98,7 +106,7 @@ final class SitePromises {
       }
       case SiteEvent.ConversationEnded it -> {
         winners.remove(it.offer().call());
-        Duration wrapUp = wrapUp(before, it.offer().call());
+        Duration wrapUp = wrapUp(before, it.offer());
         boolean right =
             wrapUp.isZero()
                 ? it.wrapUpUntil() == null
@@ -126,7 +134,9 @@ final class SitePromises {
       case SiteEvent.CallTransferred it -> sentOn(it.offer(), it);
       case SiteEvent.CallRequeued it -> sentOn(it.offer(), it);
       case SiteEvent.AgentReported it -> reported(it);
-      case SiteEvent.SiteConfigured _,
+      case SiteEvent.ConsultBegan _,
+          SiteEvent.ConsultEnded _,
+          SiteEvent.SiteConfigured _,
           SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
           SiteEvent.CallOverflowed _,
@@ -158,8 +168,15 @@ final class SitePromises {
         id, _ -> given.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow());
   }
 
-  private static Duration wrapUp(SiteState state, CallId call) {
-    var queue = Objects.requireNonNull(state.calls().get(call)).queue();
+  /** By the queue that the conversation is of: an agent who asks another one may be of another. */
+  private static Duration wrapUp(SiteState state, OfferId offer) {
+    SiteCall call = Objects.requireNonNull(state.calls().get(offer.call()));
+    QueueId queue =
+        call.consults()
+            .now()
+            .filter(asking -> asking.offer().equals(offer))
+            .map(SiteCall.Consult::from)
+            .orElse(call.queue());
     return state.configuration().orElseThrow().queues().stream()
         .filter(it -> it.id().equals(queue))
         .findFirst()

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.routing.Destination;
@@ -172,6 +173,9 @@ final class StationPhone extends Phone {
     if (world.dice().chance(world.scenario().manners().sendOn())) {
       world.agenda().in(world.dice().between(Duration.ZERO, talks), () -> sendOn(dialog));
     }
+    if (world.dice().chance(world.scenario().manners().sendOn())) {
+      world.agenda().in(world.dice().between(Duration.ZERO, talks), () -> consult(dialog));
+    }
     if (world.dice().chance(0.15)) {
       world.agenda().in(talks.dividedBy(4), () -> hold(dialog, true));
       world.agenda().in(talks.dividedBy(3), () -> hold(dialog, false));
@@ -191,7 +195,7 @@ final class StationPhone extends Phone {
       world
           .wire()
           .toEdge(
-              edge -> edge.commanded(dialog.key.call(), new Call.Transfer(to, kept, wish)),
+              edge -> edge.commanded(dialog.key.call(), to, new Call.Transfer(to, kept, wish)),
               () -> {});
     } else {
       dialog.cseq++;
@@ -199,6 +203,30 @@ final class StationPhone extends Phone {
       world.trace().note(name, "sends on by REFER " + dialog.key, to);
       world.wire().toEdge(edge -> edge.referArrived(this, dialog.key, wish, cseq, to), () -> {});
     }
+  }
+
+  /** Asks somebody else, and after a while hands over, or takes the caller back, or neither. */
+  private void consult(Dialogue dialog) {
+    if (dialogs().get(dialog.key) != dialog) {
+      return;
+    }
+    Destination to = world.scenario().destination(world.dice());
+    CallId call = dialog.key.call();
+    String wish = name + "-" + ++wishes;
+    world.trace().note(name, "consults about " + dialog.key, to);
+    world.wire().toEdge(edge -> edge.commanded(call, to, new Call.Consult(to, wish)), () -> {});
+    Call.Command end =
+        world.dice().chance(0.6) ? new Call.CompleteConsult() : new Call.RetrieveCaller();
+    world
+        .agenda()
+        .in(
+            world.dice().millis(0, 30_000),
+            () -> {
+              if (dialogs().get(dialog.key) == dialog) {
+                world.trace().note(name, "ends asking about " + dialog.key, end);
+                world.wire().toEdge(edge -> edge.commanded(call, end), () -> {});
+              }
+            });
   }
 
   /** 202. */

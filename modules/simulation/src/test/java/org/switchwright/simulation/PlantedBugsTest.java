@@ -223,6 +223,18 @@ class PlantedBugsTest {
             () -> call(new SpoiltCall.ForgetsToJoin()),
             Set.of("nothing times out where nothing goes wrong")),
         new Planted(
+            "double reservation: whoever asks another agent is taken for free",
+            () -> site(new SpoiltSite.FreesWhoAsks()),
+            Set.of("call and agent agree at the site", "no agent with two interactions")),
+        new Planted(
+            "a consultation that is over keeps the leg of whoever asked",
+            () -> call(new SpoiltCall.KeepsWhoAsked()),
+            Set.of("no agent is left in a dead dialog", "no agent with two interactions")),
+        new Planted(
+            "a consultation that is over and that the site never hears of",
+            () -> call(new SpoiltCall.KeepsConsultationsToItself()),
+            Set.of("call and site agree", "a site believes only what the call says")),
+        new Planted(
             "a state that no journal holds",
             () -> call(new SpoiltCall.CountsItsFolds()),
             Set.of("folded journal equals live state")));

@@ -108,6 +108,46 @@ final class SpoiltCall {
     }
   }
 
+  /** Keeps the leg of an agent who has handed the caller over to the one who was asked. */
+  static final class KeepsWhoAsked extends Rules {
+    @Override
+    public CallState evolve(CallState state, CallEvent event) {
+      CallState next = super.evolve(state, event);
+      return event instanceof CallEvent.ConsultEnded
+          ? new CallState(
+              next.id(),
+              next.arrival(),
+              next.answer(),
+              next.caller(),
+              next.treatment(),
+              next.phase(),
+              next.book(),
+              state.leaving(),
+              next.consultation())
+          : next;
+    }
+  }
+
+  /** Does not tell the site that nobody is asked any more. */
+  static final class KeepsConsultationsToItself extends Rules {
+    @Override
+    public List<Effect> react(CallState state, CallEvent event) {
+      return without(super.react(state, event));
+    }
+
+    @Override
+    public List<Effect> owed(CallState state) {
+      return without(super.owed(state));
+    }
+
+    private static List<Effect> without(List<Effect> effects) {
+      return effects.stream()
+          .filter(effect ->
+              !(effect instanceof Effect.TellSite it && it.command() instanceof Site.ConsultOver))
+          .toList();
+    }
+  }
+
   /** Says everything once and never again. */
   static final class NeverRepeats extends Rules {
     @Override
@@ -172,7 +212,8 @@ final class SpoiltCall {
           next.phase(),
           new OfferBook(
               (int) (book.highest() + folds % 2), book.forgotten(), book.ended(), book.losing()),
-          next.leaving());
+          next.leaving(),
+          next.consultation());
     }
   }
 

@@ -97,6 +97,7 @@ final class SpoiltRouting {
         call.directedTo(),
         call.out(),
         call.talked(),
-        routing);
+        routing,
+        call.consults());
   }
 }

@@ -125,7 +125,19 @@ final class SpoiltSite {
               call.directedTo(),
               new java.util.TreeMap<>(),
               call.talked(),
-              call.routing()));
+              call.routing(),
+              call.consults()));
+    }
+  }
+
+  /** Takes an agent who asks another one for free. */
+  static final class FreesWhoAsks extends Rules {
+    @Override
+    public SiteState evolve(SiteState state, SiteEvent event) {
+      SiteState next = super.evolve(state, event);
+      return event instanceof SiteEvent.ConsultBegan it
+          ? with(next, working(next.agents().get(it.agent()), new SiteAgent.Work.Free()))
+          : next;
     }
   }
 
@@ -157,7 +169,8 @@ final class SpoiltSite {
               call.directedTo(),
               call.out(),
               call.talked(),
-              call.routing()));
+              call.routing(),
+              call.consults()));
     }
   }
 
@@ -189,7 +202,8 @@ final class SpoiltSite {
                     call.directedTo(),
                     call.out(),
                     call.talked(),
-                    call.routing()));
+                    call.routing(),
+                    call.consults()));
       }
       return super.decide(turned, command, now);
     }
@@ -374,7 +388,8 @@ final class SpoiltSite {
               call.directedTo(),
               call.out(),
               call.talked(),
-              call.routing()));
+              call.routing(),
+              call.consults()));
     }
   }
 
@@ -439,7 +454,8 @@ final class SpoiltSite {
                     Optional.empty(),
                     call.out(),
                     call.talked(),
-                    call.routing()));
+                    call.routing(),
+                    call.consults()));
       }
       return super.decide(forgetful, command, now);
     }

@@ -119,6 +119,8 @@ final class AgentView implements View {
               row -> row.busyWith(Work.RESERVED, it.offer(), at, it.until()));
       case SiteEvent.OfferAccepted it ->
           change(tables, it.agent(), at, row -> row.busyWith(Work.TALKING, it.offer(), at, null));
+      case SiteEvent.ConsultAnswered it ->
+          change(tables, it.agent(), at, row -> row.busyWith(Work.TALKING, it.offer(), at, null));
       case SiteEvent.OfferEnded it ->
           change(
               tables,
@@ -148,7 +150,9 @@ final class AgentView implements View {
                   row.working(Work.FREE, at, null);
                 }
               });
-      case SiteEvent.SiteConfigured _,
+      case SiteEvent.ConsultBegan _,
+          SiteEvent.ConsultEnded _,
+          SiteEvent.SiteConfigured _,
           SiteEvent.UnknownCallEnded _,
           SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.SiteEvent;
 
@@ -72,10 +73,19 @@ final class CallHistoryView implements View {
       case CallEvent.OfferEnded it -> rows.change(call, row -> row.offerEnded(it.offer().number()));
       case CallEvent.OfferAccepted it ->
           rows.change(call, row -> row.answered(it.offer().number(), it.at()));
+      case CallEvent.ConsultBegan it -> rows.change(call, row -> row.consulting(it.at()));
+      case CallEvent.ConsultEnded it ->
+          rows.change(
+              call,
+              row ->
+                  it.ending() == Consultation.Ending.LEFT
+                      ? row.sentOn(it.at())
+                      : row.consulted(it.agent().value()));
       case CallEvent.CallConnected it -> rows.change(call, row -> row.connected(it.at()));
       case CallEvent.CallTransferred it -> rows.change(call, row -> row.sentOn(it.at()));
       case CallEvent.CallEnded it -> rows.change(call, row -> row.ended(it));
-      case CallEvent.SoughtAgain _,
+      case CallEvent.ConsultNoted _,
+          CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
           CallEvent.TreatmentFailed _,
           CallEvent.TreatmentRestarted _,
@@ -116,7 +126,10 @@ final class CallHistoryView implements View {
           it.aim()
               .flatMap(Route.Aim::queue)
               .ifPresent(to -> rows.change(it.call().value(), row -> row.moved(to.value())));
-      case SiteEvent.SiteConfigured _,
+      case SiteEvent.ConsultBegan _,
+          SiteEvent.ConsultAnswered _,
+          SiteEvent.ConsultEnded _,
+          SiteEvent.SiteConfigured _,
           SiteEvent.CallRequeued _,
           SiteEvent.CallUndirected _,
           SiteEvent.CallQueued _,

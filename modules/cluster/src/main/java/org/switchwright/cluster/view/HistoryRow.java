@@ -112,6 +112,17 @@ record HistoryRow(
     return talkedBefore(talkedBeforeMs + talked).with(queuedAt, offers, null, null, null);
   }
 
+  /** Talked until now, and is put on hold while the agent asks another one. */
+  HistoryRow consulting(Instant at) {
+    long talked = connectedAt == null ? 0 : Duration.between(connectedAt, at).toMillis();
+    return talkedBefore(talkedBeforeMs + talked).with(queuedAt, offers, agent, answeredAt, null);
+  }
+
+  /** This agent has the caller now. */
+  HistoryRow consulted(String by) {
+    return with(queuedAt, offers, by, answeredAt, connectedAt);
+  }
+
   HistoryRow entered(String into) {
     return queue == null ? withQueue(into) : this;
   }

@@ -24,7 +24,7 @@ final class LedgerRows {
 
   static final String OFFERING =
       "site, call_id, offer, queue, skills, agent, offered_at, ended_at, outcome, talked_until,"
-          + " handled_until";
+          + " handled_until, consulting_since, consulted_ms";
 
   static final String STINT =
       "site, agent, number, from_at, to_at, wanted, reason, station, doing, queue, version, judged";
@@ -79,7 +79,9 @@ final class LedgerRows {
               cells.atOrNull(),
               cells.constantIfAny(OfferOutcome.class).orElse(null),
               cells.atOrNull(),
-              cells.atOrNull()));
+              cells.atOrNull(),
+              cells.atOrNull(),
+              cells.number()));
     }
     return offerings;
   }
@@ -97,6 +99,8 @@ final class LedgerRows {
         .name(it.outcome())
         .at(it.talkedUntil())
         .at(it.handledUntil())
+        .at(it.consultingSince())
+        .number(it.consultedMs())
         .at(it.overAt())
         .addToBatch();
   }

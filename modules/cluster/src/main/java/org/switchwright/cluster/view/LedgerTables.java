@@ -54,10 +54,11 @@ final class LedgerTables implements Ledger.Books {
       "INSERT INTO call_offering ("
           + LedgerRows.OFFERING
           + """
-          , over_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          , over_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (call_id, offer) DO UPDATE SET ended_at = EXCLUDED.ended_at,
             outcome = EXCLUDED.outcome, talked_until = EXCLUDED.talked_until,
-            handled_until = EXCLUDED.handled_until, over_at = EXCLUDED.over_at
+            handled_until = EXCLUDED.handled_until, consulting_since = EXCLUDED.consulting_since,
+            consulted_ms = EXCLUDED.consulted_ms, over_at = EXCLUDED.over_at
           """;
 
   private static final String PUT_STINT =

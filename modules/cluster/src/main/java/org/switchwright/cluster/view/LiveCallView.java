@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.cluster.view.LiveCalls.State;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.site.SiteEvent;
 
 /** Keeps {@code live_call}: from a call's arrival until the site has taken note of its end. */
@@ -95,6 +97,10 @@ final class LiveCallView implements View {
       return out > 1 ? with(state, since, left, offers, out - 1) : sought(at);
     }
 
+    Row joining(String who, Instant at) {
+      return with(State.JOINING, at, who, offers, out);
+    }
+
     Row sought(Instant at) {
       return with(State.SEEKING, at, null, offers, 0);
     }
@@ -151,19 +157,28 @@ final class LiveCallView implements View {
                   0));
       case CallEvent.CallerConfirmed _ ->
           rows.change(call, row -> row.state() == State.GREETING ? row.sought(at) : row);
-      case CallEvent.CallQueued _ -> rows.change(call, row -> row.in(State.WAITING, at));
+      case CallEvent.CallQueued _ -> searched(rows, call, row -> row.in(State.WAITING, at));
       case CallEvent.CallOffered it ->
-          rows.change(call, row -> row.offered(it.agent().value(), it.offer().number(), at));
-      case CallEvent.StationRang _ -> rows.change(call, row -> row.rang(at));
+          searched(rows, call, row -> row.offered(it.agent().value(), it.offer().number(), at));
+      case CallEvent.StationRang _ -> searched(rows, call, row -> row.rang(at));
       case CallEvent.OfferEnded it ->
-          rows.change(call, row -> row.offerEnded(it.offer().number(), at));
+          searched(rows, call, row -> row.offerEnded(it.offer().number(), at));
+      case CallEvent.ConsultBegan _ -> rows.change(call, row -> row.in(State.CONSULTING, at));
+      case CallEvent.ConsultEnded it ->
+          rows.change(
+              call,
+              row ->
+                  it.ending() == Consultation.Ending.LEFT
+                      ? row.sought(at)
+                      : row.joining(it.agent().value(), at));
       case CallEvent.CallTransferred _ -> rows.change(call, row -> row.sought(at));
       case CallEvent.OfferAccepted it ->
-          rows.change(call, row -> row.answered(it.offer().number(), at));
+          searched(rows, call, row -> row.answered(it.offer().number(), at));
       case CallEvent.CallConnected _ -> rows.change(call, row -> row.in(State.CONNECTED, at));
       case CallEvent.CallEnded _ -> rows.change(call, row -> row.in(State.ENDING, at));
       case CallEvent.CallSettled _ -> rows.remove(call);
-      case CallEvent.SoughtAgain _,
+      case CallEvent.ConsultNoted _,
+          CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
           CallEvent.TreatmentFailed _,
           CallEvent.TreatmentRestarted _,
@@ -181,6 +196,12 @@ final class LiveCallView implements View {
           CallEvent.LegReleased _,
           CallEvent.ReleaseGivenUp _ -> {}
     }
+  }
+
+  /** While an agent asks another one, the call is that agent's. */
+  private static void searched(
+      WorkingSet<String, Row> rows, String call, UnaryOperator<Row> change) {
+    rows.change(call, row -> row.state() == State.CONSULTING ? row : change.apply(row));
   }
 
   private static WorkingSet<String, Row> load(Connection connection, Collection<String> calls)

@@ -31,6 +31,8 @@ public final class LiveCalls {
     /** The agent answered; caller and agent are being brought together. */
     JOINING,
     CONNECTED,
+    /** The agent asks another one, while the caller waits. */
+    CONSULTING,
     /** Over, and the site has not taken note yet. */
     ENDING
   }

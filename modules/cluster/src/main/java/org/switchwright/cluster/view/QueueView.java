@@ -49,6 +49,8 @@ final class QueueView implements View {
     WAITING,
     OFFERED,
     TALKING,
+    /** With an agent who asks another one; whoever is asked answers nothing of the queue's. */
+    CONSULTING,
     RELEASED
   }
 
@@ -72,7 +74,8 @@ final class QueueView implements View {
     }
 
     Row offered() {
-      return new Row(call, site, queue, priority, arrivedAt, Stand.OFFERED, out + 1);
+      Stand next = stand == Stand.CONSULTING ? stand : Stand.OFFERED;
+      return new Row(call, site, queue, priority, arrivedAt, next, out + 1);
     }
 
     /** Back at its place with the last of several; those that lost change nothing. */
@@ -84,6 +87,10 @@ final class QueueView implements View {
 
     Row accepted() {
       return new Row(call, site, queue, priority, arrivedAt, Stand.TALKING, Math.max(0, out - 1));
+    }
+
+    Row asked() {
+      return new Row(call, site, queue, priority, arrivedAt, stand, Math.max(0, out - 1));
     }
 
     Row prioritised(int next) {
@@ -172,12 +179,17 @@ final class QueueView implements View {
       case SiteEvent.CallLeft it -> {
         work.rows()
             .find(it.call().value())
-            .filter(row -> row.stand() != Stand.TALKING)
+            .filter(row -> row.stand() != Stand.TALKING && row.stand() != Stand.CONSULTING)
             .ifPresent(row -> left(work.counts().at(site, row.queue(), it.at()), it.outcome()));
         work.rows().remove(it.call().value());
       }
       case SiteEvent.CallReprioritised it ->
           work.rows().change(it.call().value(), row -> row.prioritised(it.to()));
+      case SiteEvent.ConsultBegan it ->
+          change(work, it.offer(), row -> row.standing(Stand.CONSULTING));
+      case SiteEvent.ConsultAnswered it -> change(work, it.offer(), Row::asked);
+      case SiteEvent.ConsultEnded it ->
+          change(work, it.offer(), row -> row.standing(Stand.TALKING));
       case SiteEvent.CallQueued _,
           SiteEvent.CallWidened _,
           SiteEvent.CallRouted _,

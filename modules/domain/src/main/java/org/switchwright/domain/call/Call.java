@@ -39,6 +39,7 @@ import org.switchwright.domain.routing.Destination;
  *                  v
  *               Joining --> Connected
  *       Seeking <-- sent on ----+
+ *       Seeking <-- consults ---+     the agent's leg stays aside ({@link Consultation})
  *                               |
  *   any of them  ----------> Over --> settled with the site, all legs gone
  * </pre>
@@ -70,7 +71,8 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
   private Call() {}
 
   /** What a call may be told: by the edge ({@link LegReport}), by its site, by its host. */
-  public sealed interface Command permits LegReport, Arrive, SiteOrder, Transfer, Expire {}
+  public sealed interface Command
+      permits LegReport, Arrive, SiteOrder, Transfer, Consulting, Expire {}
 
   /** A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE. */
   public record Arrive(
@@ -92,6 +94,22 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    */
   public record Transfer(Destination to, boolean placeKept, String request) implements Command {}
 
+  /** What an agent, or somebody for an agent, wants of a consultation. */
+  public sealed interface Consulting extends Command {}
+
+  /**
+   * The agent asks another one, while the caller hears treatment.
+   *
+   * @param request names this wish, because it may come twice
+   */
+  public record Consult(Destination to, String request) implements Consulting {}
+
+  /** The caller is to talk to the agent who was asked. */
+  public record CompleteConsult() implements Consulting {}
+
+  /** The caller is to talk to the agent who asked, again. */
+  public record RetrieveCaller() implements Consulting {}
+
   /** The host's timer for {@link #due} rang. */
   public record Expire() implements Command {}
 
@@ -104,10 +122,21 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    * @param position 1 for the next to be served
    * @param askAgainAt when the call should ask again if it hears nothing
    * @param after as of {@link Offered}
+   * @param consult as of {@link Offered}
    */
   public record Queued(
-      QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment, int after)
-      implements SiteOrder {}
+      QueueId queue,
+      int position,
+      Instant askAgainAt,
+      TreatmentMode treatment,
+      int after,
+      int consult)
+      implements SiteOrder {
+    public Queued(
+        QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment, int after) {
+      this(queue, position, askAgainAt, treatment, after, 0);
+    }
+  }
 
   /**
    * An agent is reserved for this call.
@@ -115,9 +144,18 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    * @param until when the site will ask for the end of the offer
    * @param after the number of the offer by which the agent came whom the site last knows to have
    *     sent the caller on; 0 where it knows of none
+   * @param consult the number of the consultation that it is for; 0: for the caller
    */
-  public record Offered(OfferId offer, AgentId agent, Personal station, Instant until, int after)
-      implements SiteOrder {}
+  public record Offered(
+      OfferId offer, AgentId agent, Personal station, Instant until, int after, int consult)
+      implements SiteOrder {
+    public Offered(OfferId offer, AgentId agent, Personal station, Instant until, int after) {
+      this(offer, agent, station, until, after, 0);
+    }
+  }
+
+  /** This consultation is over for the site: nobody was found, or it has taken note of the end. */
+  public record ConsultOver(int number) implements SiteOrder {}
 
   /** The reservation's time is up: stop ringing, and report what came of it. */
   public record EndOffer(OfferId offer) implements SiteOrder {}
@@ -150,6 +188,9 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       case SiteOrder order -> SiteSide.decide(state, order, now);
       case LegReport report -> decide(state, report, now);
       case Transfer transfer -> TransferSide.transfer(state, transfer, now);
+      case Consult it -> ConsultSide.begin(state, it, now);
+      case CompleteConsult _ -> ConsultSide.complete(state, now);
+      case RetrieveCaller _ -> ConsultSide.retrieve(state, now);
       case Expire _ -> CallDeadlines.expire(state, now);
     };
   }

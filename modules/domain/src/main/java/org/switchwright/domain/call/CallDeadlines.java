@@ -57,6 +57,8 @@ final class CallDeadlines {
     return switch (state.phase()) {
       case Unborn _ -> throw new IllegalStateException("Expected a call, but it has not arrived");
       case Greeting _ -> accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.TIMED_OUT, -1));
+      case Seeking seeking when past(seeking.due(), now) && state.consulting() ->
+          accepted(ConsultSide.end(state, Consultation.Ending.RETRIEVED, false, now));
       case Seeking seeking when past(seeking.due(), now) ->
           accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.OVERLOADED, -1));
       case Waiting waiting when past(waiting.due(), now) -> accepted(new SoughtAgain(now));
@@ -94,9 +96,9 @@ final class CallDeadlines {
       if (pending != null && pending.postponed() && past(pending.due(), now)) {
         events.add(Sessions.resend(state, leg, pending, now));
       } else if (pending != null && past(pending.due(), now)) {
-        return end(state, Refusal.TIMED_OUT, now);
+        return end(state, leg, Refusal.TIMED_OUT, now);
       } else if (!leg.dialog().timer().weRefresh()) {
-        return end(state, Refusal.SESSION_EXPIRED, now);
+        return end(state, leg, Refusal.SESSION_EXPIRED, now);
       } else {
         events.add(refresh(leg, now));
       }
@@ -109,7 +111,10 @@ final class CallDeadlines {
   }
 
   /** A peer that does not answer may still be there: it gets a BYE as well. */
-  private static Decision<CallEvent> end(CallState state, Refusal why, Instant now) {
+  private static Decision<CallEvent> end(CallState state, Leg leg, Refusal why, Instant now) {
+    if (state.consulting() && leg.number() != 0) {
+      return ConsultSide.lost(state, leg.number(), false, now);
+    }
     return accepted(new CallEnded(now, state.outcomeOfFailing(), why, -1));
   }
 }

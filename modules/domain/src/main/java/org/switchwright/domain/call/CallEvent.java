@@ -132,6 +132,36 @@ public sealed interface CallEvent {
       implements CallEvent {}
 
   /**
+   * The agent asks another one; the caller hears treatment meanwhile.
+   *
+   * @param number 1 for the call's first
+   * @param offer that the conversation began with
+   * @param request names the wish to consult
+   */
+  record ConsultBegan(
+      Instant at, int number, OfferId offer, AgentId agent, Destination to, String request)
+      implements CallEvent {}
+
+  /**
+   * @param offer of the agent who asked
+   * @param talks of the agent whom the caller talks to now, or did at last
+   * @param agent that agent
+   * @param gone whether the leg that the call goes on without has ended by itself
+   */
+  record ConsultEnded(
+      Instant at,
+      int number,
+      OfferId offer,
+      OfferId talks,
+      AgentId agent,
+      Consultation.Ending ending,
+      boolean gone)
+      implements CallEvent {}
+
+  /** The site has taken note of the end of the consultation. */
+  record ConsultNoted(Instant at, int number) implements CallEvent {}
+
+  /**
    * @param by the leg that ended it; -1 where we did
    */
   record CallEnded(Instant at, CallOutcome outcome, Refusal cause, int by) implements CallEvent {}

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
@@ -84,6 +85,9 @@ final class CallFold {
       case SessionRefreshed it ->
           state.with(leg(state, it.leg()).reinvited(it.reinvite()).refreshed(it.at()));
       case CallTransferred it -> transferred(state, it);
+      case ConsultBegan it -> ConsultFold.begun(state, it);
+      case ConsultEnded it -> ConsultFold.ended(state, it);
+      case ConsultNoted _ -> state.with(state.consultation().heard());
       case CallEnded it -> ended(state, it);
       case AnsweredTooLate it when state.book().losing(it.leg()).isPresent() -> {
         Ring ring = state.book().losing(it.leg()).orElseThrow();
@@ -132,7 +136,8 @@ final class CallFold {
         delayed ? new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER) : new Treatment.None(),
         delayed ? new Greeting(it.at().plus(Call.SETUP_PATIENCE)) : seeking(it.at()),
         OfferBook.EMPTY,
-        Leaving.NONE);
+        Leaving.NONE,
+        Consultation.NONE);
   }
 
   private static Seeking seeking(Instant at) {
@@ -201,7 +206,16 @@ final class CallFold {
     Personal heard =
         Objects.requireNonNull(
             state.callerLeg().heard(), "Expected a caller with a session, but there is none");
-    return new SessionDescription(state.callersWish(heard), 1);
+    return new SessionDescription(state.callersWish(asker(state, heard)), 1);
+  }
+
+  /** Who was consulted hears whoever asks, in place of the caller. */
+  private static Personal asker(CallState state, Personal caller) {
+    return state
+        .consultation()
+        .leg()
+        .map(leg -> Objects.requireNonNull(leg.heard()))
+        .orElse(caller);
   }
 
   private static CallState ending(CallState state, OfferEnding it) {
@@ -241,6 +255,9 @@ final class CallFold {
     Leg agent =
         Leg.start(won.offer().leg(), it.dialog(), it.session(), StationSide.INVITE_CSEQ, it.at())
             .saying(won.offer().session());
+    if (state.consulting()) {
+      return state.with(book).in(new Connected(won.offer(), agent, null));
+    }
     Instant due = it.at().plus(Call.SETUP_PATIENCE).plus(Call.RING_GRACE);
     CallState joining = state.with(book).in(new Joining(won.offer(), agent, due));
     return switch (state.answer()) {
@@ -297,13 +314,12 @@ final class CallFold {
     if (it.by() != 0) {
       releasing.put(0, callerUp ? hangup(state.callerLeg()) : new Release.Refuse());
     }
-    state
-        .agent()
+    Stream.concat(state.agent().stream(), state.consultation().leg().stream())
         .filter(agent -> agent.number() != it.by())
-        .ifPresent(agent -> releasing.put(agent.number(), hangup(agent)));
+        .forEach(agent -> releasing.put(agent.number(), hangup(agent)));
     OfferBook book = state.book();
     @Nullable Transfer transfer =
-        state.phase() instanceof Seeking seeking ? seeking.transfer() : null;
+        state.phase() instanceof Seeking seeking && !state.consulting() ? seeking.transfer() : null;
     switch (state.phase()) {
       case Ringing ringing -> {
         for (Ring ring : ringing.rings().values()) {
@@ -321,6 +337,7 @@ final class CallFold {
     Instant due = it.at().plus(CallDeadlines.RELEASE_PATIENCE);
     return state
         .with(book)
+        .with(Consultation.NONE)
         .in(
             new Over(
                 it.outcome(),
@@ -339,7 +356,7 @@ final class CallFold {
         : new Release.Hangup(answered, StationSide.INVITE_CSEQ + 1);
   }
 
-  private static Release hangup(Leg leg) {
+  static Release.Hangup hangup(Leg leg) {
     return new Release.Hangup(leg.dialog(), leg.cseq() + 1);
   }
 

@@ -68,6 +68,18 @@ final class CallReaction {
       case ReinviteSettled it -> settled(state, it);
       case ReinvitePostponed _, RenegotiationStarted _ -> List.of();
       case CallTransferred it -> transferred(state, it);
+      case ConsultBegan _ -> {
+        List<Effect> effects = new ArrayList<>(startTreatment(state));
+        effects.addAll(news(state));
+        yield effects;
+      }
+      case ConsultEnded _ -> {
+        List<Effect> effects = new ArrayList<>(losing(state));
+        effects.addAll(farewells(state));
+        effects.addAll(news(state));
+        yield effects;
+      }
+      case ConsultNoted _ -> List.of();
       case CallEnded _ -> ended(state);
       case AnsweredTooLate it ->
           List.of(
@@ -77,11 +89,37 @@ final class CallReaction {
     };
   }
 
+  /** What the site may not know of a consultation and of what came of it. */
+  private static List<Effect> news(CallState state) {
+    List<Effect> effects = new ArrayList<>(overConsult(state));
+    if (state.phase() instanceof Seeking seeking && seeking.transfer() != null) {
+      effects.add(sendOn(state, seeking.transfer()));
+    }
+    return effects;
+  }
+
+  private static List<Effect> overConsult(CallState state) {
+    Consultation.Unheard it = state.consultation().unheard();
+    return it == null || state.phase() instanceof Over
+        ? List.of()
+        : List.of(
+            tell(
+                state,
+                new Site.ConsultOver(
+                    it.asked(), it.number(), it.talks(), Optional.ofNullable(it.answered()))));
+  }
+
   static List<Effect> owed(CallState state) {
     List<Effect> effects = new ArrayList<>(losing(state));
     effects.addAll(farewells(state));
+    effects.addAll(overConsult(state));
     switch (state.phase()) {
-      case Unborn _, Joining _, Connected _ -> {}
+      case Unborn _, Joining _ -> {}
+      case Connected _ -> {
+        if (state.consulting()) {
+          effects.addAll(startTreatment(state));
+        }
+      }
       case Greeting _, Waiting _ -> effects.addAll(startTreatment(state));
       case Seeking seeking -> {
         effects.add(seeking.transfer() == null ? seek(state) : sendOn(state, seeking.transfer()));
@@ -121,6 +159,7 @@ final class CallReaction {
 
   static List<Effect> resume(CallState state) {
     List<Effect> effects = new ArrayList<>(owed(state));
+    state.consultation().leg().ifPresent(leg -> effects.add(attend(state, leg.number())));
     state.book().losing().keySet().forEach(leg -> effects.add(attend(state, leg)));
     switch (state.phase()) {
       case Unborn _ -> {}
@@ -257,6 +296,9 @@ final class CallReaction {
   }
 
   private static Effect sendOn(CallState state, Transfer it) {
+    if (state.consulting()) {
+      return tell(state, new Site.Consult(it.offer(), state.consultation().number(), it.to()));
+    }
     return tell(state, new Site.Transfer(it.offer(), it.to(), it.placeKept()));
   }
 
@@ -310,7 +352,7 @@ final class CallReaction {
 
   /** A site that still offers is told first that another offer was accepted, in case it is so. */
   private static List<Effect> forgone(CallState state, OfferForgone it) {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(overConsult(state));
     state
         .agent()
         .map(agent -> new OfferId(state.id(), agent.number()))

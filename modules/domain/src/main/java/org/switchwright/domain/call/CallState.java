@@ -25,6 +25,7 @@ import org.switchwright.domain.call.Phase.Waiting;
  * @param caller the caller's leg; null before the arrival
  * @param book what it remembers of its offers
  * @param leaving legs of agents who sent the caller on
+ * @param consultation what an agent asks another one meanwhile
  */
 public record CallState(
     CallId id,
@@ -34,7 +35,8 @@ public record CallState(
     Treatment treatment,
     Phase phase,
     OfferBook book,
-    Leaving leaving) {
+    Leaving leaving,
+    Consultation consultation) {
 
   /** How far our answer to the caller's INVITE is. */
   public enum CallerAnswer {
@@ -65,7 +67,8 @@ public record CallState(
         new Treatment.None(),
         new Unborn(),
         OfferBook.EMPTY,
-        Leaving.NONE);
+        Leaving.NONE,
+        Consultation.NONE);
   }
 
   CallEvent.CallArrived arrived() {
@@ -81,7 +84,11 @@ public record CallState(
    * one whom that agent had put on hold; where the caller holds too, the answer will say so.
    */
   Personal callersWish(Personal heard) {
-    return leaving.request() == null ? heard : SessionDescription.unheld(heard);
+    return leaving.request() == null && !consulting() ? heard : SessionDescription.unheld(heard);
+  }
+
+  boolean consulting() {
+    return consultation.now() != null;
   }
 
   boolean treated() {
@@ -106,16 +113,29 @@ public record CallState(
     if (number == 0) {
       return Optional.ofNullable(caller);
     }
-    return agent().filter(leg -> leg.number() == number);
+    return legs().filter(leg -> leg.number() == number).findFirst();
   }
 
-  Leg other(int number) {
-    return number == 0 ? agent().orElseThrow() : callerLeg();
+  /** Whom the peer of this leg talks to, or soon will; the caller to nobody while put on hold. */
+  Optional<Leg> other(int number) {
+    return pair().filter(leg -> leg.number() != number).findFirst();
   }
 
-  /** Both dialogs of a conversation, or the caller's alone. */
+  /** Who talk to each other, or soon will: the caller and an agent, or two agents. */
+  Stream<Leg> pair() {
+    Stream<Leg> first = consulting() ? consultation.leg().stream() : Stream.ofNullable(caller);
+    return Stream.concat(first, agent().stream());
+  }
+
+  /** Whether the peer of this leg is one of two who talk to each other. */
+  boolean paired(int number) {
+    return phase instanceof Connected && pair().anyMatch(leg -> leg.number() == number);
+  }
+
+  /** All dialogs that the call goes on with. */
   Stream<Leg> legs() {
-    return Stream.concat(Stream.ofNullable(caller), agent().stream());
+    return Stream.concat(
+        Stream.ofNullable(caller), Stream.concat(consultation.leg().stream(), agent().stream()));
   }
 
   /** The highest number of an offer so far. */
@@ -131,7 +151,7 @@ public record CallState(
 
   Optional<Instant> due() {
     Optional<Instant> left = phase instanceof Over ? Optional.empty() : leaving.due();
-    return Stream.of(dueOfPhase(), Optional.ofNullable(book.due()), left)
+    return Stream.of(dueOfPhase(), Optional.ofNullable(book.due()), left, consultation.due())
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
@@ -152,6 +172,9 @@ public record CallState(
 
   /** How the call ends if one of its parties leaves now. */
   CallOutcome outcomeOfLeaving() {
+    if (consulting()) {
+      return CallOutcome.SERVED;
+    }
     return switch (phase) {
       case Joining _, Connected _ -> CallOutcome.SERVED;
       case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ -> CallOutcome.ABANDONED;
@@ -171,28 +194,36 @@ public record CallState(
   }
 
   CallState leaving(Leaving next) {
-    return new CallState(id, arrival, answer, caller, treatment, phase, book, next);
+    return new CallState(id, arrival, answer, caller, treatment, phase, book, next, consultation);
   }
 
   CallState in(Phase next) {
-    return new CallState(id, arrival, answer, caller, treatment, next, book, leaving);
+    return new CallState(id, arrival, answer, caller, treatment, next, book, leaving, consultation);
   }
 
   CallState answered(CallerAnswer next) {
-    return new CallState(id, arrival, next, caller, treatment, phase, book, leaving);
+    return new CallState(id, arrival, next, caller, treatment, phase, book, leaving, consultation);
   }
 
   CallState with(Treatment next) {
-    return new CallState(id, arrival, answer, caller, next, phase, book, leaving);
+    return new CallState(id, arrival, answer, caller, next, phase, book, leaving, consultation);
   }
 
   CallState with(OfferBook next) {
-    return new CallState(id, arrival, answer, caller, treatment, phase, next, leaving);
+    return new CallState(
+        id, arrival, answer, caller, treatment, phase, next, leaving, consultation);
+  }
+
+  CallState with(Consultation next) {
+    return new CallState(id, arrival, answer, caller, treatment, phase, book, leaving, next);
   }
 
   CallState with(Leg leg) {
+    if (consultation.leg().filter(it -> it.number() == leg.number()).isPresent()) {
+      return with(consultation.with(leg));
+    }
     if (leg.number() == 0) {
-      return new CallState(id, arrival, answer, leg, treatment, phase, book, leaving);
+      return new CallState(id, arrival, answer, leg, treatment, phase, book, leaving, consultation);
     }
     return switch (phase) {
       case Joining joining -> in(new Joining(joining.offer(), leg, joining.due()));

@@ -57,6 +57,9 @@ final class CallerSide {
       return Call.already(state, "ended");
     }
     boolean unconfirmed = report.leg() == 0 && state.answer() == CallerAnswer.SENT;
+    if (state.consulting() && report.leg() != 0 && state.leg(report.leg()).isPresent()) {
+      return ConsultSide.lost(state, report.leg(), false, now);
+    }
     boolean renegotiating =
         state.phase() instanceof Connected && state.leg(report.leg()).isPresent();
     if (unconfirmed || renegotiating) {
@@ -79,6 +82,9 @@ final class CallerSide {
     }
     if (state.leg(report.leg()).isEmpty()) {
       return Call.already(state, "gone on without leg " + report.leg());
+    }
+    if (state.consulting() && report.leg() != 0) {
+      return ConsultSide.lost(state, report.leg(), true, now);
     }
     return accepted(new CallEnded(now, state.outcomeOfLeaving(), Refusal.HUNG_UP, report.leg()));
   }

@@ -39,6 +39,13 @@ public record Leaving(SortedMap<Integer, Farewell> legs, @Nullable String reques
     return new Leaving(Collections.unmodifiableSortedMap(more), asked);
   }
 
+  /** One that nobody was sent on from. */
+  Leaving with(int leg, Farewell farewell) {
+    TreeMap<Integer, Farewell> more = new TreeMap<>(legs);
+    more.put(leg, farewell);
+    return new Leaving(Collections.unmodifiableSortedMap(more), request);
+  }
+
   Leaving without(int leg) {
     TreeMap<Integer, Farewell> fewer = new TreeMap<>(legs);
     fewer.remove(leg);

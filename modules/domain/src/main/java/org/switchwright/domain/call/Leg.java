@@ -35,6 +35,8 @@ public record Leg(
   public enum Purpose {
     /** Join a caller in treatment with the agent. */
     JOIN,
+    /** Put an agent on hold who asks for another one. */
+    HOLD,
     /** Pass on what the other leg's peer proposed. */
     RELAY,
     /** Tell the peer what the other leg changed meanwhile. */

@@ -13,6 +13,9 @@ import org.switchwright.domain.Personal;
  *     differs from the last (RFC 3264, section 8)
  */
 public record SessionDescription(Personal text, long version) {
+  private static final List<String> DIRECTIONS =
+      List.of("a=sendrecv", "a=sendonly", "a=recvonly", "a=inactive");
+
   /**
    * Whether two descriptions name the same flows: the same addresses, ports and directions. Their
    * codecs may differ, because an answer names fewer than the offer did.
@@ -36,6 +39,29 @@ public record SessionDescription(Personal text, long version) {
         .filter(text -> !session.text().get().equals(text))
         .map(text -> Personal.of(session.key(), text))
         .orElse(session);
+  }
+
+  /** The same, with nothing to be sent either way. */
+  static Personal held(Personal session) {
+    return session.text().map(text -> Personal.of(session.key(), inactive(text))).orElse(session);
+  }
+
+  /** Directions stand with each medium, because some phones read none elsewhere. */
+  private static String inactive(String sdp) {
+    String end = sdp.contains("\r\n") ? "\r\n" : "\n";
+    StringBuilder text = new StringBuilder();
+    boolean media = false;
+    for (String line : sdp.lines().toList()) {
+      if (line.startsWith("m=") && media) {
+        text.append("a=inactive").append(end);
+      }
+      media |= line.startsWith("m=");
+      if (!DIRECTIONS.contains(line)) {
+        text.append(line).append(end);
+      }
+    }
+    text.append("a=inactive");
+    return (sdp.endsWith("\n") ? text.append(end) : text).toString();
   }
 
   private static List<String> flows(String sdp) {

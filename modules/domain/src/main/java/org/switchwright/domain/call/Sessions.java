@@ -6,6 +6,7 @@ import static org.switchwright.domain.Decision.answered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,13 +52,22 @@ final class Sessions {
         || state.callerLeg().pending() != null) {
       return Optional.empty();
     }
-    Personal wanted = Objects.requireNonNull(joining.agent().heard());
+    Personal wanted = wanted(state, joining.agent());
     SessionDescription said = state.callerLeg().said();
     if (said != null && said.text().equals(wanted)) {
       return Optional.of(new CallConnected(now));
     }
     Leg caller = state.callerLeg();
     return Optional.of(reinvite(caller, Purpose.JOIN, caller.next(wanted), now));
+  }
+
+  /**
+   * After a consultation an agent may stand by being on hold, by us or by the other agent, who is
+   * gone: that is not what the caller is to hear.
+   */
+  private static Personal wanted(CallState state, Leg agent) {
+    Personal heard = Objects.requireNonNull(agent.heard());
+    return state.consultation().number() > 0 ? SessionDescription.unheld(heard) : heard;
   }
 
   /**
@@ -86,8 +96,8 @@ final class Sessions {
   /** A re-INVITE that glare postponed; what it says may be out of date by now. */
   static LegReinvited resend(CallState state, Leg leg, Leg.PendingReinvite postponed, Instant now) {
     Personal wanted =
-        state.phase() instanceof Connected
-            ? Objects.requireNonNull(state.other(leg.number()).heard())
+        state.paired(leg.number())
+            ? Objects.requireNonNull(state.other(leg.number()).orElseThrow().heard())
             : postponed.session().text();
     boolean current =
         postponed.session().text().equals(wanted) && postponed.session().version() == leg.version();
@@ -97,6 +107,9 @@ final class Sessions {
 
   /** Whether nobody needs treatment any more. */
   static boolean untreated(CallState state) {
+    if (state.consulting()) {
+      return false;
+    }
     return switch (state.phase()) {
       case Joining _, Connected _, Over _ -> true;
       case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _ -> false;
@@ -115,16 +128,32 @@ final class Sessions {
     if (leg.pending() != null && !leg.pending().postponed()) {
       return refuse(state, report, Refusal.GLARE);
     }
+    if (state.consulting() && !state.paired(report.leg())) {
+      return report.leg() == 0 ? treated(state, leg, report, now) : aside(state, leg, report, now);
+    }
     return switch (state.phase()) {
       case Connected connected -> connected(state, connected, leg, report, now);
-      case Seeking _, Waiting _, Ringing _ when state.confirmed() && state.treated() ->
-          accepted(
-              new TreatmentRenewed(now, report.reinvite(), report.offered(), leg.version() + 1));
-      case Seeking _, Waiting _, Ringing _ when state.confirmed() && refreshes(leg, report) ->
-          accepted(new SessionRefreshed(now, leg.number(), report.reinvite()));
+      case Seeking _, Waiting _, Ringing _ when state.confirmed() ->
+          treated(state, leg, report, now);
       case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Joining _, Over _ ->
           refuse(state, report, Refusal.RENEGOTIATING);
     };
+  }
+
+  private static Decision<CallEvent> treated(
+      CallState state, Leg leg, LegReport.ReinviteArrived report, Instant now) {
+    return state.treated()
+        ? accepted(
+            new TreatmentRenewed(now, report.reinvite(), report.offered(), leg.version() + 1))
+        : aside(state, leg, report, now);
+  }
+
+  /** Whoever talks to nobody may refresh the session, and change nothing. */
+  private static Decision<CallEvent> aside(
+      CallState state, Leg leg, LegReport.ReinviteArrived report, Instant now) {
+    return refreshes(leg, report)
+        ? accepted(new SessionRefreshed(now, leg.number(), report.reinvite()))
+        : refuse(state, report, Refusal.RENEGOTIATING);
   }
 
   private static boolean refreshes(Leg leg, LegReport.ReinviteArrived report) {
@@ -144,7 +173,7 @@ final class Sessions {
           state, report, running.from() == leg.number() ? Refusal.RENEGOTIATING : Refusal.GLARE);
     }
     Personal offered = report.offered();
-    Leg other = state.other(leg.number());
+    Leg other = state.other(leg.number()).orElseThrow();
     if (offered == null || offered.equals(leg.heard())) {
       return refreshed(state, leg, other, report, now);
     }
@@ -183,7 +212,9 @@ final class Sessions {
       return refuse(state, report, Refusal.GLARE);
     }
     return answered(
-        state.phase() instanceof Connected || !state.treated()
+        leg.number() != 0
+                || (state.phase() instanceof Connected && !state.consulting())
+                || !state.treated()
             ? CallReaction.answerReinvite(state, leg.number(), reinvite)
             : CallReaction.renewTreatment(
                 state, reinvite, offered, Objects.requireNonNull(leg.said()).version()));
@@ -224,10 +255,13 @@ final class Sessions {
               .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
               .ifPresent(events::add);
       case CONFIRM -> treat(after, now).ifPresent(events::add);
-      case REFRESH, RECLAIM -> {
-        join(after, now).ifPresent(events::add);
-        treat(after, now).ifPresent(events::add);
-        update(after, Purpose.UPDATE, now).ifPresent(events::add);
+      case HOLD, REFRESH, RECLAIM -> {
+        CallState before = after;
+        Optional<CallEvent> joined = join(before, now);
+        joined.ifPresent(events::add);
+        CallState next = joined.map(event -> CallFold.evolve(before, event)).orElse(before);
+        treat(next, now).ifPresent(events::add);
+        update(next, Purpose.UPDATE, now).ifPresent(events::add);
       }
     }
     return accepted(events);
@@ -255,19 +289,23 @@ final class Sessions {
         : Optional.empty();
   }
 
-  /** Where a side was told other flows than the other side stands by, it is told. */
-  private static Optional<CallEvent> update(CallState state, Purpose purpose, Instant now) {
+  /**
+   * Where a side was told other flows than the other side stands by, it is told; after a
+   * consultation the agent first, who may have been on hold.
+   */
+  static Optional<CallEvent> update(CallState state, Purpose purpose, Instant now) {
     if (!(state.phase() instanceof Connected connected)
         || connected.renegotiation() != null
-        || state.legs().anyMatch(leg -> leg.pending() != null)) {
+        || state.pair().anyMatch(leg -> leg.pending() != null)) {
       return Optional.empty();
     }
     return state
-        .legs()
-        .filter(leg -> !told(leg, state.other(leg.number())))
-        .findFirst()
+        .pair()
+        .filter(leg -> !told(leg, state.other(leg.number()).orElseThrow()))
+        .min(Comparator.comparing(leg -> leg.number() == 0 && state.consultation().number() > 0))
         .map(leg -> {
-          Personal session = Objects.requireNonNull(state.other(leg.number()).heard());
+          Leg other = state.other(leg.number()).orElseThrow();
+          Personal session = Objects.requireNonNull(other.heard());
           return reinvite(leg, purpose, leg.next(session), now);
         });
   }
@@ -289,6 +327,9 @@ final class Sessions {
     if (report.refusal() == ReinviteRefusal.GONE) {
       boolean silent = report.status() == CallDeadlines.REQUEST_TIMEOUT;
       int by = silent ? -1 : leg.number();
+      if (state.consulting() && leg.number() != 0) {
+        return ConsultSide.lost(state, leg.number(), !silent, now);
+      }
       return accepted(new CallEnded(now, state.outcomeOfLeaving(), Refusal.HUNG_UP, by));
     }
     if (purpose == Purpose.RELAY) {
@@ -313,6 +354,9 @@ final class Sessions {
     if (purpose != Purpose.RECLAIM) {
       treat(after, now).ifPresent(events::add);
     }
+    if (purpose == Purpose.HOLD) {
+      update(after, Purpose.UPDATE, now).ifPresent(events::add);
+    }
     return accepted(events);
   }
 
@@ -329,6 +373,14 @@ final class Sessions {
     Optional<Ring> ring = state.ring(report.leg());
     if (ring.isPresent()) {
       return StationSide.orphaned(state, ring.get(), now);
+    }
+    if (state.consulting() && report.leg() != 0 && state.leg(report.leg()).isPresent()) {
+      return reclaim(state, state.leg(report.leg()).orElseThrow(), now);
+    }
+    if (state.consulting() && report.leg() == 0) {
+      return state.treated()
+          ? accepted(new TreatmentRestarted(now))
+          : Call.already(state, "been adopted");
     }
     return switch (state.phase()) {
       case Greeting _, Seeking _, Waiting _, Ringing _ when report.leg() == 0 ->

@@ -43,6 +43,7 @@ final class SiteSide {
       case Call.EndOffer end -> endOffer(state, end, now);
       case Call.Release release -> release(state, release, now);
       case Call.AreYouTalking question -> truth(state, question.offer());
+      case Call.ConsultOver it -> ConsultSide.siteSays(state, it, now);
       case Call.Settle _ ->
           rejected(
               Reason.OUT_OF_ORDER,
@@ -64,7 +65,8 @@ final class SiteSide {
     if (toldBefore(state, queued.after())) {
       return new Decision.Accepted<>(List.of(), CallReaction.owed(state));
     }
-    if (state.phase() instanceof Seeking || moved) {
+    boolean meant = queued.consult() == state.consultation().running();
+    if (meant && (state.phase() instanceof Seeking || moved)) {
       return accepted(
           new CallQueued(
               now, queued.queue(), queued.position(), queued.askAgainAt(), queued.treatment()));
@@ -78,7 +80,9 @@ final class SiteSide {
       return truth(state, offer);
     }
     return accepted(
-        takesOffers(state) && !toldBefore(state, offered.after())
+        takesOffers(state)
+                && !toldBefore(state, offered.after())
+                && offered.consult() == state.consultation().running()
             ? new CallOffered(now, offer, offered.agent(), offered.station(), offered.until())
             : new OfferForgone(now, offer));
   }
@@ -87,6 +91,7 @@ final class SiteSide {
   private static boolean toldBefore(CallState state, int after) {
     return state.phase() instanceof Seeking seeking
         && seeking.transfer() != null
+        && !state.consulting()
         && after < seeking.transfer().offer().number();
   }
 
@@ -117,6 +122,9 @@ final class SiteSide {
   }
 
   private static Decision<CallEvent> release(CallState state, Call.Release release, Instant now) {
+    if (state.consulting()) {
+      return Call.already(state, "begun to consult");
+    }
     if (state.phase() instanceof Seeking || state.phase() instanceof Waiting) {
       return accepted(new CallEnded(now, outcome(release.why()), release.why(), -1));
     }

@@ -48,7 +48,10 @@ final class StationSide {
         OfferId offer = new OfferId(state.id(), report.leg());
         List<CallEvent> events = new ArrayList<>();
         events.add(new OfferAccepted(now, offer, report.dialog(), report.session()));
-        Sessions.join(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
+        CallState after = CallFold.evolve(state, events.getFirst());
+        Sessions.join(after, now)
+            .or(() -> Sessions.update(after, Leg.Purpose.UPDATE, now))
+            .ifPresent(events::add);
         return accepted(events);
       }
       case Over over when over.releasing().get(report.leg()) instanceof StopRinging -> {
@@ -88,7 +91,7 @@ final class StationSide {
     }
     Ring ring = found.get();
     boolean last = state.phase() instanceof Ringing ringing && ringing.rings().size() == 1;
-    boolean talked = state.leaving().request() != null;
+    boolean talked = state.leaving().request() != null || state.consulting();
     if (last && !talked && report.refusal() == StationRefusal.NOT_ACCEPTABLE) {
       return accepted(
           new OfferEnded(now, ring.id(), OfferOutcome.WITHDRAWN, report.status()),

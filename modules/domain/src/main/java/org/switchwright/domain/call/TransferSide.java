@@ -35,7 +35,9 @@ final class TransferSide {
     if (left != null && it.refer().equals(left.refer())) {
       return answered(CallReaction.acceptRefer(state, it.leg(), left));
     }
-    if (state.phase() instanceof Connected connected && connected.agent().number() == it.leg()) {
+    if (state.phase() instanceof Connected connected
+        && !state.consulting()
+        && connected.agent().number() == it.leg()) {
       return sendOn(
           state, it.to(), true, "refer-" + it.leg() + "-" + it.refer().cseq(), it.refer(), now);
     }
@@ -55,7 +57,7 @@ final class TransferSide {
       return rejected(
           Reason.CALL_OVER, "Expected call " + state.id() + " to go on, but it is over");
     }
-    if (!(state.phase() instanceof Connected connected)) {
+    if (!(state.phase() instanceof Connected connected) || state.consulting()) {
       return rejected(
           Reason.OUT_OF_ORDER,
           "Expected call " + state.id() + " to talk to an agent, but it does not");

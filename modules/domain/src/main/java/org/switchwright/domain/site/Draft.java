@@ -47,7 +47,45 @@ final class Draft {
     return List.copyOf(events);
   }
 
+  void accept(OfferId offer, AgentId agent) {
+    Instant checkAt = now.plus(Site.CHECK_AFTER);
+    boolean consulted = state.call(offer.call()).flatMap(SiteCall::consult).isPresent();
+    add(
+        consulted
+            ? new SiteEvent.ConsultAnswered(now, offer, agent, checkAt)
+            : new SiteEvent.OfferAccepted(now, offer, agent, checkAt));
+  }
+
+  /** Nobody was found who can be asked: the caller is for the agent who asked, again. */
+  void consultForNothing(CallId id) {
+    SiteCall call = state.call(id).orElseThrow();
+    call.consult().ifPresent(it -> consultEnded(call.consults().number(), it.offer(), it.agent()));
+  }
+
+  void consultEnded(int number, OfferId offer, AgentId agent) {
+    add(new SiteEvent.ConsultEnded(now, number, offer, agent, now.plus(Site.CHECK_AFTER)));
+  }
+
+  /** Whoever was asked has nothing to do with the caller any more. */
+  void consultRetrieved(SiteCall call) {
+    if (call.stand() instanceof SiteCall.Stand.Talking asked) {
+      endConversation(asked.offer(), call.queue(), asked.agent());
+    }
+    consultForNothing(call.id());
+  }
+
+  /** Whoever asked has nothing to do with the caller any more. */
+  void consultCompleted(SiteCall call, OfferId offer, AgentId agent) {
+    SiteCall.Consult asked = call.consult().orElseThrow();
+    endConversation(asked.offer(), asked.from(), asked.agent());
+    consultEnded(call.consults().number(), offer, agent);
+  }
+
   void release(CallId call, Refusal why) {
+    if (state.call(call).flatMap(SiteCall::consult).isPresent()) {
+      consultForNothing(call);
+      return;
+    }
     add(new SiteEvent.CallReleased(now, call, why, now.plus(Site.REMIND_AFTER)));
   }
 
@@ -57,6 +95,10 @@ final class Draft {
    * released.
    */
   void overflow(SiteCall call, Refusal why) {
+    if (call.consult().isPresent()) {
+      consultForNothing(call.id());
+      return;
+    }
     Set<QueueId> full = new HashSet<>(call.been());
     QueueId from = call.queue();
     Optional<QueueId> next = state.queue(from).overflowTo();
@@ -114,6 +156,12 @@ final class Draft {
 
   /** Where the call was kept for one agent, it is so no more. */
   void undirect(CallId id) {
+    Optional<SiteCall> asked =
+        state.call(id).filter(call -> call.consult().isPresent() && call.waiting());
+    if (asked.flatMap(SiteCall::directedTo).isPresent()) {
+      consultForNothing(id);
+      return;
+    }
     state
         .call(id)
         .flatMap(SiteCall::directedTo)
@@ -251,6 +299,8 @@ final class Draft {
         newcomers.add(overflowed.call());
       } else if (event instanceof SiteEvent.CallTransferred transferred) {
         newcomers.add(transferred.offer().call());
+      } else if (event instanceof SiteEvent.ConsultBegan began) {
+        newcomers.add(began.offer().call());
       } else if (event instanceof SiteEvent.CallRequeued requeued) {
         newcomers.add(requeued.offer().call());
       } else if (event instanceof SiteEvent.CallStepped stepped

@@ -109,9 +109,12 @@ final class Entrance {
                       state.position(call),
                       Site.askAgainAt(state, call, now),
                       state.queue(call.queue()).treatment(),
-                      call.talked())));
+                      call.talked(),
+                      call.consulting())));
       case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
           new Decision.Accepted<>(List.of(), Site.owed(state, call));
+      case SiteCall.Stand.Talking _ when call.consults().number() > 0 ->
+          answered(new Effect.TellCall(call.id(), new Call.ConsultOver(call.consults().number())));
       case SiteCall.Stand.Talking _ ->
           rejected(
               Reason.ALREADY_DONE,
@@ -127,6 +130,7 @@ final class Entrance {
           : accepted(new SiteEvent.UnknownCallEnded(now, over.call(), over.outcome()));
     }
     Draft draft = new Draft(state, now);
+    known.filter(it -> it.consulting() > 0).ifPresent(it -> Consults.cutOff(draft, it, over));
     over.unheard().ifPresent(transfer -> Transfers.carriedOut(draft, transfer, now));
     SiteCall call = draft.state().call(over.call()).orElseThrow();
     for (OfferEnd end : over.offers()) {

@@ -49,7 +49,10 @@ final class PaceFold {
                       paces.change(call.queue(), pace -> pace.abandoned(waited(call, it.at()))))
                   .orElse(paces)
               : paces;
-      case SiteEvent.CallEntered _,
+      case SiteEvent.ConsultBegan _,
+          SiteEvent.ConsultAnswered _,
+          SiteEvent.ConsultEnded _,
+          SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
           SiteEvent.CallWidened _,
           SiteEvent.CallRouted _,

@@ -44,6 +44,7 @@ import org.switchwright.domain.routing.StrategySource;
  *                          |         |  +-+ to one more, where the queue rings several
  *                          +---------+ the last: rejected, missed, busy, unreachable, withdrawn
  *             Talking --> Waiting                              sent on by the agent
+ *             Talking --> Waiting, Offered, Talking --> Talking   the agent asks another one
  *             Waiting --> Released --> (left)                     full, or waited too long
  *
  *   an agent: Free --> Reserved --> Talking --> WrappingUp --> Free
@@ -127,6 +128,21 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
    * @param placeKept whether the caller keeps the place of the arrival; else comes last
    */
   public record Transfer(OfferId offer, Destination to, boolean placeKept) implements Command {}
+
+  /**
+   * The agent who answered the offer asks another one.
+   *
+   * @param number 1 for the call's first consultation
+   */
+  public record Consult(OfferId offer, int number, Destination to) implements Command {}
+
+  /**
+   * @param offer of the agent who asked
+   * @param talks of the agent who has the caller now
+   * @param answered of the agent who was asked and answered
+   */
+  public record ConsultOver(OfferId offer, int number, OfferId talks, Optional<OfferId> answered)
+      implements Command {}
 
   /**
    * @param offers the last offers, and how they ended; withdrawn, if they were out at the end
@@ -213,6 +229,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case OfferEnded it -> offerEnded(state, it, now);
       case CheckDestination it -> Transfers.check(state, it);
       case Transfer it -> Transfers.transfer(state, it, now);
+      case Consult it -> Consults.begin(state, it, now);
+      case ConsultOver it -> Consults.over(state, it, now);
       case CallOver it -> Entrance.leave(state, it, now);
       case ReportAgent it -> AgentWork.report(state, it, now);
       case EndWrapUp it -> AgentWork.endWrapUp(state, it, now);
@@ -241,11 +259,12 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   private static Decision<SiteEvent> offerAccepted(SiteState state, OfferAccepted it, Instant now) {
     Optional<SiteCall.Ring> offered =
         state.call(it.offer().call()).flatMap(call -> call.ring(it.offer()));
-    return offered.isPresent()
-        ? accepted(
-            new SiteEvent.OfferAccepted(
-                now, it.offer(), offered.get().agent(), now.plus(CHECK_AFTER)))
-        : already(state, it.offer());
+    if (offered.isEmpty()) {
+      return already(state, it.offer());
+    }
+    Draft draft = new Draft(state, now);
+    draft.accept(it.offer(), offered.get().agent());
+    return accepted(draft.events());
   }
 
   private static Decision<SiteEvent> offerEnded(SiteState state, OfferEnded it, Instant now) {
@@ -256,7 +275,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     }
     Draft draft = new Draft(state, now);
     draft.endOffer(offered.get(), it.outcome());
-    if (disappoints(it.outcome())) {
+    boolean consults = draft.state().call(it.offer().call()).orElseThrow().consulting() > 0;
+    if (disappoints(it.outcome()) || (consults && it.outcome() == OfferOutcome.BUSY)) {
       draft.undirect(it.offer().call());
     }
     return accepted(draft.matched());
@@ -295,7 +315,10 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case SiteEvent.UnknownCallEnded it -> tell(it.call(), new Call.Settle());
       case SiteEvent.AgentReported it ->
           List.of(new Effect.TellAgent(it.agent(), new Agent.Acknowledge(it.version())));
+      case SiteEvent.ConsultEnded it -> tell(it.offer().call(), new Call.ConsultOver(it.number()));
       case SiteEvent.SiteConfigured _,
+          SiteEvent.ConsultBegan _,
+          SiteEvent.ConsultAnswered _,
           SiteEvent.CallEntered _,
           SiteEvent.CallOverflowed _,
           SiteEvent.CallWidened _,
@@ -335,13 +358,15 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
         it.position(),
         it.askAgainAt(),
         state.queue(it.queue()).treatment(),
-        state.call(it.call()).orElseThrow().talked());
+        state.call(it.call()).orElseThrow().talked(),
+        state.call(it.call()).orElseThrow().consulting());
   }
 
   private static Call.Offered offered(SiteState state, SiteEvent.AgentReserved it) {
     Personal station = state.agent(it.agent()).flatMap(SiteAgent::station).orElseThrow();
-    int after = state.call(it.offer().call()).orElseThrow().talked();
-    return new Call.Offered(it.offer(), it.agent(), station, it.until(), after);
+    SiteCall call = state.call(it.offer().call()).orElseThrow();
+    return new Call.Offered(
+        it.offer(), it.agent(), station, it.until(), call.talked(), call.consulting());
   }
 
   private static List<Effect> tell(CallId call, Call.Command command) {
@@ -397,7 +422,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
         .map(station ->
             tell(
                 call.id(),
-                new Call.Offered(it.offer(), it.agent(), station, it.due(), call.talked())))
+                new Call.Offered(
+                    it.offer(), it.agent(), station, it.due(), call.talked(), call.consulting())))
         .orElse(List.of());
   }
 

@@ -32,6 +32,7 @@ import org.switchwright.domain.routing.Route;
  *     do
  * @param front whether it comes before all others, because an agent sent it back
  * @param tried whom it was last offered to
+ * @param consults the consultations of its agents
  * @param caller who calls, where the queue keeps places for callers who call back
  * @param out the offers that are out, at most {@value Call#MAX_RINGING}; once one is accepted,
  *     those that the call has not said of yet that they ended
@@ -56,7 +57,8 @@ public record SiteCall(
     Optional<AgentId> directedTo,
     SortedMap<OfferId, Ring> out,
     int talked,
-    Optional<Routing> routing) {
+    Optional<Routing> routing,
+    Consults consults) {
   public SiteCall {
     been = List.copyOf(been);
     out = Collections.unmodifiableSortedMap(out);
@@ -80,8 +82,27 @@ public record SiteCall(
         Optional.empty(),
         Collections.emptySortedMap(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        Consults.NONE);
   }
+
+  /**
+   * @param number of the call's last consultation, 0 before the first
+   * @param now the one that goes on
+   */
+  public record Consults(int number, Optional<Consult> now) {
+    static final Consults NONE = new Consults(0, Optional.empty());
+  }
+
+  /**
+   * An agent who talks to the caller asks another one: what waits, is offered or talked about is
+   * the question.
+   *
+   * @param offer of the agent who asks
+   * @param from the queue that the conversation with the caller is of
+   * @param routing what the caller's strategy asks for, which the question does not
+   */
+  public record Consult(OfferId offer, AgentId agent, QueueId from, Optional<Routing> routing) {}
 
   /**
    * An offer that is out.
@@ -114,6 +135,15 @@ public record SiteCall(
 
     /** Told that it will not be served, and not heard from since. */
     record Released(Refusal why, Instant remindAt) implements Stand {}
+  }
+
+  Optional<Consult> consult() {
+    return consults.now();
+  }
+
+  /** The number of the consultation that goes on; 0 where there is none. */
+  int consulting() {
+    return consults.now().isPresent() ? consults.number() : 0;
   }
 
   boolean waiting() {
@@ -162,11 +192,16 @@ public record SiteCall(
   }
 
   /** One is accepted; of the others the call has to say that they ended. */
-  SiteCall accepted(SiteEvent.OfferAccepted it) {
+  SiteCall accepted(OfferId offer, AgentId agent, Instant at, Instant checkAt) {
     TreeMap<OfferId, Ring> left = new TreeMap<>(out);
-    left.remove(it.offer());
-    left.replaceAll((_, ring) -> ring.overdue(it.at().plus(Site.REMIND_AFTER)));
-    return with(new Stand.Talking(it.offer(), it.agent(), it.checkAt()), offers, tried, left);
+    left.remove(offer);
+    return with(new Stand.Talking(offer, agent, checkAt), offers, tried, losing(left, at));
+  }
+
+  private static TreeMap<OfferId, Ring> losing(SortedMap<OfferId, Ring> out, Instant at) {
+    TreeMap<OfferId, Ring> losing = new TreeMap<>(out);
+    losing.replaceAll((_, ring) -> ring.overdue(at.plus(Site.REMIND_AFTER)));
+    return losing;
   }
 
   private TreeMap<OfferId, Ring> plus(Ring ring) {
@@ -194,7 +229,8 @@ public record SiteCall(
         directedTo,
         out,
         talked,
-        routing);
+        routing,
+        consults);
   }
 
   SiteCall movedTo(QueueId next, Instant at) {
@@ -216,7 +252,8 @@ public record SiteCall(
         directedTo,
         out,
         talked,
-        routing);
+        routing,
+        consults);
   }
 
   /** Waits again, after a conversation, as if it had come to that queue at first. */
@@ -244,7 +281,8 @@ public record SiteCall(
         onlyTo,
         out,
         offer.number(),
-        to.equals(queue) ? routing : Optional.empty());
+        to.equals(queue) ? routing : Optional.empty(),
+        consults);
   }
 
   /** Waits again, after a conversation, before all others. */
@@ -266,7 +304,8 @@ public record SiteCall(
         Optional.empty(),
         out,
         offer.number(),
-        routing);
+        routing,
+        consults);
   }
 
   /** Anybody's. */
@@ -288,7 +327,8 @@ public record SiteCall(
         Optional.empty(),
         out,
         talked,
-        routing);
+        routing,
+        consults);
   }
 
   SiteCall passedOn(QueueId next, Instant at) {
@@ -313,7 +353,8 @@ public record SiteCall(
         directedTo,
         out,
         talked,
-        next);
+        next,
+        consults);
   }
 
   SiteCall stepped(SiteEvent.CallStepped it) {
@@ -321,6 +362,11 @@ public record SiteCall(
     Optional<QueueId> to = it.aim().flatMap(Route.Aim::queue).filter(next -> !next.equals(queue));
     SiteCall moved = to.map(next -> stepped.movedTo(next, it.at())).orElse(stepped);
     return it.aim().flatMap(Route.Aim::priority).map(moved::prioritised).orElse(moved);
+  }
+
+  /** What the caller's strategy asks for, whether or not an agent asks another one meanwhile. */
+  public Optional<Routing> callersRouting() {
+    return routing.or(() -> consult().flatMap(Consult::routing));
   }
 
   /** What will do for it instead of what its queue asks for. */
@@ -346,7 +392,8 @@ public record SiteCall(
         directedTo,
         out,
         talked,
-        routing);
+        routing,
+        consults);
   }
 
   SiteCall prioritised(int next) {
@@ -367,6 +414,63 @@ public record SiteCall(
         directedTo,
         out,
         talked,
-        routing);
+        routing,
+        consults);
+  }
+
+  /** Waits for somebody who is asked, at the place of the caller. */
+  SiteCall consulting(SiteEvent.ConsultBegan it) {
+    Consult asking = new Consult(it.offer(), it.agent(), it.from(), routing);
+    return new SiteCall(
+        id,
+        interaction,
+        it.to(),
+        priority,
+        arrivedAt,
+        it.at(),
+        new Stand.Waiting(),
+        offers,
+        List.of(it.to()),
+        Duration.ZERO,
+        front,
+        Optional.empty(),
+        caller,
+        it.directedTo(),
+        out,
+        talked,
+        Optional.empty(),
+        new Consults(it.number(), Optional.of(asking)));
+  }
+
+  /**
+   * The caller talks to one agent again, and nobody is asked. What its strategy asks for is kept
+   * unless it went to another queue, as where it is sent on.
+   */
+  SiteCall consulted(SiteEvent.ConsultEnded it) {
+    QueueId of =
+        consult().filter(now -> now.offer().equals(it.offer())).map(Consult::from).orElse(queue);
+    Optional<Routing> kept =
+        consult()
+            .map(now -> of.equals(now.from()) ? now.routing() : Optional.<Routing>empty())
+            .orElse(routing);
+    return new SiteCall(
+        id,
+        interaction,
+        of,
+        priority,
+        arrivedAt,
+        enteredQueueAt,
+        new Stand.Talking(it.offer(), it.agent(), it.checkAt()),
+        offers,
+        List.of(of),
+        widened,
+        front,
+        tried,
+        caller,
+        Optional.empty(),
+        losing(out, it.at()),
+        talked,
+        kept,
+        new Consults(Math.max(consults.number(), it.number()), Optional.empty()));
   }
 }

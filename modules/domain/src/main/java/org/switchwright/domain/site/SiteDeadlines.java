@@ -64,6 +64,8 @@ final class SiteDeadlines {
       return;
     }
     switch (call.stand()) {
+      case SiteCall.Stand.Waiting _ when call.consult().isPresent() ->
+          draft.consultForNothing(call.id());
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() -> draft.undirect(call.id());
       case SiteCall.Stand.Waiting _ when stepDue(call, now) ->
           router.step(draft, call, call.routing().orElseThrow(), now);

@@ -145,6 +145,36 @@ public sealed interface SiteEvent {
   /** The call is not kept for this one agent any more: anybody of its queue may serve it. */
   record CallUndirected(Instant at, CallId call, AgentId agent) implements SiteEvent {}
 
+  /**
+   * An agent asks another one about the caller: what waits in the queue now is the question, at the
+   * caller's place.
+   *
+   * @param number 1 for the call's first consultation
+   * @param offer that the conversation began with
+   * @param from the queue that the conversation is of
+   * @param to the queue that the consultation waits in; may be the same
+   * @param directedTo the only agent who is asked; empty: anybody of the queue
+   */
+  record ConsultBegan(
+      Instant at,
+      int number,
+      OfferId offer,
+      AgentId agent,
+      QueueId from,
+      QueueId to,
+      Optional<AgentId> directedTo)
+      implements SiteEvent {}
+
+  /** The agent who was offered the consultation talks to the one who asks. */
+  record ConsultAnswered(Instant at, OfferId offer, AgentId agent, Instant checkAt)
+      implements SiteEvent {}
+
+  /**
+   * @param offer of the agent who has the caller now
+   */
+  record ConsultEnded(Instant at, int number, OfferId offer, AgentId agent, Instant checkAt)
+      implements SiteEvent {}
+
   record CallReleased(Instant at, CallId call, Refusal why, Instant remindAt)
       implements SiteEvent {}
 

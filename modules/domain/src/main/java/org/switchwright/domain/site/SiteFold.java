@@ -44,6 +44,9 @@ final class SiteFold {
                       it.offer(), it.to(), it.priority(), it.place(), it.at(), it.directedTo()));
       case CallRequeued it ->
           state.with(talking(state, it.offer(), it).requeued(it.offer(), it.at()));
+      case ConsultBegan it -> state.with(talking(state, it.offer(), it).consulting(it));
+      case ConsultAnswered it -> accepted(state, it.offer(), it.agent(), it.at(), it.checkAt());
+      case ConsultEnded it -> state.with(call(state, it.offer().call()).consulted(it));
       case CallUndirected it -> state.with(call(state, it.call()).undirected());
       case CallRouted it -> state.with(call(state, it.call()).routed(Optional.of(Routing.of(it))));
       case CallStepped it -> state.with(call(state, it.call()).stepped(it));
@@ -73,13 +76,7 @@ final class SiteFold {
       }
       case RingStepped it ->
           state.with(call(state, it.call()).standing(new Stand.Offered(it.steps(), it.at())));
-      case OfferAccepted it ->
-          state
-              .with(call(state, it.offer().call()).accepted(it))
-              .with(
-                  agent(state, it.agent())
-                      .working(new Work.Talking(it.offer(), it.at()), it.at())
-                      .answered());
+      case OfferAccepted it -> accepted(state, it.offer(), it.agent(), it.at(), it.checkAt());
       case OfferEnded it -> offerEnded(state, it);
       case ConversationChecked it -> {
         SiteCall call = call(state, it.offer().call());
@@ -137,6 +134,13 @@ final class SiteFold {
         .with(call.offered(new SiteCall.Ring(it.offer(), it.agent(), it.until(), false), it.at()))
         .with(agent.working(new Work.Reserved(it.offer()), it.at()))
         .turned(call.queue(), it.agent());
+  }
+
+  private static SiteState accepted(
+      SiteState state, OfferId offer, AgentId agent, Instant at, Instant checkAt) {
+    return state
+        .with(call(state, offer.call()).accepted(offer, agent, at, checkAt))
+        .with(agent(state, agent).working(new Work.Talking(offer, at), at).answered());
   }
 
   private static SiteState offerEnded(SiteState state, OfferEnded it) {

@@ -277,6 +277,8 @@ public record SiteState(
   /** Without the deadlines of the offers that are out. */
   Instant ownDue(SiteCall call) {
     return switch (call.stand()) {
+      case SiteCall.Stand.Waiting _ when call.consult().isPresent() ->
+          call.enteredQueueAt().plus(Consults.longestWait(maxWait(call.queue())));
       // For one agent a call is kept half of that time; then the others of the queue have the rest.
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() ->
           call.enteredQueueAt().plus(maxWait(call.queue()).dividedBy(2));
@@ -470,7 +472,7 @@ public record SiteState(
   /** Whether calls that are here may yet be told something by this version. */
   boolean inUse(StrategyId strategy, int version) {
     for (SiteCall call : calls.values()) {
-      if (call.routing()
+      if (call.callersRouting()
           .filter(Routing::goesOn)
           .filter(it -> it.version() == version && it.strategy().equals(strategy))
           .isPresent()) {

@@ -25,7 +25,7 @@ final class Transfers {
   private Transfers() {}
 
   /** What a destination is at this site now: one of the two. */
-  private record Found(Optional<SiteConfiguration.RoutingPoint> queue, Optional<SiteAgent> agent) {
+  record Found(Optional<SiteConfiguration.RoutingPoint> queue, Optional<SiteAgent> agent) {
     static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
 
     boolean nothing() {
@@ -33,7 +33,7 @@ final class Transfers {
     }
   }
 
-  private static Found find(SiteState state, Destination to) {
+  static Found find(SiteState state, Destination to) {
     return switch (to) {
       case Destination.ToQueue(var queue) -> new Found(queue(state, queue), Optional.empty());
       case Destination.ToAgent(var agent) -> new Found(Optional.empty(), state.agent(agent));
@@ -96,6 +96,11 @@ final class Transfers {
     if (call.isEmpty()) {
       return answered(new Effect.TellCall(it.offer().call(), new Call.Settle()));
     }
+    if (Consults.keeps(call.get(), it.offer())) {
+      return rejected(
+          Reason.OUT_OF_ORDER,
+          "Expected the end of a consultation of " + call.get().id() + " first, but it goes on");
+    }
     Draft draft = new Draft(state, now);
     return carriedOut(draft, it, now)
         ? accepted(draft.matched())
@@ -104,10 +109,10 @@ final class Transfers {
 
   /** False where the site knows of it already. */
   static boolean carriedOut(Draft draft, Site.Transfer it, Instant now) {
+    Consults.settle(draft, it);
     SiteCall call = draft.state().call(it.offer().call()).orElseThrow();
     Optional<AgentId> unheard = call.ring(it.offer()).map(SiteCall.Ring::agent);
-    unheard.ifPresent(agent ->
-        draft.add(new SiteEvent.OfferAccepted(now, it.offer(), agent, now.plus(Site.CHECK_AFTER))));
+    unheard.ifPresent(agent -> draft.accept(it.offer(), agent));
     Optional<AgentId> by =
         call.stand() instanceof SiteCall.Stand.Talking talking && talking.offer().equals(it.offer())
             ? Optional.of(talking.agent())

@@ -78,6 +78,14 @@ public final class Ledger {
       case SiteEvent.OfferAccepted it -> accepted(it, at);
       case SiteEvent.OfferEnded it -> ended(it, at);
       case SiteEvent.ConversationEnded it -> conversationEnded(it, at);
+      case SiteEvent.ConsultBegan it -> consults(it.offer(), it.agent(), at);
+      case SiteEvent.ConsultAnswered it -> {
+        books
+            .offering(it.offer())
+            .ifPresent(known -> books.put(known.ended(at, OfferOutcome.ACCEPTED)));
+        consults(it.offer(), it.agent(), at);
+      }
+      case SiteEvent.ConsultEnded it -> consulted(it, at);
       case SiteEvent.CallLeft it ->
           open(it.call()).ifPresent(visit -> books.put(visit.leaving(at, left(it.outcome()))));
       case SiteEvent.WrapUpEnded it -> {
@@ -131,7 +139,8 @@ public final class Ledger {
     QueueId queue = it.decision().queue();
     List<Skill> skills = books.skills(site, queue);
     books.put(
-        new Offering(site, it.offer(), queue, skills, it.agent(), at, null, null, null, null));
+        new Offering(
+            site, it.offer(), queue, skills, it.agent(), at, null, null, null, null, null, 0));
     doing(it.agent(), Stint.Doing.RESERVED, Optional.of(queue), at);
   }
 
@@ -165,6 +174,18 @@ public final class Ledger {
         wrapUp ? Stint.Doing.WRAPPING_UP : Stint.Doing.NOTHING,
         wrapUp ? offering.map(Offering::queue) : Optional.empty(),
         at);
+  }
+
+  private void consults(OfferId offer, AgentId agent, Instant at) {
+    Optional<Offering> offering = books.offering(offer);
+    offering.ifPresent(known -> books.put(known.consulting(at)));
+    doing(agent, Stint.Doing.CONSULTING, offering.map(Offering::queue), at);
+  }
+
+  private void consulted(SiteEvent.ConsultEnded it, Instant at) {
+    Optional<Offering> offering = books.offering(it.offer());
+    offering.ifPresent(known -> books.put(known.consultedUntil(at)));
+    doing(it.agent(), Stint.Doing.TALKING, offering.map(Offering::queue), at);
   }
 
   private static Visit.Left left(CallOutcome outcome) {

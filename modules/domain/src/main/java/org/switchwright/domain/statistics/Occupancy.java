@@ -40,13 +40,21 @@ public enum Occupancy {
     return switch (activity) {
       case LOGGED_OUT -> false;
       case NOT_READY -> this == GENESYS_STAT_AGENT_OCCUPANCY;
-      case NO_STATION, READY, RESERVED, TALKING, WRAPPING_UP, RESTING, UNDER_JUDGEMENT -> true;
+      case NO_STATION,
+          READY,
+          RESERVED,
+          TALKING,
+          CONSULTING,
+          WRAPPING_UP,
+          RESTING,
+          UNDER_JUDGEMENT ->
+          true;
     };
   }
 
   private boolean busy(Activity activity) {
     return switch (activity) {
-      case TALKING, WRAPPING_UP -> true;
+      case TALKING, CONSULTING, WRAPPING_UP -> true;
       case RESERVED -> this != CISCO_PERCENT_UTILIZATION;
       case LOGGED_OUT, NOT_READY, NO_STATION, READY, RESTING, UNDER_JUDGEMENT -> false;
     };

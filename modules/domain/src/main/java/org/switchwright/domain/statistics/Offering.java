@@ -1,5 +1,6 @@
 package org.switchwright.domain.statistics;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.switchwright.domain.routing.OfferOutcome;
  * @param outcome null while it is out
  * @param talkedUntil null while they talk, and where they never did
  * @param handledUntil the same with wrap-up
+ * @param consultingSince since when the agent has asked another one, or been asked; null while not
+ * @param consultedMs how long that took before, within the conversation
  */
 public record Offering(
     SiteId site,
@@ -29,7 +32,9 @@ public record Offering(
     @Nullable Instant endedAt,
     @Nullable OfferOutcome outcome,
     @Nullable Instant talkedUntil,
-    @Nullable Instant handledUntil) {
+    @Nullable Instant handledUntil,
+    @Nullable Instant consultingSince,
+    long consultedMs) {
   public Offering {
     skills = List.copyOf(skills);
   }
@@ -42,20 +47,84 @@ public record Offering(
   Offering ended(Instant at, OfferOutcome how) {
     Instant end = later(at, offeredAt);
     return new Offering(
-        site, offer, queue, skills, agent, offeredAt, end, how, talkedUntil, handledUntil);
+        site,
+        offer,
+        queue,
+        skills,
+        agent,
+        offeredAt,
+        end,
+        how,
+        talkedUntil,
+        handledUntil,
+        consultingSince,
+        consultedMs);
+  }
+
+  /** Talks not to the caller but to another agent from now on. */
+  Offering consulting(Instant at) {
+    return consulted(later(at, begun()), consultedMs);
+  }
+
+  /** Talks to the caller from now on, or to nobody. */
+  Offering consultedUntil(Instant at) {
+    if (consultingSince == null) {
+      return this;
+    }
+    Duration took = Duration.between(consultingSince, later(at, consultingSince));
+    return consulted(null, consultedMs + took.toMillis());
+  }
+
+  private Offering consulted(@Nullable Instant since, long ms) {
+    return new Offering(
+        site,
+        offer,
+        queue,
+        skills,
+        agent,
+        offeredAt,
+        endedAt,
+        outcome,
+        talkedUntil,
+        handledUntil,
+        since,
+        ms);
   }
 
   /** Talked until then; and that is all, if no wrap-up follows. */
   Offering talkedUntil(Instant at, boolean wrapUp) {
     Instant end = later(at, begun());
+    Offering asked = consultedUntil(at);
     return new Offering(
-        site, offer, queue, skills, agent, offeredAt, endedAt, outcome, end, wrapUp ? null : end);
+        site,
+        offer,
+        queue,
+        skills,
+        agent,
+        offeredAt,
+        endedAt,
+        outcome,
+        end,
+        wrapUp ? null : end,
+        null,
+        asked.consultedMs);
   }
 
   Offering handledUntil(Instant at) {
     Instant end = later(at, talkedUntil == null ? begun() : talkedUntil);
     return new Offering(
-        site, offer, queue, skills, agent, offeredAt, endedAt, outcome, talkedUntil, end);
+        site,
+        offer,
+        queue,
+        skills,
+        agent,
+        offeredAt,
+        endedAt,
+        outcome,
+        talkedUntil,
+        end,
+        consultingSince,
+        consultedMs);
   }
 
   private Instant begun() {

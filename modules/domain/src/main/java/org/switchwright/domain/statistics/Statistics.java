@@ -46,7 +46,9 @@ public record Statistics(
    * @param answeredWaits how long those waited who were answered, from their arrival
    * @param abandonedWaits the same of those who left
    * @param talkTimes of conversations whose wrap-up ended in the interval
-   * @param handleTimes of the same, with the wrap-up
+   * @param consultTimes of the same conversations, those that were not with the caller but with
+   *     another agent about the caller; talk times do not contain them
+   * @param handleTimes of the same, with both and with the wrap-up
    * @param offers that ended, by how
    */
   public record CallFigures(
@@ -59,6 +61,7 @@ public record Statistics(
       Spans answeredWaits,
       Spans abandonedWaits,
       Spans talkTimes,
+      Spans consultTimes,
       Spans handleTimes,
       SortedMap<OfferOutcome, Long> offers,
       ServiceCounts service) {}
@@ -69,6 +72,7 @@ public record Statistics(
    */
   public record AgentFigures(
       Spans talkTimes,
+      Spans consultTimes,
       Spans handleTimes,
       SortedMap<OfferOutcome, Long> offers,
       SortedMap<Activity, Duration> times,
@@ -155,6 +159,7 @@ public record Statistics(
           waits(over, Visit.Left.ANSWERED),
           waits(over, Visit.Left.ABANDONED),
           talkTimes(offerings),
+          consultTimes(offerings),
           handleTimes(offerings),
           outcomes(offerings),
           ServiceCounts.of(visits, interval, thresholds, wholeCalls));
@@ -179,25 +184,35 @@ public record Statistics(
       List<Long> times = new ArrayList<>();
       for (Offering offering : offerings) {
         if (holds(offering.handledUntil())) {
-          add(times, offering.endedAt(), offering.talkedUntil());
+          add(times, offering.endedAt(), offering.talkedUntil(), offering.consultedMs());
         }
       }
       return new Spans(times);
+    }
+
+    /** One for each conversation in which there was such a time. */
+    private Spans consultTimes(List<Offering> offerings) {
+      return new Spans(
+          offerings.stream()
+              .filter(it -> holds(it.handledUntil()) && it.consultedMs() > 0)
+              .map(Offering::consultedMs)
+              .toList());
     }
 
     private Spans handleTimes(List<Offering> offerings) {
       List<Long> times = new ArrayList<>();
       for (Offering offering : offerings) {
         if (holds(offering.handledUntil())) {
-          add(times, offering.endedAt(), offering.handledUntil());
+          add(times, offering.endedAt(), offering.handledUntil(), 0);
         }
       }
       return new Spans(times);
     }
 
-    private static void add(List<Long> times, @Nullable Instant from, @Nullable Instant to) {
+    private static void add(
+        List<Long> times, @Nullable Instant from, @Nullable Instant to, long lessMs) {
       if (from != null && to != null) {
-        times.add(Math.max(0, Duration.between(from, to).toMillis()));
+        times.add(Math.max(0, Duration.between(from, to).toMillis() - lessMs));
       }
     }
 
@@ -228,7 +243,12 @@ public record Statistics(
         }
       }
       return new AgentFigures(
-          talkTimes(offerings), handleTimes(offerings), outcomes(offerings), times, notReady);
+          talkTimes(offerings),
+          consultTimes(offerings),
+          handleTimes(offerings),
+          outcomes(offerings),
+          times,
+          notReady);
     }
   }
 }

@@ -27,6 +27,8 @@ public record Stint(
     NOTHING,
     RESERVED,
     TALKING,
+    /** Talks to another agent about a caller, or looks for one. */
+    CONSULTING,
     WRAPPING_UP,
     /** Left alone after a rejected or busy offer. */
     RESTING,
@@ -43,6 +45,7 @@ public record Stint(
     READY,
     RESERVED,
     TALKING,
+    CONSULTING,
     WRAPPING_UP,
     RESTING,
     UNDER_JUDGEMENT
@@ -75,6 +78,7 @@ public record Stint(
       return switch (doing) {
         case RESERVED -> Activity.RESERVED;
         case TALKING -> Activity.TALKING;
+        case CONSULTING -> Activity.CONSULTING;
         case WRAPPING_UP -> Activity.WRAPPING_UP;
         case RESTING, UNDER_JUDGEMENT, NOTHING ->
             switch (wanted) {
@@ -84,7 +88,7 @@ public record Stint(
                   switch (doing) {
                     case RESTING -> Activity.RESTING;
                     case UNDER_JUDGEMENT -> Activity.UNDER_JUDGEMENT;
-                    case NOTHING, RESERVED, TALKING, WRAPPING_UP ->
+                    case NOTHING, RESERVED, TALKING, CONSULTING, WRAPPING_UP ->
                         station ? Activity.READY : Activity.NO_STATION;
                   };
             };

@@ -52,6 +52,7 @@ public record StatisticsReport(
       Measured answeredWait,
       Measured abandonedWait,
       Measured talk,
+      Measured consult,
       Measured handle,
       SortedMap<String, Long> offers,
       SortedMap<String, Double> serviceLevels) {}
@@ -78,6 +79,7 @@ public record StatisticsReport(
       String agent,
       long handled,
       Measured talk,
+      Measured consult,
       Measured handle,
       SortedMap<String, Long> offers,
       SortedMap<String, Long> timesMs,

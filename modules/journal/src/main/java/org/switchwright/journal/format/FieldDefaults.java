@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteEvent;
 
@@ -48,6 +49,10 @@ final class FieldDefaults extends BeanDeserializerModifier {
           SiteConfiguration.Delays.class,
           """
           {"missed": "PT0S", "unreachable": "PT0S", "missesToNotReady": 1, "failuresToLost": 1}
+          """,
+          SiteCall.class,
+          """
+          {"consults": {"number": 0, "now": null}}
           """,
           RoutingDecision.class,
           """

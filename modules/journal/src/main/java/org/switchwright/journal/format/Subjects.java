@@ -38,7 +38,10 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case CallEvent.CallOffered it -> of(call, it.agent());
       case CallEvent.CallQueued it -> of(call, it.queue());
       case CallEvent.CallTransferred it -> of(call, it.agent());
-      case CallEvent.CallArrived _,
+      case CallEvent.ConsultBegan it -> of(call, it.agent());
+      case CallEvent.ConsultEnded it -> of(call, it.agent());
+      case CallEvent.ConsultNoted _,
+          CallEvent.CallArrived _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
           CallEvent.TreatmentFailed _,
@@ -88,6 +91,13 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
               it.from().equals(it.to()) ? List.of(it.from()) : List.of(it.from(), it.to()));
       case SiteEvent.CallRequeued it ->
           new Subjects(Optional.of(it.offer().call()), Optional.of(it.by()), List.of(it.queue()));
+      case SiteEvent.ConsultBegan it ->
+          new Subjects(
+              Optional.of(it.offer().call()),
+              Optional.of(it.agent()),
+              it.from().equals(it.to()) ? List.of(it.from()) : List.of(it.from(), it.to()));
+      case SiteEvent.ConsultAnswered it -> of(it.offer(), it.agent());
+      case SiteEvent.ConsultEnded it -> of(it.offer(), it.agent());
       case SiteEvent.CallUndirected it -> of(it.call(), it.agent());
       case SiteEvent.CallReleased it -> of(it.call());
       case SiteEvent.AgentReserved it ->

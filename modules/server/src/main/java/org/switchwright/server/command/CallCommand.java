@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
       CallCommand.Timeline.class,
       CallCommand.Transfer.class,
       CallCommand.Requeue.class,
-      CallCommand.Prioritise.class
+      CallCommand.Prioritise.class,
+      CallCommand.Consult.class,
+      CallCommand.Complete.class,
+      CallCommand.Retrieve.class
     })
 final class CallCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -29,7 +32,8 @@ final class CallCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Expected timeline, transfer, requeue or priority");
+        spec.commandLine(),
+        "Expected timeline, transfer, requeue, priority, consult, complete or retrieve");
   }
 
   /** One verb of the API. */
@@ -130,6 +134,51 @@ final class CallCommand implements Runnable {
     Optional<String> body() {
       return Optional.of(
           JsonNodeFactory.instance.objectNode().put("priority", to).put("by", by).toString());
+    }
+  }
+
+  @Command(
+      name = "consult",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lets the agent who talks to the caller ask another one; the caller hears treatment.",
+        "Then complete gives the caller to whoever was asked, and retrieve takes the caller back."
+      })
+  static final class Consult extends Verb {
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "QUEUE|agent:ID",
+        description = "Whom to ask")
+    private String to = "";
+
+    Consult() {
+      super("consult");
+    }
+
+    @Override
+    Optional<String> body() {
+      return Optional.of(JsonNodeFactory.instance.objectNode().put("to", to).toString());
+    }
+  }
+
+  @Command(
+      name = "complete",
+      mixinStandardHelpOptions = true,
+      description = "Gives the caller to the agent who was asked and has answered.")
+  static final class Complete extends Verb {
+    Complete() {
+      super("complete");
+    }
+  }
+
+  @Command(
+      name = "retrieve",
+      mixinStandardHelpOptions = true,
+      description = "Gives the caller back to the agent who asked another one.")
+  static final class Retrieve extends Verb {
+    Retrieve() {
+      super("retrieve");
     }
   }
 

@@ -76,6 +76,7 @@ record StatisticsForm(SiteId site, ZoneId zone, Question question) {
         measured(it.answeredWaits()),
         measured(it.abandonedWaits()),
         measured(it.talkTimes()),
+        measured(it.consultTimes()),
         measured(it.handleTimes()),
         offers(it.offers()),
         levels);
@@ -96,6 +97,7 @@ record StatisticsForm(SiteId site, ZoneId zone, Question question) {
         agent,
         it.handleTimes().count(),
         measured(it.talkTimes()),
+        measured(it.consultTimes()),
         measured(it.handleTimes()),
         offers(it.offers()),
         times,
