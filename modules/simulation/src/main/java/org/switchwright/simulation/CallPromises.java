@@ -36,12 +36,16 @@ final class CallPromises {
   private final List<AgentPerson> people;
   private final boolean peaceful;
 
+  private final boolean writesStandStill;
+
   /**
    * @param peaceful whether nothing goes wrong, not even with phones
+   * @param writesStandStill whether a site may be silent for longer than callers are kept
    */
-  CallPromises(List<AgentPerson> people, boolean peaceful) {
+  CallPromises(List<AgentPerson> people, boolean peaceful, boolean writesStandStill) {
     this.people = people;
     this.peaceful = peaceful;
+    this.writesStandStill = writesStandStill;
   }
 
   void with(SitePromises next) {
@@ -128,7 +132,8 @@ final class CallPromises {
             before.phase() instanceof Phase.Seeking seeking
                 && (seeking.transfer() != null || before.consultation().now() != null)
                 && it.cause() == Refusal.OVERLOADED;
-        promise(!unheard, "who is sent on does not end in the site's silence", it);
+        promise(
+            !unheard || writesStandStill, "who is sent on does not end in the site's silence", it);
         boolean late = it.cause() == Refusal.TIMED_OUT || it.cause() == Refusal.SESSION_EXPIRED;
         promise(!(late && peaceful), "nothing times out where nothing goes wrong", it);
         for (OfferId offer : out(before)) {

@@ -34,7 +34,7 @@ final class Promises implements Witness {
     this.host = host;
     this.agents = new AgentPromises();
     boolean peaceful = !world.weather().faults().any() && world.scenario().vanishing() == 0;
-    this.calls = new CallPromises(people, peaceful);
+    this.calls = new CallPromises(people, peaceful, world.weather().faults().journal());
     this.site = new SitePromises(host, agents, calls, people);
     this.calls.with(site);
     this.audit = new Audit(world, host, players, calls, callers, people);
