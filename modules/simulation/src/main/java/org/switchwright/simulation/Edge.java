@@ -303,6 +303,7 @@ final class Edge {
       case Signal.Refuse it -> callers.refuse(call, it);
       case Signal.InviteStation it -> stations.invite(new LegKey(call, it.leg()), it);
       case Signal.CancelStation it -> stations.cancel(new LegKey(call, it.leg()), it);
+      case Signal.SilenceStation it -> stations.silence(new LegKey(call, it.leg()));
       case Signal.Reinvite it -> reinvites.send(new LegKey(call, it.leg()), it);
       case Signal.AnswerReinvite it ->
           reinvites.answer(

@@ -93,7 +93,19 @@ final class StationLines {
   }
 
   void cancel(LegKey key, Signal.CancelStation it) {
-    Line line = lines.computeIfAbsent(key, _ -> new Line(station(it.station()), Stage.PROCEEDING));
+    cancel(
+        key,
+        lines.computeIfAbsent(key, _ -> new Line(station(it.station()), Stage.PROCEEDING)));
+  }
+
+  void silence(LegKey key) {
+    Line line = lines.get(key);
+    if (line != null) {
+      cancel(key, line);
+    }
+  }
+
+  private void cancel(LegKey key, Line line) {
     switch (line.stage) {
       case CALLING -> line.unwanted = true;
       case PROCEEDING -> sendCancel(key, line);

@@ -47,7 +47,11 @@ class PlantedBugsTest {
         new Planted(
             "no fence: two incarnations of one aggregate both write",
             () -> host(Cast.HostFault.NO_FENCE),
-            Set.of("folded journal equals live state", "no rule throws", "each offer ends once")),
+            Set.of(
+                "folded journal equals live state",
+                "no rule throws",
+                "each offer ends once",
+                "no effect before its event")),
         new Planted(
             "no fence: the effects of a refused write go out",
             () -> host(Cast.HostFault.ACTS_THOUGH_REFUSED),
@@ -144,6 +148,7 @@ class PlantedBugsTest {
             () -> site(new SpoiltSite.FreesLosersAtOnce()),
             Set.of(
                 "a site believes only what the call says",
+                "no call waits beside an agent who could serve it",
                 "no agent with two interactions",
                 "call and agent agree at the site")),
         new Planted(

@@ -172,6 +172,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
         case Signal.Refuse it -> callers.refuse(call, it);
         case Signal.InviteStation it -> stations.invite(call, known(call, it.leg(), it), it);
         case Signal.CancelStation it -> stations.cancel(call, known(call, it.leg(), it), it);
+        case Signal.SilenceStation it -> stations.silence(call.leg(it.leg()));
         case Signal.Reinvite it -> reinvites.reinvite(known(call, it.leg(), it), it);
         case Signal.AnswerReinvite it ->
             reinvites.answer(

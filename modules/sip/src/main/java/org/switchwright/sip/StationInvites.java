@@ -97,6 +97,18 @@ final class StationInvites {
       repeatResult(leg, invite);
       return;
     }
+    cancel(leg, invite);
+  }
+
+  /** The call knows nothing of this one, and needs no report. */
+  void silence(LiveLeg leg) {
+    StationInvite invite = leg.station;
+    if (invite != null && invite.result == null) {
+      cancel(leg, invite);
+    }
+  }
+
+  private void cancel(LiveLeg leg, StationInvite invite) {
     invite.cancelWanted = true;
     if (invite.proceeding && !invite.cancelSent) {
       sendCancel(leg, invite);

@@ -39,7 +39,21 @@ final class StationSide {
         return accepted(new StationRang(now, silent.get().id()));
       }
     }
-    return Call.already(state, "heard that leg " + report.leg() + " rings");
+    return over(state, report.leg())
+        ? Decision.answered(CallReaction.signal(state, new Signal.SilenceStation(report.leg())))
+        : Call.already(state, "heard that leg " + report.leg() + " rings");
+  }
+
+  /**
+   * Whether the offer has ended for good. One that was never heard of has not: an incarnation of
+   * this call that is behind the others must not end what they began.
+   */
+  private static boolean over(CallState state, int leg) {
+    boolean ending = state.phase() instanceof Over over && over.releasing().containsKey(leg);
+    return !state.book().unknown(leg)
+        && state.ring(leg).isEmpty()
+        && state.leg(leg).isEmpty()
+        && !ending;
   }
 
   static Decision<CallEvent> answered(CallState state, LegReport.Answered report, Instant now) {

@@ -266,6 +266,7 @@ public final class House {
           effects.add(
               new Effect.TellCall(
                   call, new LegReport.Refused(it.leg(), LegReport.StationRefusal.CANCELLED, 487)));
+      case Signal.SilenceStation _ -> {}
       case Signal.Answer _ ->
           effects.add(new Effect.TellCall(call, new LegReport.CallerAcknowledged(null)));
       case Signal.Reinvite it ->
