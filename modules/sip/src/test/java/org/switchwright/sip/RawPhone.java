@@ -25,7 +25,7 @@ final class RawPhone implements AutoCloseable {
   final List<String> seen = new CopyOnWriteArrayList<>();
   private final List<String> unread = new ArrayList<>();
   private final int edgePort;
-  final int mediaPort = 20_000 + 2 * NEXT.get();
+  final int mediaPort = 20_000 + 2 * NEXT.getAndIncrement();
 
   RawPhone(int edgePort) {
     this.edgePort = edgePort;
