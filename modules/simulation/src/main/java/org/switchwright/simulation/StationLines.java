@@ -93,9 +93,7 @@ final class StationLines {
   }
 
   void cancel(LegKey key, Signal.CancelStation it) {
-    cancel(
-        key,
-        lines.computeIfAbsent(key, _ -> new Line(station(it.station()), Stage.PROCEEDING)));
+    cancel(key, lines.computeIfAbsent(key, _ -> new Line(station(it.station()), Stage.PROCEEDING)));
   }
 
   void silence(LegKey key) {

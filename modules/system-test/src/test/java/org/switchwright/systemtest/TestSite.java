@@ -65,7 +65,7 @@ public final class TestSite {
     return "agent-%02d".formatted(number);
   }
 
-  public Path configuration() {
+  Path configuration() {
     return configuration;
   }
 
@@ -84,7 +84,7 @@ public final class TestSite {
   }
 
   /** Asks the server that runs on this configuration, whichever process it is now. */
-  public JsonNode ask(String path) throws Exception {
+  JsonNode ask(String path) throws Exception {
     AccessFile access = AccessFile.read(home.resolve("data")).orElseThrow();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(access.url() + path))

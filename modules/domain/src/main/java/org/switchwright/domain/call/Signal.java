@@ -41,8 +41,8 @@ public sealed interface Signal {
   record CancelStation(int leg, Personal station, Personal caller) implements Signal {}
 
   /**
-   * No offer of this number is out (any more): where a station rings for it all the same, because an
-   * INVITE came late to an edge that did not know of its end, it is to stop.
+   * No offer of this number is out (any more): where a station rings for it all the same, because
+   * an INVITE came late to an edge that did not know of its end, it is to stop.
    */
   record SilenceStation(int leg) implements Signal {}
 

@@ -168,14 +168,14 @@ class CallTest {
 
   @Test
   void shouldSilenceAStationThatRingsForAnOfferThatIsOver() {
-    given(
-            plus(
-                ringing(), new CallEvent.OfferEnded(NOW, FIRST, OfferOutcome.UNREACHABLE, 408)))
+    given(plus(ringing(), new CallEvent.OfferEnded(NOW, FIRST, OfferOutcome.UNREACHABLE, 408)))
         .when(new LegReport.Ringing(1), NOW)
         .then()
         .owing(signal(new Signal.SilenceStation(1)));
 
-    given(arrived(), offered(FIRST), accepted()).when(new LegReport.Ringing(1), NOW).thenRefused(Reason.ALREADY_DONE);
+    given(arrived(), offered(FIRST), accepted())
+        .when(new LegReport.Ringing(1), NOW)
+        .thenRefused(Reason.ALREADY_DONE);
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,8 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.cluster.view.CallHistory.PastCall;
 import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
-import org.switchwright.server.command.Switchwright;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.systemtest.TestSite;
 
 /** An agent asks another one by command; all three phones are sipp's. */
@@ -33,6 +39,8 @@ class ConsultInteropTest {
   private static final String TALKS =
       "SELECT agent, consulted_ms FROM call_offering"
           + " WHERE call_id = ? AND talked_until IS NOT NULL ORDER BY offer";
+
+  private static final Pattern CALL_ID = Pattern.compile(" (.+)-\\d+@");
 
   private SippSite site;
 
@@ -55,19 +63,19 @@ class ConsultInteropTest {
 
   @Test
   void shouldGiveTheCallerToWhoeverWasAsked() throws Exception {
-    PastCall call = consulted("complete");
+    PastCall call = consulted(new Call.CompleteConsult());
 
-    assertThat(call.agent()).contains(new AgentId(TestSite.agent(SECOND)));
+    assertThat(call.agent()).contains(agent(SECOND));
   }
 
   @Test
   void shouldGiveTheCallerBackToWhoeverAsked() throws Exception {
-    PastCall call = consulted("retrieve");
+    PastCall call = consulted(new Call.RetrieveCaller());
 
-    assertThat(call.agent()).contains(new AgentId(TestSite.agent(FIRST)));
+    assertThat(call.agent()).contains(agent(FIRST));
   }
 
-  private PastCall consulted(String ending) throws Exception {
+  private PastCall consulted(Call.Command ending) throws Exception {
     Instant began = Instant.now();
     try (Sipp first = Sipp.scenario("agent").calls(1).start();
         Sipp second = Sipp.scenario("agent").with("-mp", "7000").calls(1).start()) {
@@ -79,11 +87,11 @@ class ConsultInteropTest {
               .calls(1)
               .start()) {
         await().atMost(SOON).until(() -> !first.notes("ANSWERED").isEmpty());
-        String id = liveCall();
-        run("call", "consult", id, "--to", "agent:" + TestSite.agent(SECOND));
+        CallId id = call(first);
+        order(id, new Call.Consult(new Destination.ToAgent(agent(SECOND)), "asked once"));
         await().atMost(SOON).until(() -> !second.notes("ANSWERED").isEmpty());
         await().atMost(SOON).until(() -> first.notes("REINVITED").size() == 2);
-        run("call", ending, id);
+        order(id, ending);
 
         wentAsPlanned(caller);
         wentAsPlanned(first);
@@ -98,25 +106,29 @@ class ConsultInteropTest {
     }
   }
 
-  private String liveCall() {
-    List<String> calls = new ArrayList<>();
-    await()
-        .atMost(SOON)
-        .until(() -> {
-          calls.clear();
-          site.site()
-              .ask("/api/v1/calls")
-              .path("items")
-              .forEach(it -> calls.add(it.path("call").asText()));
-          return !calls.isEmpty();
-        });
-    return calls.getFirst();
+  private static AgentId agent(int number) {
+    return new AgentId(TestSite.agent(number));
   }
 
-  private void run(String... words) {
-    List<String> command = new ArrayList<>(List.of(words));
-    command.addAll(List.of("--config", site.site().configuration().toString()));
-    assertThat(Switchwright.execute(command.toArray(String[]::new))).isZero();
+  /** The call's id is in the Call-ID of the agent's leg. */
+  private static CallId call(Sipp agent) {
+    Matcher id = CALL_ID.matcher(agent.notes("ANSWERED").getFirst());
+    assertThat(id.find()).isTrue();
+    return new CallId(id.group(1));
+  }
+
+  /** Agents answer a moment before they are joined with the caller: until then it is too early. */
+  private void order(CallId call, Call.Command command) {
+    await().atMost(SOON).until(() -> submitted(call, command), new Receipt.Taken()::equals);
+  }
+
+  private Receipt submitted(CallId call, Call.Command command) throws Exception {
+    return site.server()
+        .node()
+        .calls()
+        .submit(call, command)
+        .toCompletableFuture()
+        .get(SOON.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** How long each agent who talked did so with the other one, in milliseconds. */
