@@ -111,6 +111,7 @@ public final class Explanation {
                 SiteEvent.ConsultBegan _,
                 SiteEvent.ConsultAnswered _,
                 SiteEvent.ConsultEnded _,
+                SiteEvent.CallAnnounced _,
                 CallEvent.CallConnected _,
                 CallEvent.CallEnded _ ->
                 Sentences.of(told.event()) + ".";

@@ -188,6 +188,7 @@ final class Sentences {
               + ")";
       case SiteEvent.CallWidened it ->
           "The call had waited for " + Words.span(it.waited()) + "; more agents will do for it";
+      case SiteEvent.CallAnnounced it -> Words.announced(it);
       case SiteEvent.CallReprioritised it ->
           it.by() + " changed the priority of the call from " + it.from() + " to " + it.to();
       case SiteEvent.QueueDeserted it ->

@@ -7,6 +7,7 @@ import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.site.SiteEvent;
 
 /** Words for constants and spans. */
 final class Words {
@@ -87,6 +88,16 @@ final class Words {
       case RANDOM, WEIGHTED_RANDOM -> "lot " + figure;
       case ROUND_ROBIN, TOP_DOWN, IN_ORDER, RING_PROGRESSIVELY -> "position " + figure;
     };
+  }
+
+  /** What a waiting caller heard of the place and the wait. */
+  static String announced(SiteEvent.CallAnnounced it) {
+    if (it.silent()) {
+      return "It was time to tell the caller of the wait, but nothing better was known than before";
+    }
+    String place = it.position() == 0 ? "" : "place " + it.position() + " of queue " + it.queue();
+    String wait = it.expectedWait().map(time -> "less than " + span(time) + " to wait").orElse("");
+    return "The caller was told: " + place + (place.isEmpty() || wait.isEmpty() ? "" : ", ") + wait;
   }
 
   static String destination(Destination to) {

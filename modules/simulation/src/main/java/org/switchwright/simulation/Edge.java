@@ -321,13 +321,14 @@ final class Edge {
           players.start(this, call, it);
         }
       }
-      case Signal.DirectTreatment _ -> {}
+      case Signal.DirectTreatment _, Signal.PlayMusic _ -> {}
       case Signal.RenewTreatment it -> {
         String session = players.session(call);
         // The player may have died with an edge; the next one is about to be told to the caller.
         int status = session == null ? Reinvites.status(Refusal.RENEGOTIATING) : 200;
         reinvites.answer(new LegKey(call, 0), it.reinvite(), status, session);
       }
+      case Signal.Announce it -> players.announce(call, it);
       case Signal.StopTreatment _ -> players.stop(call);
       case Signal.Attend it -> attend(new LegKey(call, it.leg()), it);
     }

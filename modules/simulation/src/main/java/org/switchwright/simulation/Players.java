@@ -36,6 +36,13 @@ final class Players {
     return playing.get(call);
   }
 
+  /** What the caller hears between the music; lost where none plays. */
+  void announce(CallId call, Signal.Announce it) {
+    if (playing.containsKey(call)) {
+      world.trace().note("player", "tells", new LegKey(call, 0), it);
+    }
+  }
+
   void start(Edge edge, CallId call, Signal.StartTreatment it) {
     LegKey key = new LegKey(call, 0);
     String session = playing.get(call);

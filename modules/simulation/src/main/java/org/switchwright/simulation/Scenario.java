@@ -16,6 +16,7 @@ import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.site.Absence;
+import org.switchwright.domain.site.Announcements;
 import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -167,7 +168,7 @@ public record Scenario(
               ? Optional.of(new QueueId("queue-" + (i + 1)))
               : i > 0 && dice.chance(0.3) ? Optional.of(new QueueId("queue-0")) : Optional.empty();
       SortedMap<Skill, Integer> required = required(dice);
-      drawn.add(
+      Queue queue =
           new Queue(
               id,
               required,
@@ -181,7 +182,8 @@ public record Scenario(
               choosing(dice),
               dice.chance(0.3) ? widenings(dice, required) : List.of(),
               dice.chance(0.3) ? presence(dice) : Presence.ALWAYS,
-              Duration.ZERO));
+              Duration.ZERO);
+      drawn.add(dice.chance(0.5) ? queue.announcing(announcements(dice)) : queue);
       points.add(new RoutingPoint(new RoutingPointId("point-" + i), id, dice.between(0, 1)));
     }
     points.add(new RoutingPoint(new RoutingPointId("vip"), drawn.getFirst().id(), 5));
@@ -228,6 +230,16 @@ public record Scenario(
             first.plus(dice.seconds(1, 10)),
             Collections.unmodifiableSortedMap(new TreeMap<>()),
             Optional.empty()));
+  }
+
+  private static Announcements announcements(Dice dice) {
+    return new Announcements(
+        dice.chance(0.8),
+        dice.chance(0.5) ? dice.between(1, 4) : 0,
+        dice.chance(0.8),
+        dice.seconds(1, 30),
+        dice.seconds(0, 10),
+        dice.seconds(15, 20));
   }
 
   private static Presence presence(Dice dice) {

@@ -36,6 +36,7 @@ final class SitePromises {
   private final AgentPromises agents;
   private final CallPromises calls;
   private final Map<AgentId, AgentPerson> people = new HashMap<>();
+  private final AnnouncementPromises told = new AnnouncementPromises();
   private final SiteBooks books = new SiteBooks();
   private final Map<OfferId, AgentId> open = new HashMap<>();
   private final Map<CallId, OfferId> winners = new HashMap<>();
@@ -70,6 +71,9 @@ final class SitePromises {
       SiteEvent event = (SiteEvent) events.get(at);
       books.check(before, event);
       check(before, event);
+      if (event instanceof SiteEvent.CallAnnounced it) {
+        told.announced((SiteState) states.getFirst(), it);
+      }
     }
     books.check(after);
   }
@@ -101,6 +105,7 @@ final class SitePromises {
             open.keySet().stream().noneMatch(offer -> offer.call().equals(it.call())),
             "an offer ends in one of six ways",
             it);
+        told.left(it.call());
         CallOutcome end = calls.end(it.call());
         promise(end == it.outcome(), "a site believes only what the call says", it, "not", end);
       }
@@ -133,13 +138,14 @@ final class SitePromises {
       }
       case SiteEvent.CallTransferred it -> sentOn(it.offer(), it);
       case SiteEvent.CallRequeued it -> sentOn(it.offer(), it);
+      case SiteEvent.CallOverflowed it -> told.anew(it.call());
       case SiteEvent.AgentReported it -> reported(it);
       case SiteEvent.ConsultBegan _,
           SiteEvent.ConsultEnded _,
           SiteEvent.SiteConfigured _,
+          SiteEvent.CallAnnounced _,
           SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
-          SiteEvent.CallOverflowed _,
           SiteEvent.CallUndirected _,
           SiteEvent.CallReleased _,
           SiteEvent.CallWidened _,
@@ -159,6 +165,7 @@ final class SitePromises {
   }
 
   private void sentOn(OfferId offer, SiteEvent event) {
+    told.anew(offer.call());
     promise(calls.sentOn(offer), "a site believes only what the call says", event);
     promise(sentOn.add(offer), "a caller is sent on once for each wish", event);
   }

@@ -81,6 +81,22 @@ class PlantedBugsTest {
             () -> site(new SpoiltRouting.KeepsTheCase()),
             Set.of("a call keeps the version it began with")),
         new Planted(
+            "announcement: too soon after the last",
+            () -> site(new SpoiltAnnouncing.TellsTooOften()),
+            Set.of("nobody is told twice within the least interval")),
+        new Planted(
+            "announcement: a worse place than before",
+            () -> site(new SpoiltAnnouncing.TellsWorsePlaces()),
+            Set.of("nobody hears a worse place in the same queue")),
+        new Planted(
+            "announcement: a longer wait than before",
+            () -> site(new SpoiltAnnouncing.TellsLongerWaits()),
+            Set.of("nobody hears of a longer wait in the same queue")),
+        new Planted(
+            "announcement: one place too few",
+            () -> site(new SpoiltAnnouncing.CountsFromNought()),
+            Set.of("what a caller is told is so")),
+        new Planted(
             "early step: some seconds before its time",
             () -> site(new SpoiltRouting.StepsTooEarly()),
             Set.of("a call is told each step in its time")),

@@ -91,6 +91,7 @@ final class SpoiltRouting {
         call.offers(),
         call.been(),
         call.widened(),
+        call.told(),
         call.front(),
         call.tried(),
         call.caller(),

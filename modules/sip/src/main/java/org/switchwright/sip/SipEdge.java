@@ -20,6 +20,7 @@ import org.switchwright.domain.call.Signal;
 import org.switchwright.sip.LiveCall.LiveLeg;
 import org.switchwright.sip.digest.DigestGuard;
 import org.switchwright.sip.media.Player;
+import org.switchwright.sip.media.SoundLibrary;
 import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.stack.EdgeStack;
 import org.switchwright.sip.stack.FaultCounts;
@@ -85,7 +86,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
             InetAddress.ofLiteral(settings.address()),
             bounds.firstMediaPort(),
             bounds.lastMediaPort());
-    this.treatments = new Treatments(parts, player, reinvites);
+    this.treatments = new Treatments(parts, player, reinvites, ports.sounds());
     Dialogs dialogs =
         new Dialogs(parts, finals, farewells, callers, stations, reinvites, treatments);
     Authenticator authenticator = new Authenticator(ports.guard());
@@ -128,6 +129,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
    *
    * @param guard checks who registers and who dials feature codes
    * @param neighbours to whom requests are passed on that are theirs
+   * @param sounds what waiting callers are told and played
    */
   public record Ports(
       CallIntake intake,
@@ -138,7 +140,8 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
       Neighbours neighbours,
       SipTrace trace,
       EdgeMetrics metrics,
-      InstantSource clock) {}
+      InstantSource clock,
+      SoundLibrary sounds) {}
 
   /**
    * Binds the port and begins to take messages.
@@ -192,6 +195,8 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
         case Signal.StartTreatment it -> treatments.start(call, it);
         case Signal.DirectTreatment it -> treatments.direct(call, it);
         case Signal.RenewTreatment it -> treatments.renew(call, it);
+        case Signal.PlayMusic it -> treatments.play(call, it);
+        case Signal.Announce it -> treatments.announce(call, it);
         case Signal.StopTreatment _ -> treatments.stop(call);
         case Signal.Attend it -> attend(call, it);
       }

@@ -12,9 +12,11 @@ import org.switchwright.domain.call.SessionDescription;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.sip.LiveCall.LiveLeg;
 import org.switchwright.sip.Reports.Outcome;
+import org.switchwright.sip.media.Clip;
 import org.switchwright.sip.media.MediaStream;
 import org.switchwright.sip.media.Player;
 import org.switchwright.sip.media.Sound;
+import org.switchwright.sip.media.SoundLibrary;
 import org.switchwright.sip.sdp.Direction;
 import org.switchwright.sip.sdp.Origin;
 import org.switchwright.sip.sdp.RemoteAudio;
@@ -26,17 +28,20 @@ final class Treatments {
   private final EdgeParts parts;
   private final Player player;
   private final Reinvites reinvites;
+  private final SoundLibrary sounds;
 
-  Treatments(EdgeParts parts, Player player, Reinvites reinvites) {
+  Treatments(EdgeParts parts, Player player, Reinvites reinvites, SoundLibrary sounds) {
     this.parts = parts;
     this.player = player;
     this.reinvites = reinvites;
+    this.sounds = sounds;
   }
 
   /** The player's side of a call. */
   static final class Treatment {
     final MediaStream stream;
     final LegReport.TreatmentStarted started;
+    Clip music = Sound.MUSIC;
 
     Treatment(MediaStream stream, LegReport.TreatmentStarted started) {
       this.stream = stream;
@@ -109,7 +114,7 @@ final class Treatments {
               if (outcome instanceof Outcome.Lost) {
                 stop(call);
               } else if (answered != null) {
-                play(stream, answered);
+                play(treatment, answered);
               }
             });
   }
@@ -118,9 +123,11 @@ final class Treatments {
     parts.reports().report(call.id, new LegReport.TreatmentFailed(failure));
   }
 
-  private static void play(MediaStream stream, Answer.Answered answered) {
+  private static void play(Treatment treatment, Answer.Answered answered) {
+    MediaStream stream = treatment.stream;
     if (answered.direction().sends()) {
-      stream.play(Sound.MUSIC, answered.law(), answered.payloadType(), socket(answered.remote()));
+      stream.play(
+          treatment.music, answered.law(), answered.payloadType(), socket(answered.remote()));
     } else {
       stream.pause();
     }
@@ -136,15 +143,16 @@ final class Treatments {
     Treatment treatment = call.treatment;
     Optional<RemoteAudio> remote = SessionDescriptions.audioOf(SipWriter.text(signal.answered()));
     if (treatment != null && remote.isPresent() && remote.get().law().isPresent()) {
-      direct(treatment.stream, remote.get());
+      direct(treatment, remote.get());
     }
   }
 
-  private static void direct(MediaStream stream, RemoteAudio remote) {
+  private static void direct(Treatment treatment, RemoteAudio remote) {
+    MediaStream stream = treatment.stream;
     RemoteAudio.Payload law = remote.law().orElseThrow();
     if (remote.direction().receives()) {
       stream.play(
-          Sound.MUSIC,
+          treatment.music,
           org.switchwright.sip.sdp.Law.valueOf(law.encoding()),
           law.type(),
           socket(remote));
@@ -170,7 +178,7 @@ final class Treatments {
       switch (SessionDescriptions.answer(SipWriter.text(offered), origin(call), stream.port())) {
         case Answer.Answered answered -> {
           session = answered.sdp();
-          play(stream, answered);
+          play(treatment, answered);
         }
         case Answer.NoCommonCodec _, Answer.Unreadable _ -> {
           reinvites.refuse(
@@ -185,6 +193,24 @@ final class Treatments {
         signal.reinvite(),
         parts.writer().session(call.id, 0, new SessionDescription(text, signal.version())),
         signal.timer());
+  }
+
+  /** Another queue may have other music. */
+  void play(LiveCall call, Signal.PlayMusic signal) {
+    Treatment treatment = call.treatment;
+    Clip music = sounds.music(signal.name());
+    if (treatment != null && !treatment.music.equals(music)) {
+      treatment.music = music;
+      treatment.stream.change(music);
+    }
+  }
+
+  /** Says how the wait stands; nothing where no music plays, or something is being said. */
+  void announce(LiveCall call, Signal.Announce signal) {
+    Treatment treatment = call.treatment;
+    if (treatment != null) {
+      treatment.stream.say(sounds.prompts(Wording.of(signal.position(), signal.expectedWait())));
+    }
   }
 
   void stop(LiveCall call) {

@@ -27,6 +27,7 @@ import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.sip.digest.DigestAlgorithm;
 import org.switchwright.sip.digest.DigestGuard;
+import org.switchwright.sip.media.SoundLibrary;
 import org.switchwright.sip.token.EdgeSecret;
 
 /** An edge on a free port with a site of one queue behind it. */
@@ -119,7 +120,8 @@ final class EdgeFixture implements AutoCloseable {
                   (address, at) -> address.equals("127.0.0.1") && at == neighbour,
                   ladder::add,
                   EdgeMetrics.NONE,
-                  InstantSource.system()));
+                  InstantSource.system(),
+                  SoundLibrary.builtIn()));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package org.switchwright.useragent;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -68,6 +69,10 @@ public final class RtpStream {
   private final AtomicLong sent = new AtomicLong();
   private volatile boolean closed;
 
+  // Guarded by sources.
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private int keeps;
+
   RtpStream(DatagramChannel channel, InetSocketAddress local) {
     this.channel = channel;
     this.local = local;
@@ -91,6 +96,25 @@ public final class RtpStream {
   public List<Source> sources() {
     synchronized (sources) {
       return List.copyOf(sources.values());
+    }
+  }
+
+  /**
+   * Keeps the sound that comes from now on, in the order of its coming.
+   *
+   * @param bytes at most so much of it; 8,000 are a second
+   */
+  public void keep(int bytes) {
+    synchronized (sources) {
+      kept.reset();
+      keeps = bytes;
+    }
+  }
+
+  /** What was kept, as it came: encoded. */
+  public byte[] kept() {
+    synchronized (sources) {
+      return kept.toByteArray();
     }
   }
 
@@ -152,6 +176,9 @@ public final class RtpStream {
     int start = HEADER_BYTES + 4 * (bytes[0] & 0x0f);
     boolean silent = start >= length || G711.isSilence(bytes, start, length - start, type == 8);
     synchronized (sources) {
+      if (start < length && kept.size() < keeps) {
+        kept.write(bytes, start, Math.min(length - start, keeps - kept.size()));
+      }
       Source known = sources.get(from);
       if (known != null) {
         sources.put(from, known.next(type, silent, at));

@@ -162,6 +162,7 @@ final class AgentView implements View {
           SiteEvent.CallUndirected _,
           SiteEvent.CallReleased _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallAnnounced _,
           SiteEvent.CallRouted _,
           SiteEvent.CallStepped _,
           SiteEvent.StrategyPublished _,

@@ -135,6 +135,7 @@ final class CallHistoryView implements View {
           SiteEvent.CallQueued _,
           SiteEvent.CallReleased _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallAnnounced _,
           SiteEvent.CallRouted _,
           SiteEvent.StrategyPublished _,
           SiteEvent.StrategyActivated _,

@@ -192,6 +192,7 @@ final class QueueView implements View {
           change(work, it.offer(), row -> row.standing(Stand.TALKING));
       case SiteEvent.CallQueued _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallAnnounced _,
           SiteEvent.CallRouted _,
           SiteEvent.StrategyPublished _,
           SiteEvent.StrategyActivated _,

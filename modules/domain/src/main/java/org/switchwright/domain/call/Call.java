@@ -123,6 +123,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    * @param askAgainAt when the call should ask again if it hears nothing
    * @param after as of {@link Offered}
    * @param consult as of {@link Offered}
+   * @param music the name of what the caller hears; empty: what is built in
    */
   public record Queued(
       QueueId queue,
@@ -130,8 +131,19 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       Instant askAgainAt,
       TreatmentMode treatment,
       int after,
-      int consult)
+      int consult,
+      Optional<String> music)
       implements SiteOrder {
+    public Queued(
+        QueueId queue,
+        int position,
+        Instant askAgainAt,
+        TreatmentMode treatment,
+        int after,
+        int consult) {
+      this(queue, position, askAgainAt, treatment, after, consult, Optional.empty());
+    }
+
     public Queued(
         QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment, int after) {
       this(queue, position, askAgainAt, treatment, after, 0);
@@ -162,6 +174,15 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   /** The site will not serve this call. */
   public record Release(Refusal why) implements SiteOrder {}
+
+  /**
+   * The caller is to be told how the wait stands; nothing comes of it once the call waits no more.
+   *
+   * @param position 1 for the next to be served; 0: not told
+   * @param expectedWait empty: not told
+   */
+  public record Announce(QueueId queue, int position, Optional<Duration> expectedWait)
+      implements SiteOrder {}
 
   /** The site asks whether a conversation that it knows of still goes on. */
   public record AreYouTalking(OfferId offer) implements SiteOrder {}

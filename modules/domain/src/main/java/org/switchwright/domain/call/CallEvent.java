@@ -1,6 +1,7 @@
 package org.switchwright.domain.call;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.EdgeId;
@@ -33,10 +34,25 @@ public sealed interface CallEvent {
       @Nullable Personal offered)
       implements CallEvent {}
 
-  /** The site has no agent now and keeps the call's place. */
+  /**
+   * The site has no agent now and keeps the call's place.
+   *
+   * @param music the name of what the caller hears; empty: what is built in
+   */
   record CallQueued(
-      Instant at, QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment)
-      implements CallEvent {}
+      Instant at,
+      QueueId queue,
+      int position,
+      Instant askAgainAt,
+      TreatmentMode treatment,
+      Optional<String> music)
+      implements CallEvent {
+    /** With the music that is built in. */
+    public CallQueued(
+        Instant at, QueueId queue, int position, Instant askAgainAt, TreatmentMode treatment) {
+      this(at, queue, position, askAgainAt, treatment, Optional.empty());
+    }
+  }
 
   /** The site was not heard from for too long; it is asked again. */
   record SoughtAgain(Instant at) implements CallEvent {}

@@ -3,6 +3,7 @@ package org.switchwright.domain.call;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -133,7 +134,9 @@ final class CallFold {
         it,
         CallerAnswer.NONE,
         Leg.start(0, it.dialog(), it.offered(), 0, it.at()).reinvited(it.invite()),
-        delayed ? new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER) : new Treatment.None(),
+        delayed
+            ? new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER, Optional.empty())
+            : new Treatment.None(),
         delayed ? new Greeting(it.at().plus(Call.SETUP_PATIENCE)) : seeking(it.at()),
         OfferBook.EMPTY,
         Leaving.NONE,
@@ -146,7 +149,10 @@ final class CallFold {
 
   private static CallState queued(CallState state, CallQueued it) {
     CallState waiting = state.in(new Waiting(it.queue(), it.askAgainAt()));
-    return state.treated() ? waiting : waiting.with(new Treatment.Starting(null, it.treatment()));
+    return waiting.with(
+        state.treated()
+            ? state.treatment().with(it.music())
+            : new Treatment.Starting(null, it.treatment(), it.music()));
   }
 
   private static CallState treatmentStarted(CallState state, TreatmentStarted it) {
@@ -160,7 +166,7 @@ final class CallFold {
     Leg caller = state.callerLeg();
     boolean told = state.answer() == CallerAnswer.SENT || state.answer() == CallerAnswer.CONFIRMED;
     return state
-        .with(new Treatment.Playing(it.session(), starting.mode()))
+        .with(new Treatment.Playing(it.session(), starting.mode(), starting.music()))
         .with(told ? caller : caller.saying(it.session()))
         .answered(answer);
   }
@@ -168,7 +174,7 @@ final class CallFold {
   private static CallState restarted(CallState state) {
     return switch (state.treatment()) {
       case Treatment.Playing playing ->
-          state.with(new Treatment.Starting(playing.session(), playing.mode()));
+          state.with(new Treatment.Starting(playing.session(), playing.mode(), playing.music()));
       case Treatment.Starting _, Treatment.None _ -> state;
     };
   }
@@ -299,7 +305,7 @@ final class CallFold {
     Transfer transfer = new Transfer(it.offer(), it.to(), it.placeKept());
     return state
         .leaving(state.leaving().with(agent.number(), farewell, it.request()))
-        .with(new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER))
+        .with(new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER, Optional.empty()))
         .in(new Seeking(it.at().plus(Call.TRANSFER_PATIENCE), transfer));
   }
 

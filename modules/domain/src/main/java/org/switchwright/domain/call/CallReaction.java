@@ -33,7 +33,7 @@ final class CallReaction {
   static List<Effect> react(CallState state, CallEvent event) {
     return switch (event) {
       case CallArrived it -> it.offered() == null ? startTreatment(state) : List.of(seek(state));
-      case CallQueued _ -> startTreatment(state);
+      case CallQueued _ -> music(state);
       case SoughtAgain _ -> List.of(seek(state));
       case TreatmentStarted it -> treatment(state, it.session());
       case TreatmentFailed _ ->
@@ -195,12 +195,22 @@ final class CallReaction {
     }
     SessionDescription previous = starting.previous();
     Personal heard = state.callerLeg().heard();
-    return List.of(
+    Effect start =
         signal(
             state,
             new Signal.StartTreatment(
                 heard == null ? null : state.callersWish(heard),
-                previous == null ? null : previous.text())));
+                previous == null ? null : previous.text()));
+    return starting.music().isEmpty()
+        ? List.of(start)
+        : List.of(start, signal(state, new Signal.PlayMusic(starting.music())));
+  }
+
+  /** Begins the treatment, or goes on with the music of this queue. */
+  private static List<Effect> music(CallState state) {
+    return state.treatment() instanceof Treatment.Playing playing
+        ? List.of(signal(state, new Signal.PlayMusic(playing.music())))
+        : startTreatment(state);
   }
 
   private static List<Effect> treatment(CallState state, SessionDescription session) {

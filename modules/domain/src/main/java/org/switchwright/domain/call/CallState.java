@@ -52,10 +52,29 @@ public record CallState(
   public sealed interface Treatment {
     record None() implements Treatment {}
 
-    record Starting(@Nullable SessionDescription previous, TreatmentMode mode)
+    /**
+     * @param music its name; empty: what is built in
+     */
+    record Starting(
+        @Nullable SessionDescription previous, TreatmentMode mode, Optional<String> music)
+        implements Treatment {
+      /** With the music that is built in. */
+      Starting(@Nullable SessionDescription previous, TreatmentMode mode) {
+        this(previous, mode, Optional.empty());
+      }
+    }
+
+    record Playing(SessionDescription session, TreatmentMode mode, Optional<String> music)
         implements Treatment {}
 
-    record Playing(SessionDescription session, TreatmentMode mode) implements Treatment {}
+    /** The same with other music; nothing where there is none. */
+    default Treatment with(Optional<String> next) {
+      return switch (this) {
+        case None none -> none;
+        case Starting it -> new Starting(it.previous(), it.mode(), next);
+        case Playing it -> new Playing(it.session(), it.mode(), next);
+      };
+    }
   }
 
   static CallState unborn(CallId id) {

@@ -1,5 +1,7 @@
 package org.switchwright.domain.call;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
@@ -87,6 +89,21 @@ public sealed interface Signal {
   record RenewTreatment(
       ServerTransaction reinvite, @Nullable Personal offered, long version, SessionTimer timer)
       implements Signal {}
+
+  /**
+   * Play that to the caller from now on, while there is treatment.
+   *
+   * @param name empty: what is built in
+   */
+  record PlayMusic(Optional<String> name) implements Signal {}
+
+  /**
+   * Tell the caller between the music how the wait stands. Not repeated: lost, it is not missed.
+   *
+   * @param position 1 for the next to be served; 0: not told
+   * @param expectedWait empty: not told
+   */
+  record Announce(int position, Optional<Duration> expectedWait) implements Signal {}
 
   record StopTreatment() implements Signal {}
 

@@ -40,6 +40,7 @@ final class SiteSide {
     return switch (order) {
       case Call.Queued queued -> queued(state, queued, now);
       case Call.Offered offered -> offered(state, offered, now);
+      case Call.Announce announce -> announce(state, announce);
       case Call.EndOffer end -> endOffer(state, end, now);
       case Call.Release release -> release(state, release, now);
       case Call.AreYouTalking question -> truth(state, question.offer());
@@ -69,9 +70,32 @@ final class SiteSide {
     if (meant && (state.phase() instanceof Seeking || moved)) {
       return accepted(
           new CallQueued(
-              now, queued.queue(), queued.position(), queued.askAgainAt(), queued.treatment()));
+              now,
+              queued.queue(),
+              queued.position(),
+              queued.askAgainAt(),
+              queued.treatment(),
+              queued.music()));
     }
     return Call.already(state, "left the state in which it asks for a place");
+  }
+
+  private static Decision<CallEvent> announce(CallState state, Call.Announce it) {
+    boolean hears =
+        state.phase() instanceof Waiting waiting
+            && waiting.queue().equals(it.queue())
+            && state.treatment() instanceof CallState.Treatment.Playing;
+    return hears
+        ? answered(
+            CallReaction.signal(state, new Signal.Announce(it.position(), it.expectedWait())))
+        : rejected(
+            Reason.OUT_OF_ORDER,
+            "Expected call "
+                + state.id()
+                + " to hear music in queue "
+                + it.queue()
+                + ", but it is in "
+                + name(state));
   }
 
   private static Decision<CallEvent> offered(CallState state, Call.Offered offered, Instant now) {

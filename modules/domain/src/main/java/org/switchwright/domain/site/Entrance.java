@@ -110,7 +110,8 @@ final class Entrance {
                       Site.askAgainAt(state, call, now),
                       state.queue(call.queue()).treatment(),
                       call.talked(),
-                      call.consulting())));
+                      call.consulting(),
+                      state.queue(call.queue()).music())));
       case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
           new Decision.Accepted<>(List.of(), Site.owed(state, call));
       case SiteCall.Stand.Talking _ when call.consults().number() > 0 ->

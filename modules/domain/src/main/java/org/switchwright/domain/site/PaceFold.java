@@ -55,6 +55,7 @@ final class PaceFold {
           SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallAnnounced _,
           SiteEvent.CallRouted _,
           SiteEvent.StrategyPublished _,
           SiteEvent.StrategyActivated _,

@@ -305,6 +305,10 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public List<Effect> react(SiteState state, SiteEvent event) {
     return switch (event) {
       case SiteEvent.CallQueued it -> tell(it.call(), queued(state, it));
+      case SiteEvent.CallAnnounced it ->
+          it.silent()
+              ? List.of()
+              : tell(it.call(), new Call.Announce(it.queue(), it.position(), it.expectedWait()));
       case SiteEvent.CallReleased it -> tell(it.call(), new Call.Release(it.why()));
       case SiteEvent.AgentReserved it -> tell(it.offer().call(), offered(state, it));
       case SiteEvent.OfferOverdue it -> tell(it.offer().call(), new Call.EndOffer(it.offer()));
@@ -359,7 +363,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
         it.askAgainAt(),
         state.queue(it.queue()).treatment(),
         state.call(it.call()).orElseThrow().talked(),
-        state.call(it.call()).orElseThrow().consulting());
+        state.call(it.call()).orElseThrow().consulting(),
+        state.queue(it.queue()).music());
   }
 
   private static Call.Offered offered(SiteState state, SiteEvent.AgentReserved it) {

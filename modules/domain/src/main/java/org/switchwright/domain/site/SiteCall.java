@@ -30,6 +30,7 @@ import org.switchwright.domain.routing.Route;
  * @param been the queues that it has been in, this one last: it overflows to none of them again
  * @param widened up to which time of waiting in its queue the call has taken note of what else will
  *     do
+ * @param told what the caller was told of the place and the wait
  * @param front whether it comes before all others, because an agent sent it back
  * @param tried whom it was last offered to
  * @param consults the consultations of its agents
@@ -51,6 +52,7 @@ public record SiteCall(
     int offers,
     List<QueueId> been,
     Duration widened,
+    Told told,
     boolean front,
     Optional<AgentId> tried,
     Optional<Personal> caller,
@@ -76,6 +78,7 @@ public record SiteCall(
         0,
         List.of(it.queue()),
         Duration.ZERO,
+        Told.NOTHING,
         false,
         Optional.empty(),
         it.caller(),
@@ -113,6 +116,29 @@ public record SiteCall(
   public record Ring(OfferId offer, AgentId agent, Instant due, boolean overdue) {
     Ring overdue(Instant askAgainAt) {
       return new Ring(offer, agent, askAgainAt, true);
+    }
+  }
+
+  /**
+   * What the caller was told last, in the queue that the call is in.
+   *
+   * @param at when it was last the time to tell; also of another queue
+   * @param position the best; 0: none
+   * @param expectedWait the shortest; empty: none
+   */
+  public record Told(Optional<Instant> at, int position, Optional<Duration> expectedWait) {
+    static final Told NOTHING = new Told(Optional.empty(), 0, Optional.empty());
+
+    /** Another queue owes other figures, but not so soon that the caller hears nothing else. */
+    Told elsewhere() {
+      return new Told(at, 0, Optional.empty());
+    }
+
+    Told with(SiteEvent.CallAnnounced it) {
+      return new Told(
+          Optional.of(it.at()),
+          it.position() == 0 ? position : it.position(),
+          it.expectedWait().or(() -> expectedWait));
     }
   }
 
@@ -223,6 +249,7 @@ public record SiteCall(
         offers,
         been,
         widened,
+        told,
         front,
         tried,
         caller,
@@ -246,6 +273,7 @@ public record SiteCall(
         offers,
         all,
         Duration.ZERO,
+        told.elsewhere(),
         front,
         Optional.empty(),
         caller,
@@ -275,6 +303,7 @@ public record SiteCall(
         offers,
         List.of(to),
         Duration.ZERO,
+        told.elsewhere(),
         false,
         Optional.empty(),
         caller,
@@ -298,6 +327,7 @@ public record SiteCall(
         offers,
         List.of(queue),
         Duration.ZERO,
+        told.elsewhere(),
         true,
         Optional.empty(),
         caller,
@@ -321,6 +351,7 @@ public record SiteCall(
         offers,
         been,
         widened,
+        told,
         front,
         tried,
         caller,
@@ -347,6 +378,7 @@ public record SiteCall(
         offers,
         been,
         widened,
+        told,
         front,
         tried,
         caller,
@@ -386,6 +418,29 @@ public record SiteCall(
         offers,
         been,
         waited,
+        told,
+        front,
+        tried,
+        caller,
+        directedTo,
+        out,
+        talked,
+        routing);
+  }
+
+  SiteCall announced(SiteEvent.CallAnnounced it) {
+    return new SiteCall(
+        id,
+        interaction,
+        queue,
+        priority,
+        arrivedAt,
+        enteredQueueAt,
+        stand,
+        offers,
+        been,
+        widened,
+        told.with(it),
         front,
         tried,
         caller,
@@ -408,6 +463,7 @@ public record SiteCall(
         offers,
         been,
         widened,
+        told,
         front,
         tried,
         caller,
@@ -420,7 +476,8 @@ public record SiteCall(
 
   /** Waits for somebody who is asked, at the place of the caller. */
   SiteCall consulting(SiteEvent.ConsultBegan it) {
-    Consult asking = new Consult(it.offer(), it.agent(), it.from(), routing);
+    Consult asking = new Consult(it.offer(), it.agent(), it.from(), routing,
+        consults);
     return new SiteCall(
         id,
         interaction,
@@ -432,6 +489,7 @@ public record SiteCall(
         offers,
         List.of(it.to()),
         Duration.ZERO,
+        told.elsewhere(),
         front,
         Optional.empty(),
         caller,
@@ -464,6 +522,7 @@ public record SiteCall(
         offers,
         List.of(of),
         widened,
+        told,
         front,
         tried,
         caller,

@@ -65,6 +65,8 @@ public record SiteConfiguration(
    * @param presence when nobody counts as there
    * @param keepPlace for how long the place of a caller who hung up is kept for a call back; zero:
    *     not at all
+   * @param announcements what those who wait are told
+   * @param music the name of what they hear; empty: what is built in
    */
   public record Queue(
       QueueId id,
@@ -79,7 +81,9 @@ public record SiteConfiguration(
       Choosing choosing,
       List<Widening> widenings,
       Presence presence,
-      Duration keepPlace) {
+      Duration keepPlace,
+      Announcements announcements,
+      Optional<String> music) {
     static final int MAX_WIDENINGS = 20;
 
     public Queue {
@@ -113,7 +117,62 @@ public record SiteConfiguration(
           Choosing.LONGEST_IDLE,
           List.of(),
           Presence.ALWAYS,
-          Duration.ZERO);
+          Duration.ZERO,
+          Announcements.NONE,
+          Optional.empty());
+    }
+
+    /** A queue that tells nothing to those who wait. */
+    public Queue(
+        QueueId id,
+        SortedMap<Skill, Integer> required,
+        int maxWaiting,
+        Duration maxWait,
+        Optional<QueueId> overflowTo,
+        Duration ringTimeout,
+        Duration wrapUp,
+        TreatmentMode treatment,
+        int weight,
+        Choosing choosing,
+        List<Widening> widenings,
+        Presence presence,
+        Duration keepPlace) {
+      this(
+          id,
+          required,
+          maxWaiting,
+          maxWait,
+          overflowTo,
+          ringTimeout,
+          wrapUp,
+          treatment,
+          weight,
+          choosing,
+          widenings,
+          presence,
+          keepPlace,
+          Announcements.NONE,
+          Optional.empty());
+    }
+
+    /** The same queue, which tells those who wait how it stands. */
+    public Queue announcing(Announcements next) {
+      return new Queue(
+          id,
+          required,
+          maxWaiting,
+          maxWait,
+          overflowTo,
+          ringTimeout,
+          wrapUp,
+          treatment,
+          weight,
+          choosing,
+          widenings,
+          presence,
+          keepPlace,
+          next,
+          music);
     }
 
     /** The same queue, which takes agents otherwise. */
@@ -131,7 +190,9 @@ public record SiteConfiguration(
           next,
           widenings,
           presence,
-          keepPlace);
+          keepPlace,
+          announcements,
+          music);
     }
   }
 

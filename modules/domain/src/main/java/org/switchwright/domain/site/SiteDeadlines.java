@@ -9,6 +9,8 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.statistics.EstimatedWait;
+import org.switchwright.domain.statistics.QueueLoad;
 
 /** What becomes of calls and agents when nothing else happens in time. */
 final class SiteDeadlines {
@@ -16,9 +18,10 @@ final class SiteDeadlines {
 
   static Decision<SiteEvent> expire(SiteState state, Router router, Instant now) {
     Draft draft = new Draft(state, now);
+    Loads loads = new Loads(state, now);
     for (SiteCall call : state.calls().values()) {
       if (!state.due(call).isAfter(now)) {
-        expire(draft, call, router, now);
+        expire(draft, call, router, loads, now);
       }
     }
     for (SiteAgent agent : state.agents().values()) {
@@ -42,7 +45,9 @@ final class SiteDeadlines {
           Reason.OUT_OF_ORDER,
           "Expected a deadline of site " + state.id() + " to be past, but none is");
     }
-    return accepted(draft.matched());
+    boolean onlyTold =
+        draft.events().stream().allMatch(event -> event instanceof SiteEvent.CallAnnounced);
+    return accepted(onlyTold ? draft.events() : draft.matched());
   }
 
   private static void desert(Draft draft, QueueId queue) {
@@ -53,7 +58,7 @@ final class SiteDeadlines {
     }
   }
 
-  private static void expire(Draft draft, SiteCall call, Router router, Instant now) {
+  private static void expire(Draft draft, SiteCall call, Router router, Loads loads, Instant now) {
     Instant again = now.plus(Site.REMIND_AFTER);
     for (SiteCall.Ring ring : call.out().values()) {
       if (!ring.due().isAfter(now)) {
@@ -69,11 +74,13 @@ final class SiteDeadlines {
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() -> draft.undirect(call.id());
       case SiteCall.Stand.Waiting _ when stepDue(call, now) ->
           router.step(draft, call, call.routing().orElseThrow(), now);
-      case SiteCall.Stand.Waiting _ when draft.state().overflowsAt(call).isAfter(now) ->
+      case SiteCall.Stand.Waiting _ when !draft.state().overflowsAt(call).isAfter(now) ->
+          draft.overflow(call, Refusal.WAITED_TOO_LONG);
+      case SiteCall.Stand.Waiting _ when !draft.state().widensAt(call).isAfter(now) ->
           draft.add(
               new SiteEvent.CallWidened(
                   now, call.id(), Duration.between(call.enteredQueueAt(), now)));
-      case SiteCall.Stand.Waiting _ -> draft.overflow(call, Refusal.WAITED_TOO_LONG);
+      case SiteCall.Stand.Waiting _ -> draft.add(announcement(draft.state(), call, loads, now));
       case SiteCall.Stand.Offered it ->
           draft.add(new SiteEvent.RingStepped(now, call.id(), it.steps() + 1));
       case SiteCall.Stand.Talking it ->
@@ -81,6 +88,18 @@ final class SiteDeadlines {
       case SiteCall.Stand.Released it ->
           draft.add(new SiteEvent.CallReleased(now, call.id(), it.why(), again));
     }
+  }
+
+  private static SiteEvent announcement(SiteState state, SiteCall call, Loads loads, Instant now) {
+    QueueLoad load = loads.of(call);
+    Announcing.Said said =
+        Announcing.now(
+            state.queue(call.queue()).announcements(),
+            call.told(),
+            load.ahead() + 1,
+            EstimatedWait.ERLANG_A.of(load).expectedIfAny());
+    return new SiteEvent.CallAnnounced(
+        now, call.id(), call.queue(), said.position(), said.expectedWait());
   }
 
   private static boolean stepDue(SiteCall call, Instant now) {

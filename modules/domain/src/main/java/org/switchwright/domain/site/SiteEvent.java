@@ -100,6 +100,21 @@ public sealed interface SiteEvent {
   record CallWidened(Instant at, CallId call, Duration waited) implements SiteEvent {}
 
   /**
+   * It was time to tell a waiting caller of the place and the wait; where there was nothing to say,
+   * only the next time moves on.
+   *
+   * @param position 1 for the next of its queue; 0: not told
+   * @param expectedWait rounded; empty: not told
+   */
+  record CallAnnounced(
+      Instant at, CallId call, QueueId queue, int position, Optional<Duration> expectedWait)
+      implements SiteEvent {
+    public boolean silent() {
+      return position == 0 && expectedWait.isEmpty();
+    }
+  }
+
+  /**
    * @param by who wanted it
    */
   record CallReprioritised(Instant at, CallId call, int from, int to, String by)

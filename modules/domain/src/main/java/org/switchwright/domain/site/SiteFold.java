@@ -29,6 +29,7 @@ final class SiteFold {
               .with(state.tally().arrival())
               .with(it.resumes().map(state.departures()::without).orElse(state.departures()));
       case CallWidened it -> state.with(call(state, it.call()).widenedTo(it.waited()));
+      case CallAnnounced it -> state.with(call(state, it.call()).announced(it));
       case CallReprioritised it -> state.with(call(state, it.call()).prioritised(it.to()));
       case QueueDeserted it -> state.deserting(it.queue(), it.until());
       case QueueAttended it -> state.attended(it.queue());

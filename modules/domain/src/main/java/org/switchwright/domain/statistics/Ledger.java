@@ -98,6 +98,7 @@ public final class Ledger {
           SiteEvent.CallReleased _,
           SiteEvent.CallUndirected _,
           SiteEvent.CallWidened _,
+          SiteEvent.CallAnnounced _,
           SiteEvent.CallRouted _,
           SiteEvent.StrategyPublished _,
           SiteEvent.StrategyActivated _,

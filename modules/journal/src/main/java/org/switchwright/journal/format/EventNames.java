@@ -17,7 +17,7 @@ public final class EventNames {
   private static final Map<Class<?>, String> NAMES =
       Map.ofEntries(
           Map.entry(CallEvent.CallArrived.class, "call.arrived/1"),
-          Map.entry(CallEvent.CallQueued.class, "call.queued/1"),
+          Map.entry(CallEvent.CallQueued.class, "call.queued/2"),
           Map.entry(CallEvent.SoughtAgain.class, "call.sought-again/1"),
           Map.entry(CallEvent.TreatmentStarted.class, "call.treatment-started/1"),
           Map.entry(CallEvent.TreatmentFailed.class, "call.treatment-failed/1"),
@@ -47,7 +47,7 @@ public final class EventNames {
           Map.entry(CallEvent.LegReleased.class, "call.leg-released/1"),
           Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/1"),
           Map.entry(CallEvent.CallSettled.class, "call.settled/1"),
-          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/2"),
+          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/3"),
           Map.entry(SiteEvent.CallEntered.class, "site.call-entered/2"),
           Map.entry(SiteEvent.CallQueued.class, "site.call-queued/1"),
           Map.entry(SiteEvent.CallRouted.class, "site.call-routed/1"),
@@ -55,6 +55,7 @@ public final class EventNames {
           Map.entry(SiteEvent.StrategyPublished.class, "site.strategy-published/1"),
           Map.entry(SiteEvent.StrategyActivated.class, "site.strategy-activated/1"),
           Map.entry(SiteEvent.CallWidened.class, "site.call-widened/1"),
+          Map.entry(SiteEvent.CallAnnounced.class, "site.call-announced/1"),
           Map.entry(SiteEvent.CallReprioritised.class, "site.call-reprioritised/1"),
           Map.entry(SiteEvent.QueueDeserted.class, "site.queue-deserted/1"),
           Map.entry(SiteEvent.QueueAttended.class, "site.queue-attended/1"),
@@ -93,9 +94,11 @@ public final class EventNames {
    */
   private static final Map<String, Class<?>> FORMER =
       Map.of(
+          "call.queued/1", CallEvent.CallQueued.class,
           "site.call-entered/1", SiteEvent.CallEntered.class,
           "site.call-left/1", SiteEvent.CallLeft.class,
           "site.configured/1", SiteEvent.SiteConfigured.class,
+          "site.configured/2", SiteEvent.SiteConfigured.class,
           "site.agent-reserved/1", SiteEvent.AgentReserved.class,
           "site.offer-ended/1", SiteEvent.OfferEnded.class,
           "agent.station-registered/1", AgentEvent.StationRegistered.class,

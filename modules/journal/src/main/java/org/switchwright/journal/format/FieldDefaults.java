@@ -43,7 +43,16 @@ final class FieldDefaults extends BeanDeserializerModifier {
               {"by": "LONGEST_IDLE", "members": {}, "tierWait": "PT0S", "ringStep": "PT5S"},
             "widenings": [],
             "presence": {"join": [], "leave": [], "leaveAfter": "PT0S"},
-            "keepPlace": "PT0S"
+            "keepPlace": "PT0S",
+            "announcements":
+              {
+                "position": false,
+                "positionLimit": 0,
+                "expectedWait": false,
+                "rounding": "PT30S",
+                "after": "PT15S",
+                "every": "PT1M"
+              }
           }
           """,
           SiteConfiguration.Delays.class,

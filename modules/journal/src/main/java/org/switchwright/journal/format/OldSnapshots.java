@@ -35,6 +35,9 @@ final class OldSnapshots {
       call.put("widened", "PT0S");
       call.put("front", false);
     }
+    if (!call.has("told")) {
+      call.putObject("told").put("position", 0);
+    }
     if (!call.has("talked")) {
       call.put("talked", 0);
     }

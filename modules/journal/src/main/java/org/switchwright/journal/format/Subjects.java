@@ -76,6 +76,7 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case SiteEvent.CallEntered it -> of(it.call(), it.queue());
       case SiteEvent.CallQueued it -> of(it.call(), it.queue());
       case SiteEvent.CallWidened it -> of(it.call());
+      case SiteEvent.CallAnnounced it -> of(it.call(), it.queue());
       case SiteEvent.CallRouted it -> routed(it.call(), it.route().aim().queue());
       case SiteEvent.CallStepped it -> routed(it.call(), it.aim().flatMap(Route.Aim::queue));
       case SiteEvent.StrategyPublished _, SiteEvent.StrategyActivated _ -> NOBODY;

@@ -291,6 +291,8 @@ public final class House {
           Signal.DirectTreatment _,
           Signal.RenewTreatment _,
           Signal.StopTreatment _,
+          Signal.Announce _,
+          Signal.PlayMusic _,
           Signal.Attend _ -> {}
     }
   }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.SiteId;
@@ -61,6 +62,7 @@ public record Configuration(
    * @param algorithms names of digest algorithms, the best first
    * @param secretFile holds what all edges of the data center sign with; made when missing
    * @param probes of phones that may be out at once
+   * @param sounds the folder of the operator's prompts and music
    * @param maxCalls in the edge's table; one more is refused with 503
    * @param newCallsPerSecond above which new calls are refused with 503
    */
@@ -78,6 +80,7 @@ public record Configuration(
       Duration minSessionInterval,
       int firstMediaPort,
       int lastMediaPort,
+      Optional<Path> sounds,
       int maxCalls,
       int newCallsPerSecond) {}
 
@@ -102,7 +105,13 @@ public record Configuration(
       FeatureCodes features,
       SortedMap<String, String> reasonCodes,
       Optional<Path> passwordFile,
-      boolean generatePasswords) {}
+      boolean generatePasswords) {
+
+    /** The names of what its queues play. */
+    public Stream<String> music() {
+      return rules.queues().stream().flatMap(queue -> queue.music().stream()).distinct();
+    }
+  }
 
   public record AgentSettings(SortedMap<Skill, Integer> skills, Optional<Hashes> hashes) {}
 

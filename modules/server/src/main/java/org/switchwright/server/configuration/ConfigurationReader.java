@@ -102,6 +102,11 @@ public final class ConfigurationReader {
     if (cluster.port() == http.port() && cluster.address().equals(http.address())) {
       root.section("http").fault("port", "expected another port than cluster.port, but got it");
     }
+    if (sip.sounds().isEmpty() && site.music().findAny().isPresent()) {
+      root.section("sip")
+          .section("treatment")
+          .fault("sounds", "expected a folder, because a queue has music of its own, but got none");
+    }
     root.close();
     if (!faults.none()) {
       throw new ConfigurationRefused(faults.all());
@@ -199,6 +204,10 @@ public final class ConfigurationReader {
     if (firstPort % 2 != 0) {
       treatment.fault("first-port", "expected an even port (RTP), but got " + firstPort);
     }
+    Optional<Path> sounds = treatment.optionalPath("sounds", base);
+    if (sounds.isPresent() && !Files.isDirectory(sounds.get())) {
+      treatment.fault("sounds", "expected a folder, but there is none of that name");
+    }
     if (lastPort <= firstPort) {
       treatment.fault("last-port", "expected more than first-port, but got " + lastPort);
     }
@@ -222,6 +231,7 @@ public final class ConfigurationReader {
             leastInterval,
             firstPort,
             lastPort,
+            sounds,
             maxCalls,
             newCalls);
     section.close();

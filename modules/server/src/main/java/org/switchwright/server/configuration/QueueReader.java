@@ -26,6 +26,7 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.site.Absence;
+import org.switchwright.domain.site.Announcements;
 import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -38,6 +39,8 @@ final class QueueReader {
   static final int MAX_MEMBERS = 2_000;
   static final int MAX_WIDENINGS = 20;
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Pattern SOUND =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}(/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}){0,3}");
   private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,31}");
   private static final Map<String, TreatmentMode> MODES = words(TreatmentMode.values());
   private static final Map<String, AgentChoice> CHOICES = words(AgentChoice.values());
@@ -107,8 +110,24 @@ final class QueueReader {
             choosing(queue),
             widenings(queue, maxWait),
             presence(queue.section("nobody-there")),
-            queue.duration("keep-place", Duration.ZERO, HOUR));
+            queue.duration("keep-place", Duration.ZERO, HOUR),
+            announcements(queue.section("announce")),
+            queue.optionalText(
+                "music", SOUND, "a file in sip.treatment.sounds, without its ending"));
     queue.close();
+    return read;
+  }
+
+  private static Announcements announcements(Section section) {
+    Announcements read =
+        new Announcements(
+            section.flag("position"),
+            section.number("position-limit", 0, 999),
+            section.flag("expected-wait"),
+            section.duration("rounding", Duration.ofSeconds(1), HOUR),
+            section.duration("after", Duration.ofSeconds(1), HOUR),
+            section.duration("every", Announcements.LEAST_INTERVAL, HOUR));
+    section.close();
     return read;
   }
 

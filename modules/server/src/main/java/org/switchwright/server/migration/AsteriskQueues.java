@@ -41,7 +41,7 @@ final class AsteriskQueues {
   private static final List<String> NO = List.of("logged-out", "not-ready");
   private static final List<String> STRICT = List.of("logged-out", "not-ready", "no-station");
   private static final Set<String> TRUE = Set.of("yes", "true", "y", "t", "1", "on");
-  private static final Set<String> FALSE = Set.of("no", "false", "n", "f", "0", "off");
+  static final Set<String> FALSE = Set.of("no", "false", "n", "f", "0", "off");
 
   /** What is so with us in any case, or needs no word. */
   private static final Set<String> MOOT =
@@ -85,9 +85,39 @@ final class AsteriskQueues {
     queue.set("wrap-up", "0s");
     queue.set("max-waiting", "100000");
     queue.set("max-wait", "24h");
+    AsteriskAnnouncements announcements = new AsteriskAnnouncements();
     for (Option option : options) {
-      option(queue, option);
+      if (!announcement(announcements, option)) {
+        option(queue, option);
+      }
     }
+    announcements.tell(queue);
+  }
+
+  /** Whether the option is about announcements. */
+  private boolean announcement(AsteriskAnnouncements told, Option option) throws Unreadable {
+    switch (option.key().toLowerCase(Locale.ROOT)) {
+      case "announce-frequency" -> told.frequency(number(option));
+      case "min-announce-frequency" -> told.leastFrequency(number(option));
+      case "announce-position-limit" -> told.limit(number(option));
+      case "announce-round-seconds" -> told.rounding(number(option));
+      case "announce-position" -> {
+        told.position(option.value());
+        if (option.value().equalsIgnoreCase("more")) {
+          left(option, "says \"more than\" beyond the limit; with us such a place is not told");
+        }
+      }
+      case "announce-holdtime" -> {
+        told.holdTime(option.value());
+        if (option.value().equalsIgnoreCase("once")) {
+          left(option, "is told each time with us, unless it has become longer");
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void option(ForeignSite.Queue queue, Option option) throws Unreadable {
@@ -129,6 +159,8 @@ final class AsteriskQueues {
       }
       case "retry" ->
           left(option, "has no equal: whoever is free next is rung at once, see site.delays");
+      case "musicclass" ->
+          left(option, "is a class of files: put one into sip.treatment.sounds and name it: music");
       case "servicelevel" -> left(option, "is no setting: ask for any target when you look");
       case "member" -> member(queue, option);
       default -> {

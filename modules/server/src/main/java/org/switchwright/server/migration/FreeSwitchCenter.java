@@ -160,6 +160,18 @@ final class FreeSwitchCenter {
             left(at, param.getKey(), value, "has no equal: a place counts from the call's arrival");
           }
         }
+        case "moh-sound" ->
+            left(
+                at,
+                param.getKey(),
+                value,
+                "is a file or stream there: put a file into sip.treatment.sounds and name it: music");
+        case "announce-sound", "announce-frequency" ->
+            left(
+                at,
+                param.getKey(),
+                value,
+                "plays one sound again and again; ours tell place and wait, see announce");
         default -> left(at, param.getKey(), value, "is not carried over");
       }
     }

@@ -53,6 +53,7 @@ import org.switchwright.sip.SipEdge;
 import org.switchwright.sip.SipTrace;
 import org.switchwright.sip.digest.DigestAlgorithm;
 import org.switchwright.sip.digest.DigestGuard;
+import org.switchwright.sip.media.SoundLibrary;
 import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.token.EdgeSecret;
 import org.switchwright.strategy.RememberingCompiler;
@@ -298,7 +299,19 @@ public final class RunningServer implements AutoCloseable {
             (address, port) -> node.hasNeighbour(NodeRoles.sip(address, port)),
             trace,
             metrics,
-            clock));
+            clock,
+            sounds()));
+  }
+
+  private SoundLibrary sounds() throws IOException {
+    Optional<Path> folder = configuration.sip().sounds();
+    try {
+      return folder.isEmpty()
+          ? SoundLibrary.builtIn()
+          : SoundLibrary.of(folder.get(), configuration.site().music().toList());
+    } catch (SoundLibrary.UnusableException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** What was journaled before this start must be known before anybody is woken by it. */

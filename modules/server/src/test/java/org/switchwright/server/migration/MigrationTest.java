@@ -19,6 +19,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.site.Absence;
+import org.switchwright.domain.site.Announcements;
 import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.server.configuration.ConfigurationReader;
@@ -76,6 +77,11 @@ class MigrationTest {
             leavewhenempty = strict
             servicelevel = 60
             announce-frequency = 30
+            announce-holdtime = once
+            announce-position = limit
+            announce-position-limit = 5
+            announce-round-seconds = 10
+            musicclass = jazz
             member => PJSIP/100
             member => PJSIP/200,2,Agent Two
             member => Local/5@agents,1
@@ -98,15 +104,27 @@ class MigrationTest {
         .containsEntry(new AgentId("100"), new Choosing.Member(1, 1))
         .containsEntry(new AgentId("200"), new Choosing.Member(3, 2))
         .containsEntry(new AgentId("5"), new Choosing.Member(2, 3));
+    assertThat(sales.announcements())
+        .isEqualTo(
+            new Announcements(
+                true,
+                5,
+                true,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30)));
+    assertThat(queue(site, "billing").announcements())
+        .satisfies(it -> assertThat(it.position() || it.expectedWait()).isFalse());
     assertThat(queue(site, "billing").choosing().by()).isEqualTo(AgentChoice.ROUND_ROBIN);
     assertThat(migration.remarks())
         .extracting(Remark::toString)
         .satisfiesExactly(
-            it -> assertThat(it).startsWith("queues.conf:21: ").contains("/etc/passwd"),
+            it -> assertThat(it).startsWith("queues.conf:26: ").contains("/etc/passwd"),
             it -> assertThat(it).startsWith("queues.conf:3: monitor-type = MixMonitor"),
             it -> assertThat(it).startsWith("queues.conf:15: servicelevel"),
-            it -> assertThat(it).startsWith("queues.conf:16: announce-frequency = 30"),
-            it -> assertThat(it).startsWith("queues.conf:19: member").contains("no SIP phone"));
+            it -> assertThat(it).startsWith("queues.conf:17: announce-holdtime = once"),
+            it -> assertThat(it).startsWith("queues.conf:21: musicclass = jazz"),
+            it -> assertThat(it).startsWith("queues.conf:24: member").contains("no SIP phone"));
   }
 
   @ParameterizedTest

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.sip.sdp.Law;
@@ -30,6 +32,7 @@ public final class MediaStream {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final LongAdder sent = new LongAdder();
   private final LongAdder received = new LongAdder();
+  private final AtomicReference<@Nullable Speech> speech = new AtomicReference<>();
   private volatile @Nullable Playing playing;
 
   // Touched by the player's thread only.
@@ -39,8 +42,33 @@ public final class MediaStream {
   private int position;
 
   /** What goes where. */
-  private record Playing(
-      Sound sound, Law law, int payloadType, InetSocketAddress to, int ordinal) {}
+  private record Playing(Clip clip, Law law, int payloadType, InetSocketAddress to, int ordinal) {}
+
+  /** What is said while the music waits. Its place is touched by the player's thread only. */
+  private static final class Speech {
+    private final List<Clip> clips;
+    private int clip;
+    private int position;
+
+    Speech(List<Clip> clips) {
+      this.clips = clips;
+    }
+
+    boolean over() {
+      return clip >= clips.size();
+    }
+
+    /** Puts the next frame; to be asked only while it is not over. */
+    void put(Law law, ByteBuffer packet) {
+      byte[] bytes = clips.get(clip).encoded(law);
+      packet.put(bytes, position, Sound.FRAME_SAMPLES);
+      position += Sound.FRAME_SAMPLES;
+      if (position >= bytes.length) {
+        clip++;
+        position = 0;
+      }
+    }
+  }
 
   MediaStream(
       Player player, DatagramChannel channel, int port, int slot, int source, int sequence) {
@@ -60,19 +88,40 @@ public final class MediaStream {
     return slot;
   }
 
-  /** Sends that sound there from now on, from its beginning; does nothing once stopped. */
-  public void play(Sound sound, Law law, int payloadType, InetSocketAddress to) {
-    playing = new Playing(sound, law, payloadType, to, plays.incrementAndGet());
+  /** Sends that there from now on, from its beginning; does nothing once stopped. */
+  public void play(Clip clip, Law law, int payloadType, InetSocketAddress to) {
+    playing = new Playing(clip, law, payloadType, to, plays.incrementAndGet());
+  }
+
+  /** Goes on with that from its beginning, where something plays. */
+  public void change(Clip clip) {
+    Playing now = playing;
+    if (now != null) {
+      play(clip, now.law(), now.payloadType(), now.to());
+    }
+  }
+
+  /**
+   * Says that between the music, which goes on afterwards where it was. One who says something
+   * already, or plays nothing, says nothing more.
+   *
+   * @return whether it is said
+   */
+  public boolean say(List<Clip> clips) {
+    return !clips.isEmpty()
+        && playing != null
+        && speech.compareAndSet(null, new Speech(List.copyOf(clips)));
   }
 
   /** Sends nothing until told again; still receives. */
   public void pause() {
     playing = null;
+    speech.set(null);
   }
 
   /** Ends it and frees its port. No packet leaves after this returns, but for one on its way. */
   public void stop() {
-    playing = null;
+    pause();
     if (closed.compareAndSet(false, true)) {
       player.remove(this);
     }
@@ -117,14 +166,15 @@ public final class MediaStream {
       begun = 0;
       return;
     }
-    byte[] sound = now.sound().encoded(now.law());
     boolean first = now.ordinal() != begun;
     if (first) {
       begun = now.ordinal();
       position = 0;
     }
-    if (position >= sound.length) {
-      if (!now.sound().repeats()) {
+    Speech said = speech.get();
+    byte[] sound = now.clip().encoded(now.law());
+    if (said == null && position >= sound.length) {
+      if (!now.clip().repeats()) {
         return;
       }
       position = 0;
@@ -134,9 +184,16 @@ public final class MediaStream {
     packet.put((byte) (now.payloadType() | (first ? MARKER : 0)));
     packet.putShort((short) sequence++);
     packet.putInt(timestamp).putInt(source);
-    packet.put(sound, position, Sound.FRAME_SAMPLES);
+    if (said == null) {
+      packet.put(sound, position, Sound.FRAME_SAMPLES);
+      position += Sound.FRAME_SAMPLES;
+    } else {
+      said.put(now.law(), packet);
+      if (said.over()) {
+        speech.compareAndSet(said, null);
+      }
+    }
     packet.flip();
-    position += Sound.FRAME_SAMPLES;
     if (channel.send(packet, now.to()) > 0) {
       sent.increment();
     }

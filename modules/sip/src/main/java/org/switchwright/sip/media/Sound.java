@@ -4,8 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.switchwright.sip.sdp.Law;
 
-/** What can be played; all of it synthesised here, at 8000 samples a second. */
-public enum Sound {
+/** What is built in; all of it synthesised here, at 8000 samples a second. */
+public enum Sound implements Clip {
   /** A slow progression of four chords, played as soft plucked notes; repeats for ever. */
   MUSIC(true) {
     @Override
@@ -62,7 +62,8 @@ public enum Sound {
 
   abstract short[] samples();
 
-  boolean repeats() {
+  @Override
+  public boolean repeats() {
     return repeats;
   }
 
@@ -82,8 +83,8 @@ public enum Sound {
     }
   }
 
-  /** Its bytes in that law; a whole number of 20 ms frames. */
-  byte[] encoded(Law law) {
+  @Override
+  public byte[] encoded(Law law) {
     Map<Law, byte[]> laws = Encoded.SOUNDS.get(this);
     byte[] bytes = laws == null ? null : laws.get(law);
     if (bytes == null) {

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,52 @@ class PlayerTest {
     }
     // A packet is counted after it was sent, so perhaps after it was heard here.
     Awaitility.await().until(() -> stream.packetsSent() >= 25);
+  }
+
+  private byte[] sound() throws IOException {
+    DatagramPacket packet = hear();
+    return Arrays.copyOfRange(packet.getData(), 12, packet.getLength());
+  }
+
+  private static byte[] frame(Clip clip, int number) {
+    int from = number * Sound.FRAME_SAMPLES;
+    return Arrays.copyOfRange(clip.encoded(Law.PCMA), from, from + Sound.FRAME_SAMPLES);
+  }
+
+  private static Clip tone(int frames, int height) {
+    short[] samples = new short[frames * Sound.FRAME_SAMPLES];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) (height + i * 100);
+    }
+    return new Recording(samples, false);
+  }
+
+  @Test
+  void shouldSayPromptsBetweenTheMusicAndGoOnWhereItWas() throws IOException {
+    Clip first = tone(2, 500);
+    Clip second = tone(3, 9_000);
+    MediaStream stream = player.open(0).orElseThrow();
+    assertThat(stream.say(List.of(first))).as("while nothing plays").isFalse();
+    stream.play(Sound.MUSIC, Law.PCMA, 8, here());
+    int played = 0;
+    byte[] heard = sound();
+    assertThat(heard).isEqualTo(frame(Sound.MUSIC, played++));
+
+    assertThat(stream.say(List.of(first, second))).isTrue();
+    assertThat(stream.say(List.of(second))).as("while something is said").isFalse();
+
+    for (heard = sound(); !Arrays.equals(heard, frame(first, 0)); heard = sound()) {
+      assertThat(heard).isEqualTo(frame(Sound.MUSIC, played++));
+    }
+    assertThat(sound()).isEqualTo(frame(first, 1));
+    for (int i = 0; i < 3; i++) {
+      assertThat(sound()).isEqualTo(frame(second, i));
+    }
+    assertThat(sound()).isEqualTo(frame(Sound.MUSIC, played++));
+    assertThat(sound()).isEqualTo(frame(Sound.MUSIC, played));
+    assertThat(stream.say(List.of(second))).as("once it is said").isTrue();
+    stream.pause();
+    assertThat(stream.say(List.of(second))).as("on hold").isFalse();
   }
 
   @Test
