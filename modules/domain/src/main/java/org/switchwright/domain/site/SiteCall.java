@@ -476,8 +476,7 @@ public record SiteCall(
 
   /** Waits for somebody who is asked, at the place of the caller. */
   SiteCall consulting(SiteEvent.ConsultBegan it) {
-    Consult asking = new Consult(it.offer(), it.agent(), it.from(), routing,
-        consults);
+    Consult asking = new Consult(it.offer(), it.agent(), it.from(), routing);
     return new SiteCall(
         id,
         interaction,
