@@ -425,7 +425,8 @@ public record SiteCall(
         directedTo,
         out,
         talked,
-        routing);
+        routing,
+        consults);
   }
 
   SiteCall announced(SiteEvent.CallAnnounced it) {
