@@ -9,15 +9,16 @@ import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
+import org.switchwright.domain.site.Told;
 
 /** Sites that tell waiting callers the wrong thing, or at the wrong time. */
 final class SpoiltAnnouncing {
   private SpoiltAnnouncing() {}
 
   private static class Forgetful extends SpoiltSite.Rules {
-    private final Function<SiteCall.Told, SiteCall.Told> memory;
+    private final Function<Told, Told> memory;
 
-    Forgetful(Function<SiteCall.Told, SiteCall.Told> memory) {
+    Forgetful(Function<Told, Told> memory) {
       this.memory = memory;
     }
 
@@ -34,7 +35,7 @@ final class SpoiltAnnouncing {
   static final class TellsTooOften extends Forgetful {
     TellsTooOften() {
       super(told ->
-          new SiteCall.Told(
+          new Told(
               told.at().map(at -> at.minusSeconds(8)), told.position(), told.expectedWait()));
     }
   }
@@ -42,14 +43,14 @@ final class SpoiltAnnouncing {
   /** Forgets which place it has told. */
   static final class TellsWorsePlaces extends Forgetful {
     TellsWorsePlaces() {
-      super(told -> new SiteCall.Told(told.at(), 0, told.expectedWait()));
+      super(told -> new Told(told.at(), 0, told.expectedWait()));
     }
   }
 
   /** Forgets which wait it has told. */
   static final class TellsLongerWaits extends Forgetful {
     TellsLongerWaits() {
-      super(told -> new SiteCall.Told(told.at(), told.position(), Optional.empty()));
+      super(told -> new Told(told.at(), told.position(), Optional.empty()));
     }
   }
 
@@ -74,7 +75,7 @@ final class SpoiltAnnouncing {
   }
 
   private static SiteCall remembering(
-      SiteCall call, Function<SiteCall.Told, SiteCall.Told> memory) {
+      SiteCall call, Function<Told, Told> memory) {
     return new SiteCall(
         call.id(),
         call.interaction(),

@@ -3,6 +3,7 @@ package org.switchwright.domain.site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a waiting caller is told of the own place and the wait, and when. Nothing is said twice
@@ -19,6 +20,15 @@ final class Announcing {
    * @param expectedWait empty: not said
    */
   record Said(int position, Optional<Duration> expectedWait) {}
+
+  /** When a waiting caller is told; null where it is off, or where an agent asks another one. */
+  static @Nullable Instant due(SiteConfiguration site, SiteCall call) {
+    return site.queue(call.queue())
+        .map(SiteConfiguration.Queue::announcements)
+        .filter(rules -> !rules.off() && call.consulting() == 0)
+        .map(rules -> next(rules, call.enteredQueueAt(), call.told().at()))
+        .orElse(null);
+  }
 
   /**
    * When the next one is due.
@@ -44,7 +54,7 @@ final class Announcing {
    * @param expectedWait empty while it is unknown
    */
   static Said now(
-      Announcements rules, SiteCall.Told before, int position, Optional<Duration> expectedWait) {
+      Announcements rules, Told before, int position, Optional<Duration> expectedWait) {
     boolean tellsPosition =
         rules.position()
             && (rules.positionLimit() == 0 || position <= rules.positionLimit())

@@ -119,29 +119,6 @@ public record SiteCall(
     }
   }
 
-  /**
-   * What the caller was told last, in the queue that the call is in.
-   *
-   * @param at when it was last the time to tell; also of another queue
-   * @param position the best; 0: none
-   * @param expectedWait the shortest; empty: none
-   */
-  public record Told(Optional<Instant> at, int position, Optional<Duration> expectedWait) {
-    static final Told NOTHING = new Told(Optional.empty(), 0, Optional.empty());
-
-    /** Another queue owes other figures, but not so soon that the caller hears nothing else. */
-    Told elsewhere() {
-      return new Told(at, 0, Optional.empty());
-    }
-
-    Told with(SiteEvent.CallAnnounced it) {
-      return new Told(
-          Optional.of(it.at()),
-          it.position() == 0 ? position : it.position(),
-          it.expectedWait().or(() -> expectedWait));
-    }
-  }
-
   /** How a call stands. */
   public sealed interface Stand {
     record Waiting() implements Stand {}
@@ -407,6 +384,14 @@ public record SiteCall(
   }
 
   SiteCall widenedTo(Duration waited) {
+    return waiting(waited, told);
+  }
+
+  SiteCall announced(SiteEvent.CallAnnounced it) {
+    return waiting(widened, told.with(it));
+  }
+
+  private SiteCall waiting(Duration waited, Told heard) {
     return new SiteCall(
         id,
         interaction,
@@ -418,30 +403,7 @@ public record SiteCall(
         offers,
         been,
         waited,
-        told,
-        front,
-        tried,
-        caller,
-        directedTo,
-        out,
-        talked,
-        routing,
-        consults);
-  }
-
-  SiteCall announced(SiteEvent.CallAnnounced it) {
-    return new SiteCall(
-        id,
-        interaction,
-        queue,
-        priority,
-        arrivedAt,
-        enteredQueueAt,
-        stand,
-        offers,
-        been,
-        widened,
-        told.with(it),
+        heard,
         front,
         tried,
         caller,

@@ -261,14 +261,6 @@ public record SiteState(
     return call.enteredQueueAt().plus(nextWait(call));
   }
 
-  /** When a waiting caller is told of the place and the wait; a question of an agent is not. */
-  private @Nullable Instant announcesAt(SiteCall call) {
-    SiteConfiguration.@Nullable Queue queue = configured().queue(call.queue()).orElse(null);
-    return queue == null || queue.announcements().off() || call.consulting() > 0
-        ? null
-        : Announcing.next(queue.announcements(), call.enteredQueueAt(), call.told().at());
-  }
-
   private Duration nextWait(SiteCall call) {
     Duration longest = maxWait(call.queue());
     @Nullable Duration next =
@@ -296,7 +288,7 @@ public record SiteState(
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() ->
           call.enteredQueueAt().plus(maxWait(call.queue()).dividedBy(2));
       case SiteCall.Stand.Waiting _ -> {
-        Instant due = earlier(announcesAt(call), widensAt(call));
+        Instant due = earlier(Announcing.due(configured(), call), widensAt(call));
         yield call.routing().flatMap(Routing::nextStepAt).map(it -> earlier(it, due)).orElse(due);
       }
       case SiteCall.Stand.Offered it -> nextStep(call, it);

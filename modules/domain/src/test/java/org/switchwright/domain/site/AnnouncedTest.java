@@ -96,7 +96,7 @@ class AnnouncedTest {
     SiteCall call = moved.state().call(C1).orElseThrow();
     assertThat(call.queue()).isEqualTo(SERVICE);
     assertThat(call.told())
-        .isEqualTo(new SiteCall.Told(Optional.of(NOW.plusSeconds(51)), 0, Optional.empty()));
+        .isEqualTo(new Told(Optional.of(NOW.plusSeconds(51)), 0, Optional.empty()));
     assertThat(moved.state().ownDue(call)).isEqualTo(NOW.plusSeconds(70));
   }
 

@@ -19,8 +19,8 @@ class AnnouncingTest {
         true, limit, true, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(45));
   }
 
-  private static SiteCall.Told told(int position, int waitSeconds) {
-    return new SiteCall.Told(Optional.of(NOW), position, wait(waitSeconds));
+  private static Told told(int position, int waitSeconds) {
+    return new Told(Optional.of(NOW), position, wait(waitSeconds));
   }
 
   private static Optional<Duration> wait(int seconds) {
