@@ -35,8 +35,7 @@ final class SpoiltAnnouncing {
   static final class TellsTooOften extends Forgetful {
     TellsTooOften() {
       super(told ->
-          new Told(
-              told.at().map(at -> at.minusSeconds(8)), told.position(), told.expectedWait()));
+          new Told(told.at().map(at -> at.minusSeconds(8)), told.position(), told.expectedWait()));
     }
   }
 
@@ -74,8 +73,7 @@ final class SpoiltAnnouncing {
     }
   }
 
-  private static SiteCall remembering(
-      SiteCall call, Function<Told, Told> memory) {
+  private static SiteCall remembering(SiteCall call, Function<Told, Told> memory) {
     return new SiteCall(
         call.id(),
         call.interaction(),

@@ -53,8 +53,7 @@ final class Announcing {
    * @param before the best that was ever said to this caller in this queue
    * @param expectedWait empty while it is unknown
    */
-  static Said now(
-      Announcements rules, Told before, int position, Optional<Duration> expectedWait) {
+  static Said now(Announcements rules, Told before, int position, Optional<Duration> expectedWait) {
     boolean tellsPosition =
         rules.position()
             && (rules.positionLimit() == 0 || position <= rules.positionLimit())

@@ -29,8 +29,7 @@ class AnnounceTest {
   }
 
   private static Call.Queued queued(QueueId queue, Optional<String> music) {
-    return new Call.Queued(
-        queue, 1, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA, 0, 0, music);
+    return new Call.Queued(queue, 1, NOW.plusSeconds(60), TreatmentMode.EARLY_MEDIA, 0, 0, music);
   }
 
   @Test
