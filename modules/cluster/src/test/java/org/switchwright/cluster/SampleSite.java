@@ -81,8 +81,8 @@ final class SampleSite {
             1,
             Instant.now().plusSeconds(600),
             new EdgeId("edge-1")));
-    take(node, agent, new Agent.LogIn());
-    take(node, agent, new Agent.BeReady());
+    take(node, agent, new Agent.LogIn(Instant.now()));
+    take(node, agent, new Agent.BeReady(Instant.now()));
   }
 
   Call.Arrive arrive(String id, EdgeId edge) {

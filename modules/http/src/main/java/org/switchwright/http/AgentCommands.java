@@ -2,6 +2,7 @@ package org.switchwright.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -24,23 +25,25 @@ final class AgentCommands {
   private final AgentIntake intake;
   private final SiteId site;
   private final List<String> reasons;
+  private final InstantSource clock;
 
-  AgentCommands(AgentIntake intake, SiteId site, List<String> reasons) {
+  AgentCommands(AgentIntake intake, SiteId site, List<String> reasons, InstantSource clock) {
     this.intake = intake;
     this.site = site;
     this.reasons = List.copyOf(reasons);
+    this.clock = clock;
   }
 
   CompletionStage<HttpResponse> logIn(Exchange exchange) {
-    return submit(exchange, new Agent.LogIn());
+    return submit(exchange, new Agent.LogIn(clock.instant()));
   }
 
   CompletionStage<HttpResponse> logOut(Exchange exchange) {
-    return submit(exchange, new Agent.LogOut());
+    return submit(exchange, new Agent.LogOut(clock.instant()));
   }
 
   CompletionStage<HttpResponse> ready(Exchange exchange) {
-    return submit(exchange, new Agent.BeReady());
+    return submit(exchange, new Agent.BeReady(clock.instant()));
   }
 
   CompletionStage<HttpResponse> notReady(Exchange exchange) {
@@ -49,7 +52,7 @@ final class AgentCommands {
       throw new Refused(
           Problem.badRequest("Expected a reason of this site: " + String.join(", ", reasons)));
     }
-    return submit(exchange, new Agent.BeNotReady(reason.asText()));
+    return submit(exchange, new Agent.BeNotReady(clock.instant(), reason.asText()));
   }
 
   CompletionStage<HttpResponse> endWrapUp(Exchange exchange) {
@@ -93,8 +96,8 @@ final class AgentCommands {
             case LOGGED_OUT -> Problem.conflict("logged-out", refused.sentence()).response();
             case NOT_IN_WRAP_UP ->
                 Problem.conflict("not-in-wrap-up", refused.sentence()).response();
-            case STALE,
-                UNKNOWN_CALL,
+            case STALE -> Problem.conflict("stale", refused.sentence()).response();
+            case UNKNOWN_CALL,
                 CALL_OVER,
                 UNKNOWN_ROUTING_POINT,
                 UNKNOWN_QUEUE,

@@ -47,7 +47,8 @@ final class HttpApi {
   }
 
   List<Endpoint> endpoints() {
-    AgentCommands agents = new AgentCommands(ports.agents(), ports.site(), ports.notReadyReasons());
+    AgentCommands agents =
+        new AgentCommands(ports.agents(), ports.site(), ports.notReadyReasons(), ports.clock());
     StatisticsRequests statistics = new StatisticsRequests(ports.statistics());
     CallCommands calls = new CallCommands(ports.calls(), ports.agents(), ports.site());
     StrategyCommands strategies =

@@ -1,5 +1,6 @@
 package org.switchwright.http;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.switchwright.domain.AgentIntake;
@@ -20,6 +21,7 @@ import org.switchwright.http.query.SiteStatistics;
  * @param notReadyReasons that agents may give
  * @param strategies checks what is to be published, before it is
  * @param metrics the present figures in Prometheus' text format
+ * @param clock says when a wish was uttered
  */
 public record HttpPorts(
     SiteId site,
@@ -34,4 +36,5 @@ public record HttpPorts(
     AgentIntake agents,
     CallIntake calls,
     StrategyCompiler strategies,
-    Supplier<String> metrics) {}
+    Supplier<String> metrics,
+    InstantSource clock) {}

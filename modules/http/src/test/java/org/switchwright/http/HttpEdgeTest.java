@@ -161,11 +161,11 @@ class HttpEdgeTest {
 
     assertThat(site.told)
         .containsExactly(
-            new Agent.LogIn(),
-            new Agent.BeReady(),
-            new Agent.LogOut(),
+            new Agent.LogIn(SiteForTests.AT),
+            new Agent.BeReady(SiteForTests.AT),
+            new Agent.LogOut(SiteForTests.AT),
             new Site.EndWrapUp(new AgentId("agent-01")),
-            new Agent.BeNotReady("lunch"),
+            new Agent.BeNotReady(SiteForTests.AT, "lunch"),
             new Site.ExtendWrapUp(new AgentId("agent-01"), Duration.ofSeconds(60)));
   }
 
@@ -296,9 +296,12 @@ class HttpEdgeTest {
     HttpResponse<String> again = send("POST", "/api/v1/agents/agent-01/ready", "");
     site.receipt = refused(Decision.Reason.LOGGED_OUT);
     HttpResponse<String> conflict = send("POST", "/api/v1/agents/agent-01/ready", "");
+    site.receipt = refused(Decision.Reason.STALE);
+    HttpResponse<String> late = send("POST", "/api/v1/agents/agent-01/logout", "");
 
     assertThat(again.body()).contains("already-done");
     assertProblem(conflict, 409, "logged-out");
+    assertProblem(late, 409, "stale");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.switchwright.http;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,8 @@ final class SiteForTests
                 ? new StrategyCompiler.Outcome.Faulty(
                     List.of(new StrategyCompiler.Fault("strategy:1:1", "name", "expected a name")))
                 : new StrategyCompiler.Outcome.Sound(new NoStrategy()),
-        () -> "switchwright_up 1\n");
+        () -> "switchwright_up 1\n",
+        InstantSource.fixed(AT));
   }
 
   @Override

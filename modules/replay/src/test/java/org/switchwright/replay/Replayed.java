@@ -134,7 +134,7 @@ public final class Replayed implements AutoCloseable {
     house.pass(Duration.ofSeconds(5));
     CallId call = house.arrive("sales", LONG, Duration.ofSeconds(90));
     house.pass(Duration.ofSeconds(20));
-    house.tell(new AgentId("a1"), new Agent.BeNotReady("lunch"));
+    house.tell(new AgentId("a1"), new Agent.BeNotReady(house.uttered(), "lunch"));
     house.pass(Duration.ofMinutes(4));
     house.ready("a4", Map.of("helping", 8), House.Phone.ANSWERS);
     house.pass(Duration.ofSeconds(20));

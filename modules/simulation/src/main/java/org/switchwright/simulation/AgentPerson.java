@@ -3,6 +3,7 @@ package org.switchwright.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
@@ -31,6 +32,7 @@ final class AgentPerson {
   private boolean unregistered = true;
   private boolean retired;
   private Wish wish = new Wish.LoggedOut();
+  private Instant uttered = Instant.EPOCH;
   private Agent.@Nullable Command unheard;
   private @Nullable Instant endedWrapUpAt;
 
@@ -77,7 +79,7 @@ final class AgentPerson {
             world.dice().millis(600, 5_000),
             () -> {
               register();
-              want(new Agent.LogIn(), new Wish.NotReady(Wish.SystemReason.LOGGED_IN.text()));
+              want(Agent.LogIn::new, new Wish.NotReady(Wish.SystemReason.LOGGED_IN.text()));
               world.agenda().in(world.dice().millis(10, 5_000), this::beReady);
             });
     act();
@@ -87,7 +89,7 @@ final class AgentPerson {
   /** The end of the shift. */
   void retire() {
     retired = true;
-    want(new Agent.LogOut(), new Wish.LoggedOut());
+    want(Agent.LogOut::new, new Wish.LoggedOut());
     unregister();
   }
 
@@ -116,9 +118,11 @@ final class AgentPerson {
             });
   }
 
-  private void want(Agent.Command command, Wish next) {
+  private void want(Function<Instant, Agent.Wanted> command, Wish next) {
     wish = next;
-    unheard = command;
+    // Nobody says two things at once.
+    uttered = world.now().isAfter(uttered) ? world.now() : uttered.plusNanos(1);
+    unheard = command.apply(uttered);
     wishes++;
     utter();
   }
@@ -130,13 +134,13 @@ final class AgentPerson {
       return;
     }
     world.trace().note("person", "wants", id, command);
-    int uttered = wishes;
+    int which = wishes;
     now.intake()
         .submit(
             id,
             command,
             receipt -> {
-              if (uttered != wishes) {
+              if (which != wishes) {
                 return;
               }
               if (receipt instanceof CallIntake.Receipt.Refused && host.divided()) {
@@ -154,13 +158,13 @@ final class AgentPerson {
 
   private void logInAgain() {
     if (!retired && wish instanceof Wish.LoggedOut && unheard == null) {
-      want(new Agent.LogIn(), new Wish.NotReady(Wish.SystemReason.LOGGED_IN.text()));
+      want(Agent.LogIn::new, new Wish.NotReady(Wish.SystemReason.LOGGED_IN.text()));
       world.agenda().in(world.dice().millis(10, 5_000), this::comeBackFromBreak);
     }
   }
 
   private void beReady() {
-    want(new Agent.BeReady(), new Wish.Ready());
+    want(Agent.BeReady::new, new Wish.Ready());
   }
 
   /** Says it again where nobody heard; wants to work again after a miss, or a phone's silence. */
@@ -203,11 +207,11 @@ final class AgentPerson {
   private void actOnce() {
     switch (world.dice().upTo(10)) {
       case 0, 1, 2 -> {
-        want(new Agent.BeNotReady("break"), new Wish.NotReady("break"));
+        want(at -> new Agent.BeNotReady(at, "break"), new Wish.NotReady("break"));
         world.agenda().in(world.dice().millis(50, 30_000), this::comeBackFromBreak);
       }
       case 3 -> {
-        want(new Agent.LogOut(), new Wish.LoggedOut());
+        want(Agent.LogOut::new, new Wish.LoggedOut());
         world.agenda().in(world.dice().millis(50, 30_000), this::logInAgain);
       }
       case 4, 5 -> endWrapUp();

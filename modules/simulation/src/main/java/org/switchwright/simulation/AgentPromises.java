@@ -2,9 +2,11 @@ package org.switchwright.simulation;
 
 import static org.switchwright.simulation.Promises.promise;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.agent.AgentEvent;
@@ -13,11 +15,35 @@ import org.switchwright.domain.agent.AgentState;
 /** What is promised of each agent's own record. */
 final class AgentPromises {
   private final Map<AgentId, Map<Long, AgentState>> versions = new HashMap<>();
+  private final Map<AgentId, Instant> uttered = new HashMap<>();
 
   /** The record as it was at a version; null where there never was one. */
   @Nullable AgentState at(AgentId agent, long version) {
     Map<Long, AgentState> known = versions.get(agent);
     return known == null ? null : known.get(version);
+  }
+
+  /** Kept here, not taken from the record, which is what is judged. */
+  private void after(AgentId agent, List<?> events) {
+    for (Object event : events) {
+      Optional<Instant> said =
+          switch (event) {
+            case AgentEvent.WishChanged it -> it.uttered();
+            case AgentEvent.WishRenewed it -> Optional.of(it.uttered());
+            default -> Optional.empty();
+          };
+      if (said.isPresent()) {
+        Instant last = uttered.put(agent, said.get());
+        promise(
+            last == null || last.isBefore(said.get()),
+            "a wish is never overridden by an older one",
+            agent,
+            "wished at",
+            last,
+            "and then was heard with",
+            event);
+      }
+    }
   }
 
   /**
@@ -36,6 +62,7 @@ final class AgentPromises {
         "versions only grow",
         before,
         after);
+    after(after.id(), events);
     long judged = Long.MAX_VALUE;
     for (Object event : events) {
       if (event instanceof AgentEvent.JudgementNoted noted) {

@@ -276,11 +276,6 @@ final class Audit {
 
   /** After the calm has set in: what people want is what is written down. */
   void wishes() {
-    if (world.weather().faults().journal()) {
-      // Wishes carry no number: where writes stand still, a repetition may be carried out after the
-      // wish that followed.
-      return;
-    }
     for (AgentPerson person : people) {
       Wish record = host.agent(person.id()).state().wish();
       boolean overruled =

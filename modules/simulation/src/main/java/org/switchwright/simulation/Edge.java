@@ -47,6 +47,7 @@ final class Edge {
   private final Set<LegKey> attended = new HashSet<>();
   private final Set<String> referred = new HashSet<>();
   private final Set<String> accepted = new HashSet<>();
+  private final Set<CallId> hungUp = new HashSet<>();
   private boolean dead;
 
   Edge(Surroundings world, Host host, Players players, Function<String, @Nullable Phone> phones) {
@@ -231,6 +232,7 @@ final class Edge {
   void byeArrived(LegKey key) {
     if (key.leg() == 0) {
       players.stop(key.call());
+      hungUp.add(key.call());
     }
     report(key, new LegReport.HungUp(key.leg()));
   }
@@ -317,7 +319,8 @@ final class Edge {
       case Signal.AcceptRefer it -> referAccepted(new LegKey(call, it.leg()), it);
       case Signal.Bye it -> bye(new LegKey(call, it.leg()), it);
       case Signal.StartTreatment it -> {
-        if (!callers.failed(call)) {
+        // An edge soon forgets a call whose caller is gone, and its player with it.
+        if (!callers.failed(call) && !hungUp.contains(call)) {
           players.start(this, call, it);
         }
       }

@@ -47,15 +47,14 @@ final class Intake {
             call, reply -> host.call(call).receive(command, reply), false, answered, failed));
   }
 
-  /** Copies of an agent's commands never overtake each other: they carry no number. */
   void submit(AgentId agent, Agent.Command command, Consumer<Receipt> answered) {
-    submit(
-        new Submission(
-            agent,
-            reply -> host.agent(agent).receiveInOrder(command, reply),
-            true,
-            answered,
-            () -> {}));
+    // What an agent wants carries its time; the copies of anything else never overtake each other.
+    boolean inOrder = !(command instanceof Agent.Wanted);
+    Delivery delivery =
+        inOrder
+            ? reply -> host.agent(agent).receiveInOrder(command, reply)
+            : reply -> host.agent(agent).receive(command, reply);
+    submit(new Submission(agent, delivery, inOrder, answered, () -> {}));
   }
 
   void submit(Site.Command command, Consumer<Receipt> answered) {

@@ -51,7 +51,8 @@ class PlantedBugsTest {
                 "folded journal equals live state",
                 "no rule throws",
                 "each offer ends once",
-                "no effect before its event")),
+                "no effect before its event",
+                "a wish is never overridden by an older one")),
         new Planted(
             "no fence: the effects of a refused write go out",
             () -> host(Cast.HostFault.ACTS_THOUGH_REFUSED),
@@ -111,6 +112,14 @@ class PlantedBugsTest {
         new Planted(
             "stale wish: an old miss wins",
             () -> agent(new SpoiltAgent.LetsOldMissesWin()),
+            Set.of("a wish is never overridden by an older one")),
+        new Planted(
+            "stale wish: a log-out counts whenever it comes",
+            () -> agent(new SpoiltAgent.IgnoresTheTime()),
+            Set.of("a wish is never overridden by an older one")),
+        new Planted(
+            "stale wish: said anew, and not noted",
+            () -> agent(new SpoiltAgent.ForgetsWhatIsSaidAnew()),
             Set.of("a wish is never overridden by an older one")),
         new Planted(
             "stale wish: the site believes old reports",
@@ -246,7 +255,10 @@ class PlantedBugsTest {
         new Planted(
             "double reservation: whoever asks another agent is taken for free",
             () -> site(new SpoiltSite.FreesWhoAsks()),
-            Set.of("call and agent agree at the site", "no agent with two interactions")),
+            Set.of(
+                "call and agent agree at the site",
+                "no agent with two interactions",
+                "longest idle first")),
         new Planted(
             "a consultation that is over keeps the leg of whoever asked",
             () -> call(new SpoiltCall.KeepsWhoAsked()),
@@ -254,7 +266,10 @@ class PlantedBugsTest {
         new Planted(
             "a consultation that is over and that the site never hears of",
             () -> call(new SpoiltCall.KeepsConsultationsToItself()),
-            Set.of("call and site agree", "a site believes only what the call says")),
+            Set.of(
+                "call and site agree",
+                "a site believes only what the call says",
+                "who is sent on does not end in the site's silence")),
         new Planted(
             "a state that no journal holds",
             () -> call(new SpoiltCall.CountsItsFolds()),

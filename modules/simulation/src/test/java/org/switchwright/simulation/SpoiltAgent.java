@@ -20,6 +20,11 @@ final class SpoiltAgent {
     }
   }
 
+  private static AgentEvent notReady(Instant now, long version) {
+    Wish missed = new Wish.NotReady(Wish.SystemReason.MISSED.text());
+    return new AgentEvent.WishChanged(now, missed, version, Optional.empty());
+  }
+
   /** Lets a miss of long ago undo what the agent has wished since. */
   static final class LetsOldMissesWin extends Rules {
     @Override
@@ -29,11 +34,38 @@ final class SpoiltAgent {
           && real instanceof Decision.Accepted<AgentEvent> yes
           && yes.events().size() == 1) {
         return Decision.accepted(
-            new AgentEvent.WishChanged(
-                now, new Wish.NotReady(Wish.SystemReason.MISSED.text()), state.version() + 1),
+            notReady(now, state.version() + 1),
             new AgentEvent.JudgementNoted(now, missed.version(), state.version() + 2));
       }
       return real;
+    }
+  }
+
+  /** Carries a log-out out when it comes, whenever it was uttered. */
+  static final class IgnoresTheTime extends Rules {
+    @Override
+    public Decision<AgentEvent> decide(AgentState state, Agent.Command command, Instant now) {
+      Decision<AgentEvent> real = super.decide(state, command, now);
+      boolean late =
+          command instanceof Agent.LogOut
+              && real instanceof Decision.Rejected<AgentEvent>(var reason, var _)
+              && reason == Decision.Reason.STALE;
+      return late
+          ? Decision.accepted(
+              new AgentEvent.WishChanged(
+                  now,
+                  new Wish.LoggedOut(),
+                  state.version() + 1,
+                  Optional.of(((Agent.LogOut) command).uttered())))
+          : real;
+    }
+  }
+
+  /** Takes no note of a wish that changes nothing; one from before then changes something. */
+  static final class ForgetsWhatIsSaidAnew extends Rules {
+    @Override
+    public AgentState evolve(AgentState state, AgentEvent event) {
+      return event instanceof AgentEvent.WishRenewed ? state : super.evolve(state, event);
     }
   }
 
@@ -47,8 +79,7 @@ final class SpoiltAgent {
           && yes.events().size() == 2) {
         return Decision.accepted(
             new AgentEvent.JudgementNoted(now, missed.version(), state.version() + 1),
-            new AgentEvent.WishChanged(
-                now, new Wish.NotReady(Wish.SystemReason.MISSED.text()), state.version() + 2));
+            notReady(now, state.version() + 2));
       }
       return real;
     }

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,10 @@ final class FeatureCalls {
   private static final String ID_PREFIX = "f-";
   private static final KeyId UNJOURNALED = new KeyId("unjournaled");
   private static final Duration TONE = Duration.ofMillis(1_200);
+
+  /** Of two wishes of one call the second is the later one. */
+  private static final Duration IN_THE_SAME_BREATH = Duration.ofNanos(1_000);
+
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final EdgeParts parts;
@@ -136,15 +141,17 @@ final class FeatureCalls {
   }
 
   private CompletionStage<Receipt> submit(AgentId agent, DialPlan.Feature feature) {
+    Instant uttered = parts.clock().instant();
     return switch (feature) {
       case DialPlan.Feature.LogIn _ ->
           agents
-              .submit(agent, new Agent.LogIn())
-              .thenCompose(_ -> agents.submit(agent, new Agent.BeReady()));
-      case DialPlan.Feature.LogOut _ -> agents.submit(agent, new Agent.LogOut());
-      case DialPlan.Feature.BeReady _ -> agents.submit(agent, new Agent.BeReady());
+              .submit(agent, new Agent.LogIn(uttered))
+              .thenCompose(
+                  _ -> agents.submit(agent, new Agent.BeReady(uttered.plus(IN_THE_SAME_BREATH))));
+      case DialPlan.Feature.LogOut _ -> agents.submit(agent, new Agent.LogOut(uttered));
+      case DialPlan.Feature.BeReady _ -> agents.submit(agent, new Agent.BeReady(uttered));
       case DialPlan.Feature.BeNotReady(var reason) ->
-          agents.submit(agent, new Agent.BeNotReady(reason));
+          agents.submit(agent, new Agent.BeNotReady(uttered, reason));
       case DialPlan.Feature.EndWrapUp _ ->
           agents.submit(parts.settings().site(), new Site.EndWrapUp(agent));
     };

@@ -141,8 +141,8 @@ final class EdgeFixture implements AutoCloseable {
             1,
             Instant.now().plusSeconds(600),
             settings.edge()));
-    host.submit(id, new Agent.LogIn());
-    host.submit(id, new Agent.BeReady());
+    host.submit(id, new Agent.LogIn(Instant.now()));
+    host.submit(id, new Agent.BeReady(Instant.now()));
   }
 
   /** Waits until such an event happened as often as that. */

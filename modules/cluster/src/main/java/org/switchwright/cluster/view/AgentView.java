@@ -104,7 +104,7 @@ final class AgentView implements View {
           change(tables, agent, at, row -> row.version = it.version());
       case AgentEvent.ReportAcknowledged it ->
           change(tables, agent, at, row -> row.acknowledged = it.version());
-      case AgentEvent.RegistrationRefreshed _ -> {}
+      case AgentEvent.WishRenewed _, AgentEvent.RegistrationRefreshed _ -> {}
     }
   }
 

@@ -101,9 +101,9 @@ class AgentStatesTest {
   void shouldKeepWishesWithTheirReasonsAndTimes() throws SQLException {
     center.house.ready("a1", Map.of("selling", 7), House.Phone.ANSWERS);
     center.house.pass(Duration.ofMinutes(1));
-    center.house.tell(AGENT, new Agent.BeNotReady("lunch"));
+    center.house.tell(AGENT, new Agent.BeNotReady(center.house.uttered(), "lunch"));
     center.house.pass(Duration.ofMinutes(30));
-    center.house.tell(AGENT, new Agent.LogOut());
+    center.house.tell(AGENT, new Agent.LogOut(center.house.uttered()));
     now();
 
     assertThat(stints())
@@ -121,9 +121,9 @@ class AgentStatesTest {
     }
     for (int n = 0; n < 7; n++) {
       center.house.pass(Duration.ofMinutes(1));
-      center.house.tell(new AgentId("b0"), new Agent.BeNotReady("lunch"));
+      center.house.tell(new AgentId("b0"), new Agent.BeNotReady(center.house.uttered(), "lunch"));
       center.house.pass(Duration.ofMinutes(1));
-      center.house.tell(new AgentId("b0"), new Agent.BeReady());
+      center.house.tell(new AgentId("b0"), new Agent.BeReady(center.house.uttered()));
     }
     project();
 

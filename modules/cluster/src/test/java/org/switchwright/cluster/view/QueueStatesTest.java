@@ -32,7 +32,7 @@ class QueueStatesTest {
     center.house.ready("a1", Map.of("selling", 5), House.Phone.ANSWERS);
     center.house.ready("a2", Map.of("selling", 4, "helping", 9), House.Phone.ANSWERS);
     center.house.ready("a3", Map.of("selling", 9), House.Phone.ANSWERS);
-    center.house.tell(new AgentId("a3"), new Agent.BeNotReady("lunch"));
+    center.house.tell(new AgentId("a3"), new Agent.BeNotReady(center.house.uttered(), "lunch"));
     center.house.arrive("billing", CallCenter.LONG, Duration.ZERO);
     center.house.pass(Duration.ofSeconds(1));
     center.house.arrive("billing", CallCenter.LONG, Duration.ZERO);

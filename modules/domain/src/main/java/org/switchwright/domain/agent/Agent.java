@@ -26,6 +26,7 @@ import org.switchwright.domain.agent.AgentEvent.ReportAcknowledged;
 import org.switchwright.domain.agent.AgentEvent.StationLost;
 import org.switchwright.domain.agent.AgentEvent.StationRegistered;
 import org.switchwright.domain.agent.AgentEvent.WishChanged;
+import org.switchwright.domain.agent.AgentEvent.WishRenewed;
 import org.switchwright.domain.agent.Wish.LoggedOut;
 import org.switchwright.domain.agent.Wish.NotReady;
 import org.switchwright.domain.agent.Wish.Ready;
@@ -48,12 +49,22 @@ import org.switchwright.domain.site.Site;
  * <p>Without a station nobody is given work; the wish outlives its loss for {@link #STATION_AWAY},
  * so that a phone that is started anew costs a working agent nothing. A phone that let probes go
  * unanswered was away for that long already.
+ *
+ * <p>Of two wishes of the agent's own the one that was uttered later holds, in whatever order and
+ * however often they come: an older one is refused. What the system wishes for an agent neither
+ * outdates the agent's own wishes nor is undone by the repetition of one.
  */
 public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentState> {
   public static final Agent AGGREGATE = new Agent();
 
   /** How long a ready agent may be without a station. */
   static final Duration STATION_AWAY = Duration.ofSeconds(15);
+
+  /**
+   * How far ahead the clock of the node that heard a wish may be. One that is wrong by more keeps
+   * nobody from being heard by another node for longer than this.
+   */
+  static final Duration CLOCK_AHEAD = Duration.ofSeconds(5);
 
   private Agent() {}
 
@@ -62,17 +73,26 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
   /** What the configuration says of the agent. */
   public record Configure(SiteId site, SortedMap<Skill, Integer> skills) implements Command {}
 
+  /** What an agent wants. */
+  public sealed interface Wanted extends Command {
+    /**
+     * When the agent said so, by the clock of whoever heard it first. Every repetition says the
+     * same, and no other wish of the agent does.
+     */
+    Instant uttered();
+  }
+
   /** Logs in, not ready. */
-  public record LogIn() implements Command {}
+  public record LogIn(Instant uttered) implements Wanted {}
 
-  public record LogOut() implements Command {}
+  public record LogOut(Instant uttered) implements Wanted {}
 
-  public record BeReady() implements Command {}
+  public record BeReady(Instant uttered) implements Wanted {}
 
   /**
    * @param reason one of the site's reasons; whoever takes the command from outside checks that
    */
-  public record BeNotReady(String reason) implements Command {}
+  public record BeNotReady(Instant uttered, String reason) implements Wanted {}
 
   /**
    * The phone registered, with the right password. The latest binding wins.
@@ -119,13 +139,7 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
     }
     return switch (command) {
       case Configure configure -> configure(state, configure, now);
-      case LogIn _ ->
-          state.wish() instanceof LoggedOut
-              ? wish(state, new NotReady(SystemReason.LOGGED_IN.text()), now)
-              : already(state, "logged in");
-      case LogOut _ -> wish(state, new LoggedOut(), now);
-      case BeReady _ -> whenLoggedIn(state, new Ready(), now);
-      case BeNotReady it -> whenLoggedIn(state, new NotReady(it.reason()), now);
+      case Wanted it -> wanted(state, it, now);
       case Register it -> register(state, it, now);
       case Unregister it -> unregister(state, it, now);
       case Silent it -> silent(state, it, now);
@@ -143,18 +157,51 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
     return accepted(new AgentConfigured(now, it.site(), it.skills(), state.version() + 1));
   }
 
-  private static Decision<AgentEvent> whenLoggedIn(AgentState state, Wish wish, Instant now) {
-    if (state.wish() instanceof LoggedOut) {
-      return rejected(
-          Reason.LOGGED_OUT, "Expected agent " + state.id() + " to be logged in, but it is not");
+  private static Decision<AgentEvent> wanted(AgentState state, Wanted it, Instant now) {
+    Instant latest = now.plus(CLOCK_AHEAD);
+    Instant uttered = it.uttered().isAfter(latest) ? latest : it.uttered();
+    if (uttered.equals(state.wishedAt())) {
+      return already(state, "this wish");
     }
-    return wish(state, wish, now);
+    if (uttered.isBefore(state.wishedAt())) {
+      return rejected(
+          Reason.STALE,
+          "Expected agent "
+              + state.id()
+              + " to have wished nothing since "
+              + uttered
+              + ", but a wish of "
+              + state.wishedAt()
+              + " has been carried out");
+    }
+    boolean loggedOut = state.wish() instanceof LoggedOut;
+    return switch (it) {
+      case LogIn _ ->
+          loggedOut
+              ? wish(state, new NotReady(SystemReason.LOGGED_IN.text()), uttered, now)
+              : accepted(new WishRenewed(now, uttered));
+      case LogOut _ -> wish(state, new LoggedOut(), uttered, now);
+      case BeReady _ -> loggedOut ? loggedOut(state) : wish(state, new Ready(), uttered, now);
+      case BeNotReady(var _, var reason) ->
+          loggedOut ? loggedOut(state) : wish(state, new NotReady(reason), uttered, now);
+    };
   }
 
-  private static Decision<AgentEvent> wish(AgentState state, Wish wish, Instant now) {
+  private static Decision<AgentEvent> loggedOut(AgentState state) {
+    return rejected(
+        Reason.LOGGED_OUT, "Expected agent " + state.id() + " to be logged in, but it is not");
+  }
+
+  private static Decision<AgentEvent> wish(
+      AgentState state, Wish wish, Instant uttered, Instant now) {
     return state.wish().equals(wish)
-        ? already(state, "this wish")
-        : accepted(new WishChanged(now, wish, state.version() + 1));
+        ? accepted(new WishRenewed(now, uttered))
+        : accepted(new WishChanged(now, wish, state.version() + 1, Optional.of(uttered)));
+  }
+
+  /** What the system wishes for an agent. */
+  private static WishChanged overruled(AgentState state, Instant now, SystemReason why, int more) {
+    return new WishChanged(now, new NotReady(why.text()), state.version() + more, Optional.empty());
   }
 
   private static Decision<AgentEvent> register(AgentState state, Register it, Instant now) {
@@ -212,10 +259,7 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
     }
     StationLost lost = new StationLost(now, StationLost.Cause.SILENT, state.version() + 1);
     return state.wish() instanceof Ready
-        ? accepted(
-            lost,
-            new WishChanged(
-                now, new NotReady(SystemReason.UNREACHABLE.text()), state.version() + 2))
+        ? accepted(lost, overruled(state, now, SystemReason.UNREACHABLE, 2))
         : accepted(lost);
   }
 
@@ -231,7 +275,7 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
     return newer
         ? accepted(new JudgementNoted(now, it.version(), state.version() + 1))
         : accepted(
-            new WishChanged(now, new NotReady(SystemReason.MISSED.text()), state.version() + 1),
+            overruled(state, now, SystemReason.MISSED, 1),
             new JudgementNoted(now, it.version(), state.version() + 2));
   }
 
@@ -261,7 +305,7 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
     }
     AgentState.Lapse lapse = state.lapse();
     return state.station() == null && lapse != null
-        ? accepted(new WishChanged(now, new NotReady(lapse.reason().text()), state.version() + 1))
+        ? accepted(overruled(state, now, lapse.reason(), 1))
         : accepted(new StationLost(now, StationLost.Cause.EXPIRED, state.version() + 1));
   }
 
@@ -275,7 +319,9 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
   public AgentState evolve(AgentState state, AgentEvent event) {
     return switch (event) {
       case AgentConfigured it -> state.configured(it.site(), it.skills(), it.version());
-      case WishChanged it -> state.wishing(it.wish(), it.at(), it.version());
+      case WishChanged it ->
+          state.wishing(it.wish(), it.uttered().orElse(state.wishedAt()), it.version());
+      case WishRenewed it -> state.wishingStill(it.uttered());
       case StationRegistered it ->
           state.at(
               new AgentState.Station(
@@ -315,7 +361,7 @@ public final class Agent implements Aggregate<Agent.Command, AgentEvent, AgentSt
       case AgentConfigured _, WishChanged _, StationLost _, JudgementNoted _ -> owed(state);
       case StationRegistered _ -> resume(state);
       case RegistrationRefreshed _ -> watch(state);
-      case ReportAcknowledged _ -> List.of();
+      case WishRenewed _, ReportAcknowledged _ -> List.of();
     };
   }
 

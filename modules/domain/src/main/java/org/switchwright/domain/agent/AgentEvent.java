@@ -17,7 +17,18 @@ public sealed interface AgentEvent {
   record AgentConfigured(Instant at, SiteId site, SortedMap<Skill, Integer> skills, long version)
       implements AgentEvent {}
 
-  record WishChanged(Instant at, Wish wish, long version) implements AgentEvent {}
+  /**
+   * @param uttered when the agent said so, by the clock of the node that heard it; empty where the
+   *     system changed the wish, and where that was not written down yet
+   */
+  record WishChanged(Instant at, Wish wish, long version, Optional<Instant> uttered)
+      implements AgentEvent {}
+
+  /**
+   * The agent said anew what is so already: what was said before that comes too late from now on.
+   * Nothing that the site needs to know.
+   */
+  record WishRenewed(Instant at, Instant uttered) implements AgentEvent {}
 
   /**
    * @param edge which took the registration, and probes the phone

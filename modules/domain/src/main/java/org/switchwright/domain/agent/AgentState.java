@@ -17,7 +17,8 @@ import org.switchwright.domain.Skill;
  *
  * @param site null until configured
  * @param skills each skill with its level, 0 to 10
- * @param wishedAt when the wish was uttered
+ * @param wishedAt when the agent's last wish was uttered that was carried out: an older one comes
+ *     too late; what the system wishes for an agent leaves it as it is
  * @param wishVersion the version at which the wish last changed
  * @param station null while no phone is registered
  * @param stationVersion the version at which the station last changed
@@ -82,17 +83,33 @@ public record AgentState(
         acknowledged);
   }
 
-  AgentState wishing(Wish wish, Instant at, long version) {
+  AgentState wishing(Wish wish, Instant uttered, long version) {
     return new AgentState(
         id,
         site,
         skills,
         wish,
-        at,
+        uttered,
         version,
         station,
         stationVersion,
         null,
+        judged,
+        version,
+        acknowledged);
+  }
+
+  AgentState wishingStill(Instant uttered) {
+    return new AgentState(
+        id,
+        site,
+        skills,
+        wish,
+        uttered,
+        wishVersion,
+        station,
+        stationVersion,
+        lapse,
         judged,
         version,
         acknowledged);

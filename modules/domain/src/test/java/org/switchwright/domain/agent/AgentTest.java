@@ -2,6 +2,7 @@ package org.switchwright.domain.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.EdgeId;
@@ -26,6 +29,7 @@ import org.switchwright.domain.site.Site;
 /** Wishes and means, and how the site comes to know them. */
 class AgentTest {
   private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+  private static final Instant LATER = NOW.plusSeconds(2);
   private static final SiteId SITE = new SiteId("berlin");
   private static final EdgeId EDGE = new EdgeId("node-1");
   private static final Personal CONTACT = personal("sip:anna@127.0.0.3:5071");
@@ -50,7 +54,11 @@ class AgentTest {
   }
 
   private static AgentEvent wished(Wish wish, long version) {
-    return new AgentEvent.WishChanged(NOW, wish, version);
+    return new AgentEvent.WishChanged(NOW, wish, version, Optional.of(NOW));
+  }
+
+  private static AgentEvent overruled(Instant at, Wish.SystemReason why, long version) {
+    return new AgentEvent.WishChanged(at, new Wish.NotReady(why.text()), version, Optional.empty());
   }
 
   private static AgentEvent registered(long version) {
@@ -61,27 +69,27 @@ class AgentTest {
   @Test
   void shouldBeUnknownUntilConfigured() {
     Given.<Agent.Command, AgentEvent, AgentState>given(Agent.AGGREGATE, "anna", List.of())
-        .when(new Agent.LogIn(), NOW)
+        .when(new Agent.LogIn(NOW), NOW)
         .thenRefused(Reason.UNKNOWN_AGENT);
   }
 
   @Test
   void shouldLogInNotReady() {
     given()
-        .when(new Agent.LogIn(), NOW)
+        .when(new Agent.LogIn(NOW), NOW)
         .then(wished(new Wish.NotReady(Wish.SystemReason.LOGGED_IN.text()), 2));
   }
 
   @Test
   void shouldRefuseWorkOfWhoIsLoggedOut() {
-    given().when(new Agent.BeReady(), NOW).thenRefused(Reason.LOGGED_OUT);
+    given().when(new Agent.BeReady(NOW), NOW).thenRefused(Reason.LOGGED_OUT);
   }
 
   @Test
   void shouldTellTheSiteEachWishUnderAVersion() {
     given(wished(BREAK, 2))
-        .when(new Agent.BeReady(), NOW)
-        .then(wished(READY, 3))
+        .when(new Agent.BeReady(LATER), LATER)
+        .then(new AgentEvent.WishChanged(LATER, READY, 3, Optional.of(LATER)))
         .owing(
             new Effect.TellSite(
                 SITE,
@@ -100,8 +108,66 @@ class AgentTest {
   }
 
   @Test
-  void shouldRefuseTheSameWishTwice() {
-    given(wished(READY, 2)).when(new Agent.BeReady(), NOW).thenRefused(Reason.ALREADY_DONE);
+  void shouldCarryOutAWishOnceHoweverOftenItComes() {
+    given(wished(READY, 2)).when(new Agent.BeReady(NOW), LATER).thenRefused(Reason.ALREADY_DONE);
+    given(wished(READY, 2), overruled(NOW, Wish.SystemReason.MISSED, 3))
+        .when(new Agent.BeReady(NOW), LATER)
+        .thenRefused(Reason.ALREADY_DONE);
+  }
+
+  static Stream<Agent.Wanted> wishes() {
+    return Stream.of(
+        new Agent.LogIn(NOW),
+        new Agent.LogOut(NOW),
+        new Agent.BeReady(NOW),
+        new Agent.BeNotReady(NOW, "lunch"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wishes")
+  void shouldRefuseAWishThatIsOlderThanTheOneCarriedOut(Agent.Wanted late) {
+    for (Wish wish : List.of(READY, BREAK, new Wish.LoggedOut())) {
+      given(new AgentEvent.WishChanged(LATER, wish, 2, Optional.of(LATER)))
+          .when(late, LATER.plusSeconds(1))
+          .thenRefused(Reason.STALE);
+    }
+  }
+
+  @Test
+  void shouldRemainWhatWasSaidAnewAndRefuseWhatWasSaidBefore() {
+    Instant between = NOW.plusSeconds(1);
+    given(wished(READY, 2))
+        .when(new Agent.BeReady(LATER), LATER)
+        .then(new AgentEvent.WishRenewed(LATER, LATER));
+    var renewed = given(wished(READY, 2)).and(LATER, new Agent.LogIn(LATER));
+
+    assertThat(renewed.state().wish()).isEqualTo(READY);
+    assertThat(renewed.state().version()).isEqualTo(2);
+    renewed.when(new Agent.LogOut(between), LATER).thenRefused(Reason.STALE);
+    renewed.when(new Agent.LogIn(LATER), LATER).thenRefused(Reason.ALREADY_DONE);
+  }
+
+  @Test
+  void shouldHearAWishThatTheSystemsOwnCameBefore() {
+    var missed = given(wished(READY, 2), overruled(LATER, Wish.SystemReason.MISSED, 3));
+    Instant between = NOW.plusSeconds(1);
+
+    missed
+        .when(new Agent.LogOut(between), LATER)
+        .then(new AgentEvent.WishChanged(LATER, new Wish.LoggedOut(), 4, Optional.of(between)));
+  }
+
+  @Test
+  void shouldKeepNobodyOutForLongWhoseWishWasHeardByAClockThatIsAhead() {
+    Instant tomorrow = NOW.plus(Duration.ofDays(1));
+    Instant latest = NOW.plus(Agent.CLOCK_AHEAD);
+    var ahead = given(wished(READY, 2)).and(NOW, new Agent.BeNotReady(tomorrow, "break"));
+
+    assertThat(ahead.state().wishedAt()).isEqualTo(latest);
+    ahead.when(new Agent.BeReady(LATER), LATER).thenRefused(Reason.STALE);
+    ahead
+        .when(new Agent.BeReady(latest.plusMillis(1)), latest.plusMillis(1))
+        .thenKinds(AgentEvent.WishChanged.class);
   }
 
   @Test
@@ -109,8 +175,7 @@ class AgentTest {
     given(wished(READY, 2))
         .when(new Agent.Missed(2), NOW)
         .then(
-            wished(new Wish.NotReady(Wish.SystemReason.MISSED.text()), 3),
-            new AgentEvent.JudgementNoted(NOW, 2, 4));
+            overruled(NOW, Wish.SystemReason.MISSED, 3), new AgentEvent.JudgementNoted(NOW, 2, 4));
   }
 
   @Test
@@ -198,7 +263,7 @@ class AgentTest {
         .when(new Agent.Silent(BINDING, 7), NOW)
         .then(
             new AgentEvent.StationLost(NOW, AgentEvent.StationLost.Cause.SILENT, 4),
-            wished(new Wish.NotReady(Wish.SystemReason.UNREACHABLE.text()), 5));
+            overruled(NOW, Wish.SystemReason.UNREACHABLE, 5));
     given(wished(BREAK, 2), registered(3))
         .when(new Agent.Silent(BINDING, 7), NOW)
         .then(new AgentEvent.StationLost(NOW, AgentEvent.StationLost.Cause.SILENT, 4));
@@ -215,20 +280,19 @@ class AgentTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UNREGISTERED, no-station",
-    "EXPIRED, no-station",
-    "UNREACHABLE, unreachable",
-    "SILENT, unreachable"
+    "UNREGISTERED, NO_STATION",
+    "EXPIRED, NO_STATION",
+    "UNREACHABLE, UNREACHABLE",
+    "SILENT, UNREACHABLE"
   })
-  void shouldBeNotReadyWithoutAStationForAWhile(AgentEvent.StationLost.Cause cause, String reason) {
+  void shouldBeNotReadyWithoutAStationForAWhile(
+      AgentEvent.StationLost.Cause cause, Wish.SystemReason reason) {
     Instant end = NOW.plus(Agent.STATION_AWAY);
     var given = given(wished(READY, 2), registered(3), new AgentEvent.StationLost(NOW, cause, 4));
 
     assertThat(Agent.AGGREGATE.due(given.state())).contains(end);
     given.when(new Agent.Expire(), end.minusMillis(1)).thenRefused(Reason.OUT_OF_ORDER);
-    given
-        .when(new Agent.Expire(), end)
-        .then(new AgentEvent.WishChanged(end, new Wish.NotReady(reason), 5));
+    given.when(new Agent.Expire(), end).then(overruled(end, reason, 5));
   }
 
   @Test
@@ -248,9 +312,10 @@ class AgentTest {
   @Test
   void shouldKeepAWishThatWasUtteredAfterTheLossOfTheStation() {
     var away = given(wished(READY, 2), registered(3)).and(NOW, new Agent.Unregister(BINDING, 8));
-    assertThat(Agent.AGGREGATE.due(away.and(NOW, new Agent.BeNotReady("break")).state())).isEmpty();
+    Agent.BeNotReady pause = new Agent.BeNotReady(NOW.plusMillis(1), "break");
+    assertThat(Agent.AGGREGATE.due(away.and(NOW, pause).state())).isEmpty();
 
-    var again = away.and(NOW, new Agent.BeNotReady("break"), new Agent.BeReady());
+    var again = away.and(NOW, pause, new Agent.BeReady(NOW.plusMillis(2)));
     assertThat(Agent.AGGREGATE.due(again.state())).isEmpty();
     assertThat(
             Agent.AGGREGATE.due(

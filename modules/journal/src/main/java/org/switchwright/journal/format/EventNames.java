@@ -81,7 +81,8 @@ public final class EventNames {
           Map.entry(SiteEvent.AgentRested.class, "site.agent-rested/1"),
           Map.entry(SiteEvent.AgentReported.class, "site.agent-reported/1"),
           Map.entry(AgentEvent.AgentConfigured.class, "agent.configured/1"),
-          Map.entry(AgentEvent.WishChanged.class, "agent.wish-changed/1"),
+          Map.entry(AgentEvent.WishChanged.class, "agent.wish-changed/2"),
+          Map.entry(AgentEvent.WishRenewed.class, "agent.wish-renewed/1"),
           Map.entry(AgentEvent.StationRegistered.class, "agent.station-registered/2"),
           Map.entry(AgentEvent.RegistrationRefreshed.class, "agent.registration-refreshed/2"),
           Map.entry(AgentEvent.StationLost.class, "agent.station-lost/1"),
@@ -101,6 +102,7 @@ public final class EventNames {
           "site.configured/2", SiteEvent.SiteConfigured.class,
           "site.agent-reserved/1", SiteEvent.AgentReserved.class,
           "site.offer-ended/1", SiteEvent.OfferEnded.class,
+          "agent.wish-changed/1", AgentEvent.WishChanged.class,
           "agent.station-registered/1", AgentEvent.StationRegistered.class,
           "agent.registration-refreshed/1", AgentEvent.RegistrationRefreshed.class);
 

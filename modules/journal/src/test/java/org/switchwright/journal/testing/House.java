@@ -85,6 +85,7 @@ public final class House {
   private Instant now;
   private long plans;
   private int calls;
+  private int wishes;
 
   /**
    * @param keys a key for each new call or agent
@@ -136,8 +137,13 @@ public final class House {
             1,
             now.plus(Duration.ofDays(1)),
             EDGE));
-    tell(agent, new Agent.LogIn());
-    tell(agent, new Agent.BeReady());
+    tell(agent, new Agent.LogIn(uttered()));
+    tell(agent, new Agent.BeReady(uttered()));
+  }
+
+  /** The time of one more wish: no two have the same. */
+  public Instant uttered() {
+    return now.plusNanos(++wishes);
   }
 
   public void tell(AgentId agent, Agent.Command command) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.journal.database.JournalEpoch;
 import org.switchwright.journal.format.EventNames;
@@ -65,7 +66,9 @@ class EventFeedTest {
     assertThat(ofAgent)
         .extracting(PublicEvent::name)
         .contains(
-            "agent.wish-changed/1", EventNames.of(SiteEvent.AgentReserved.class), "call.offered/1");
+            EventNames.of(AgentEvent.WishChanged.class),
+            EventNames.of(SiteEvent.AgentReserved.class),
+            "call.offered/1");
     assertThat(ofAgent).extracting(PublicEvent::id).doesNotContain("a1");
     assertThat(ofQueue)
         .extracting(PublicEvent::name)

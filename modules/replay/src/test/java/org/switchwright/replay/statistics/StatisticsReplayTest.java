@@ -76,7 +76,10 @@ class StatisticsReplayTest {
       replayed.house.pass(Duration.ofMillis(random.nextInt(20_000)));
       if (n % 17 == 0) {
         replayed.house.tell(
-            restless, n % 2 == 0 ? new Agent.BeNotReady("lunch") : new Agent.BeReady());
+            restless,
+            n % 2 == 0
+                ? new Agent.BeNotReady(replayed.house.uttered(), "lunch")
+                : new Agent.BeReady(replayed.house.uttered()));
       }
       if (random.nextInt(9) == 0) {
         replayed.catchUp();

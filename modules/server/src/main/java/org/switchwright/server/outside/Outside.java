@@ -80,7 +80,8 @@ public final class Outside implements AutoCloseable {
             () -> {
               figures.refresh();
               return metrics.scrape();
-            });
+            },
+            InstantSource.system());
     Configuration.Http settings = configuration.http();
     HttpEdge http =
         HttpEdge.start(

@@ -56,8 +56,8 @@ class AgentsStateInteropTest {
             SippSite.start(home, AGENT, "sip.probe { interval = 1s, answer-within = 1s }");
         Baresip phone = Baresip.start(site.site(), AGENT)) {
       await().atMost(SOON).until(() -> site.state(AGENT).filter(AgentNow::station).isPresent());
-      site.wish(AGENT, new Agent.LogIn());
-      site.wish(AGENT, new Agent.BeReady());
+      site.wish(AGENT, new Agent.LogIn(Instant.now()));
+      site.wish(AGENT, new Agent.BeReady(Instant.now()));
       await().atMost(SOON).until(() -> now(site).routable());
 
       phone.kill();

@@ -43,7 +43,7 @@ class BaresipInteropTest {
         Baresip phone = Baresip.start(site.site(), AGENT);
         UserAgents host = UserAgents.at("127.0.0.1").start()) {
       await().atMost(SOON).until(() -> station(site));
-      site.wish(AGENT, new Agent.LogIn());
+      site.wish(AGENT, new Agent.LogIn(Instant.now()));
       Instant began = Instant.now();
 
       Call caller =
@@ -54,7 +54,7 @@ class BaresipInteropTest {
       assertThat(packets(audio, player)).isGreaterThanOrEqualTo(ENOUGH);
       long sentToPlayer = audio.packetsSent();
 
-      site.wish(AGENT, new Agent.BeReady());
+      site.wish(AGENT, new Agent.BeReady(Instant.now()));
       await()
           .atMost(SOON)
           .until(() -> caller.remoteMedia().filter(now -> !now.equals(player)).isPresent());

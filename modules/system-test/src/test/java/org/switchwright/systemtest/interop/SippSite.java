@@ -76,8 +76,8 @@ final class SippSite implements AutoCloseable {
   void ready(int port, int from, int to) throws Exception {
     register(port, from, to);
     for (int n = from; n <= to; n++) {
-      wish(n, new Agent.LogIn());
-      wish(n, new Agent.BeReady());
+      wish(n, new Agent.LogIn(Instant.now()));
+      wish(n, new Agent.BeReady(Instant.now()));
       int number = n;
       await()
           .atMost(SOON)
@@ -119,7 +119,7 @@ final class SippSite implements AutoCloseable {
 
   void logOut(int... agents) throws Exception {
     for (int agent : agents) {
-      wish(agent, new Agent.LogOut());
+      wish(agent, new Agent.LogOut(Instant.now()));
     }
   }
 
