@@ -81,8 +81,7 @@ class PlantedBugsTest {
             "kept case: a caller who was sent to another queue goes by the first one's case",
             () -> site(new SpoiltRouting.KeepsTheCase()),
             Set.of(
-                "a call keeps the version it began with",
-                "only a free agent who can is reserved")),
+                "a call keeps the version it began with", "only a free agent who can is reserved")),
         new Planted(
             "announcement: too soon after the last",
             () -> site(new SpoiltAnnouncing.TellsTooOften()),
@@ -253,9 +252,7 @@ class PlantedBugsTest {
         new Planted(
             "caller and agent never joined",
             () -> call(new SpoiltCall.ForgetsToJoin()),
-            Set.of(
-                "nothing times out where nothing goes wrong",
-                "who waits hears the treatment")),
+            Set.of("nothing times out where nothing goes wrong", "who waits hears the treatment")),
         new Planted(
             "double reservation: whoever asks another agent is taken for free",
             () -> site(new SpoiltSite.FreesWhoAsks()),
