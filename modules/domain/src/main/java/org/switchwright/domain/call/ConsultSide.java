@@ -43,7 +43,11 @@ final class ConsultSide {
     }
     if (it.to() instanceof Destination.Back
         || it.to().equals(new Destination.ToAgent(connected.offer().agent()))) {
-      return outOfOrder(state, "to consult another agent, but " + it.to() + " is none");
+      return outOfOrder(
+          state,
+          "to have another agent asked than "
+              + connected.offer().agent()
+              + ", but no other was named");
     }
     if (state.leaving().full()) {
       return outOfOrder(state, "to be sent on now and then, but it is all the time");
