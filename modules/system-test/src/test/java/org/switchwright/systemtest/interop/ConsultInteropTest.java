@@ -90,7 +90,7 @@ class ConsultInteropTest {
         CallId id = call(first);
         order(id, new Call.Consult(new Destination.ToAgent(agent(SECOND)), "asked once"));
         await().atMost(SOON).until(() -> !second.notes("ANSWERED").isEmpty());
-        await().atMost(SOON).until(() -> first.notes("REINVITED").size() == 2);
+        await().atMost(SOON).until(() -> first.notes("REINVITED").size() >= 2);
         order(id, ending);
 
         wentAsPlanned(caller);
