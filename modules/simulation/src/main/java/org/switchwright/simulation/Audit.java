@@ -22,6 +22,7 @@ import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.call.Leg;
 import org.switchwright.domain.call.Phase;
+import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteState;
@@ -120,7 +121,12 @@ final class Audit {
       claimed += claims ? 1 : 0;
       expect(claims, "no agent is left in a dead dialog", 4, expiryS, phone.name, dialogue.key);
     }
-    promise(claimed <= 1, "no agent with two interactions", phone.name, phone.dialogs().keySet());
+    int capacity = world.scenario().site().rules().capacity().of(Medium.VOICE);
+    promise(
+        claimed <= capacity,
+        "no agent with two interactions",
+        phone.name,
+        phone.dialogs().keySet());
     for (LegKey key : phone.ringing().keySet()) {
       Phase phase = host.call(key.call()).state().phase();
       boolean rings = phase instanceof Phase.Ringing it && it.rings().containsKey(key.leg());

@@ -14,6 +14,7 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.SiteAgent;
@@ -25,6 +26,11 @@ import org.switchwright.domain.site.SiteState;
 
 /** Who came, who was served before whom, who holds whom: what a site's state must agree with. */
 final class SiteBooks {
+  static final String CAPACITY = "no agent above capacity";
+
+  /** What an agent has of a medium. */
+  private record Holding(AgentId agent, Medium medium) {}
+
   private final Map<CallId, Place> places = new HashMap<>();
   private final Map<CallId, Integer> versions = new HashMap<>();
   private long entered;
@@ -57,7 +63,10 @@ final class SiteBooks {
         left++;
         versions.remove(it.call());
       }
-      case SiteEvent.AgentReserved it -> fair(before, it);
+      case SiteEvent.AgentReserved it -> {
+        room(before, it);
+        fair(before, it);
+      }
       case SiteEvent.CallTransferred it -> sentOn(it);
       case SiteEvent.CallRequeued it -> requeued(it);
       case SiteEvent.ConsultEnded it -> consulted(before, it);
@@ -97,6 +106,18 @@ final class SiteBooks {
   private void requeued(SiteEvent.CallRequeued it) {
     Place was = Objects.requireNonNull(places.get(it.offer().call()));
     places.put(was.call(), new Place(true, was.priority(), was.arrivedAt(), was.call()));
+  }
+
+  private static void room(SiteState before, SiteEvent.AgentReserved it) {
+    Medium medium = Objects.requireNonNull(before.calls().get(it.offer().call())).medium();
+    Map<Holding, Integer> held = new HashMap<>();
+    before.calls().values().forEach(call -> hold(held, call));
+    int has = held.getOrDefault(new Holding(it.agent(), medium), 0);
+    promise(has < capacity(before, medium), CAPACITY, it, "has", has);
+  }
+
+  private static int capacity(SiteState state, Medium medium) {
+    return state.configuration().orElseThrow().rules().capacity().of(medium);
   }
 
   /** Of the calls that this agent could serve, the one with the best place; and of the agents... */
@@ -225,7 +246,7 @@ final class SiteBooks {
   }
 
   void check(SiteState state) {
-    Map<AgentId, CallId> held = new HashMap<>();
+    Map<Holding, Integer> held = new HashMap<>();
     for (SiteCall call : state.calls().values()) {
       keepsItsVersion(state, call);
       Place place = Objects.requireNonNull(places.get(call.id()));
@@ -237,7 +258,6 @@ final class SiteBooks {
           call,
           place);
       for (SiteCall.Ring ring : call.out().values()) {
-        hold(held, ring.agent(), call.id());
         Work work = Objects.requireNonNull(state.agents().get(ring.agent())).work();
         promise(
             work instanceof Work.Reserved reserved && reserved.offer().equals(ring.offer()),
@@ -248,7 +268,6 @@ final class SiteBooks {
       call.consults()
           .now()
           .ifPresent(asking -> {
-            hold(held, asking.agent(), call.id());
             Work work = Objects.requireNonNull(state.agents().get(asking.agent())).work();
             promise(
                 work instanceof Work.Talking talking && talking.offer().equals(asking.offer()),
@@ -256,11 +275,11 @@ final class SiteBooks {
                 call,
                 work);
           });
+      hold(held, call);
       promise(call.out().size() <= Call.MAX_RINGING, "no more ring than may", call);
       switch (call.stand()) {
         case Stand.Offered _ -> promise(!call.out().isEmpty(), "who is offered rings", call);
         case Stand.Talking it -> {
-          hold(held, it.agent(), call.id());
           Work work = Objects.requireNonNull(state.agents().get(it.agent())).work();
           promise(
               work instanceof Work.Talking talking && talking.offer().equals(it.offer()),
@@ -275,8 +294,13 @@ final class SiteBooks {
     for (SiteAgent agent : state.agents().values()) {
       boolean works = agent.work() instanceof Work.Reserved || agent.work() instanceof Work.Talking;
       promise(
-          works == held.containsKey(agent.id()), "call and agent agree at the site", agent, held);
+          works == held.containsKey(new Holding(agent.id(), Medium.VOICE)),
+          "call and agent agree at the site",
+          agent,
+          held);
     }
+    held.forEach((holding, has) ->
+        promise(has <= capacity(state, holding.medium()), CAPACITY, holding, "has", has));
     SiteState.Tally tally = state.tally();
     promise(
         tally.arrived() == tally.ended() + state.calls().size()
@@ -293,9 +317,17 @@ final class SiteBooks {
         "left");
   }
 
-  private static void hold(Map<AgentId, CallId> held, AgentId agent, CallId call) {
-    CallId other = held.put(agent, call);
-    promise(other == null, "no agent with two interactions", agent, call, other);
+  /** Who has a call, be it that it rings, that they talk, or that they ask another one about it. */
+  private static void hold(Map<Holding, Integer> held, SiteCall call) {
+    call.out().values().forEach(ring -> hold(held, call, ring.agent()));
+    call.consults().now().ifPresent(asking -> hold(held, call, asking.agent()));
+    if (call.stand() instanceof Stand.Talking it) {
+      hold(held, call, it.agent());
+    }
+  }
+
+  private static void hold(Map<Holding, Integer> held, SiteCall call, AgentId agent) {
+    held.merge(new Holding(agent, call.medium()), 1, Integer::sum);
   }
 
   private static void unserved(SiteState state, SiteCall call) {

@@ -41,6 +41,10 @@ class PlantedBugsTest {
             () -> site(new SpoiltSite.FreesByItsOwnClock()),
             Set.of("a site believes only what the call says", "no agent with two interactions")),
         new Planted(
+            "above capacity: a call for somebody who talks",
+            () -> site(new SpoiltCapacity()),
+            Set.of("no agent above capacity")),
+        new Planted(
             "effect before event",
             () -> host(Cast.HostFault.ACTS_FIRST),
             Set.of("no effect before its event")),

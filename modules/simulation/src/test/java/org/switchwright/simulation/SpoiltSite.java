@@ -29,11 +29,11 @@ final class SpoiltSite {
     return state.with(call);
   }
 
-  private static SiteState with(SiteState state, SiteAgent agent) {
+  static SiteState with(SiteState state, SiteAgent agent) {
     return state.with(agent);
   }
 
-  private static SiteAgent working(SiteAgent agent, SiteAgent.Work work) {
+  static SiteAgent working(SiteAgent agent, SiteAgent.Work work) {
     return new SiteAgent(
         agent.id(),
         agent.version(),

@@ -11,6 +11,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.statistics.QueueLoad;
 
 /**
@@ -65,7 +66,7 @@ final class Loads {
         continue;
       }
       agents++;
-      ready += agent.free() ? 1 : 0;
+      ready += state.hasRoom(agent, Medium.VOICE) ? 1 : 0;
       talking += agent.work() instanceof SiteAgent.Work.Talking ? 1 : 0;
       effective += 1.0 / (1 + queuesThatWant(agent) - itself);
     }

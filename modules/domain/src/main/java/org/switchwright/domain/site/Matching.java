@@ -19,6 +19,7 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.routing.RoutingDecision.Considered;
 import org.switchwright.domain.routing.RoutingDecision.Verdict;
@@ -61,7 +62,10 @@ final class Matching {
         new Waited(call.queue(), call.widened(), call.ownRequirement()), _ -> Need.of(state, call));
   }
 
-  /** Sorted only where somebody waits: most decisions of a large site match nobody. */
+  /**
+   * Who has room for a call. Sorted only where somebody waits: most decisions of a large site match
+   * nobody.
+   */
   private List<SiteAgent> free() {
     List<SiteAgent> sorted = free;
     if (sorted == null) {
@@ -83,7 +87,7 @@ final class Matching {
   private List<SiteAgent> longestIdleFirst(boolean whoAreFree) {
     List<SiteAgent> agents = new ArrayList<>();
     for (SiteAgent agent : state.agents().values()) {
-      if (agent.free() == whoAreFree) {
+      if (state.hasRoom(agent, Medium.VOICE) == whoAreFree) {
         agents.add(agent);
       }
     }
@@ -170,7 +174,7 @@ final class Matching {
     if (only.isPresent()) {
       return state
           .agent(only.get())
-          .filter(agent -> agent.free() && !reserved.contains(agent.id()))
+          .filter(agent -> state.hasRoom(agent, call.medium()) && !reserved.contains(agent.id()))
           .map(agent -> new Candidate(agent, NOTHING_ASKED))
           .orElse(null);
     }

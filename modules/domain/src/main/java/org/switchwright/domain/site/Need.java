@@ -41,14 +41,14 @@ final class Need {
     alternatives.add(new Alternative(0, queue.required()));
     for (int i = 0; i < queue.widenings().size(); i++) {
       Widening widening = queue.widenings().get(i);
-      if (widening.after().compareTo(call.widened()) <= 0 && holds(state, queue, widening)) {
+      if (widening.after().compareTo(call.widened()) <= 0 && holds(state, call, queue, widening)) {
         alternatives.add(new Alternative(i + 1, widening.required()));
       }
     }
     return new Need(queue, alternatives, highestTier(state, queue.choosing(), call.widened()));
   }
 
-  private static boolean holds(SiteState state, Queue queue, Widening widening) {
+  private static boolean holds(SiteState state, SiteCall call, Queue queue, Widening widening) {
     return widening
         .onlyIf()
         .map(it ->
@@ -56,7 +56,8 @@ final class Need {
                 switch (it.figure()) {
                   case WAITING -> state.waitingIn(queue.id());
                   case FREE_AGENTS ->
-                      state.count(agent -> agent.free() && agent.has(widening.required()));
+                      state.count(agent ->
+                          state.hasRoom(agent, call.medium()) && agent.has(widening.required()));
                   case STAFFED ->
                       state.count(agent -> agent.staffed() && agent.has(queue.required()));
                 }))

@@ -13,6 +13,7 @@ import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.routing.OfferOutcome;
 
 /**
@@ -64,8 +65,28 @@ public record SiteAgent(
     UNREACHABLE
   }
 
-  boolean free() {
-    return work instanceof Work.Free && wish instanceof Wish.Ready && station.isPresent();
+  /** How much of a medium the agent has already, offers included. */
+  int load(Medium medium) {
+    return switch (medium) {
+      case VOICE ->
+          switch (work) {
+            case Work.Reserved _, Work.Talking _ -> 1;
+            case Work.Free _, Work.Resting _, Work.Judged _, Work.WrappingUp _ -> 0;
+          };
+    };
+  }
+
+  /** Whether one more of this medium may be given to the agent now. */
+  boolean hasRoomFor(Medium medium, Capacity capacity) {
+    boolean leftAlone =
+        switch (work) {
+          case Work.Resting _, Work.Judged _, Work.WrappingUp _ -> true;
+          case Work.Free _, Work.Reserved _, Work.Talking _ -> false;
+        };
+    return wish instanceof Wish.Ready
+        && station.isPresent()
+        && !leftAlone
+        && load(medium) < capacity.of(medium);
   }
 
   /** The first required skill that the agent lacks or has too low; null if there is none. */

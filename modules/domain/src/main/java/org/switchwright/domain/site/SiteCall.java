@@ -17,6 +17,7 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.routing.Route;
 
 /**
@@ -149,6 +150,11 @@ public record SiteCall(
     return consults.now().isPresent() ? consults.number() : 0;
   }
 
+  /** What an agent who takes it needs room for. */
+  public Medium medium() {
+    return Medium.VOICE;
+  }
+
   boolean waiting() {
     return stand instanceof Stand.Waiting;
   }
@@ -159,12 +165,7 @@ public record SiteCall(
 
   /** Whether it rings at this agent. */
   boolean ringsAt(AgentId agent) {
-    for (Ring ring : out.values()) {
-      if (ring.agent().equals(agent)) {
-        return true;
-      }
-    }
-    return false;
+    return out.values().stream().anyMatch(ring -> ring.agent().equals(agent));
   }
 
   OfferId nextOffer() {

@@ -225,8 +225,14 @@ public record SiteConfiguration(
    * @param priorityWorth how much waiting one point of priority is worth, so that whoever waits for
    *     long overtakes whoever is important; zero: the higher priority always comes first
    * @param longestWrapUp how long wrap-up may become by being extended
+   * @param capacity how much an agent may have at once
    */
-  public record Rules(Duration priorityWorth, Duration longestWrapUp) {
-    public static final Rules USUAL = new Rules(Duration.ZERO, Duration.ofMinutes(30));
+  public record Rules(Duration priorityWorth, Duration longestWrapUp, Capacity capacity) {
+    public static final Rules USUAL =
+        new Rules(Duration.ZERO, Duration.ofMinutes(30), Capacity.ONE_CALL);
+
+    public Rules(Duration priorityWorth, Duration longestWrapUp) {
+      this(priorityWorth, longestWrapUp, Capacity.ONE_CALL);
+    }
   }
 }

@@ -21,6 +21,7 @@ import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.statistics.Estimate;
 import org.switchwright.domain.statistics.EstimatedWait;
 import org.switchwright.domain.statistics.Paces;
@@ -134,6 +135,10 @@ public record SiteState(
   private int points(SiteCall call) {
     return call.priority()
         + configured().queue(call.queue()).map(SiteConfiguration.Queue::weight).orElse(0);
+  }
+
+  boolean hasRoom(SiteAgent agent, Medium medium) {
+    return agent.hasRoomFor(medium, configured().rules().capacity());
   }
 
   int count(Predicate<SiteAgent> which) {

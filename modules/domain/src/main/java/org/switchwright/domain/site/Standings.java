@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.routing.QueueFigures;
 import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.domain.statistics.Estimate;
@@ -32,7 +33,7 @@ final class Standings implements RoutingFacts.Queues {
       case WAITING -> Optional.of((long) loads.line(queue.id()).waiting());
       case OLDEST_WAIT -> Optional.of(oldestWait(queue));
       case LOGGED_IN -> Optional.of(count(queue, SiteAgent::staffed));
-      case READY -> Optional.of(count(queue, SiteAgent::free));
+      case READY -> Optional.of(count(queue, agent -> state.hasRoom(agent, Medium.VOICE)));
       case ESTIMATED_WAIT ->
           switch (EstimatedWait.ERLANG_A.of(loads.of(queue.id()))) {
             case Estimate.Known known -> Optional.of(known.expected().toMillis());

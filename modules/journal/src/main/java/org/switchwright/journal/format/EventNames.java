@@ -47,7 +47,7 @@ public final class EventNames {
           Map.entry(CallEvent.LegReleased.class, "call.leg-released/1"),
           Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/1"),
           Map.entry(CallEvent.CallSettled.class, "call.settled/1"),
-          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/3"),
+          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/4"),
           Map.entry(SiteEvent.CallEntered.class, "site.call-entered/2"),
           Map.entry(SiteEvent.CallQueued.class, "site.call-queued/1"),
           Map.entry(SiteEvent.CallRouted.class, "site.call-routed/1"),
@@ -94,17 +94,18 @@ public final class EventNames {
    * what those fields are where they are missing.
    */
   private static final Map<String, Class<?>> FORMER =
-      Map.of(
-          "call.queued/1", CallEvent.CallQueued.class,
-          "site.call-entered/1", SiteEvent.CallEntered.class,
-          "site.call-left/1", SiteEvent.CallLeft.class,
-          "site.configured/1", SiteEvent.SiteConfigured.class,
-          "site.configured/2", SiteEvent.SiteConfigured.class,
-          "site.agent-reserved/1", SiteEvent.AgentReserved.class,
-          "site.offer-ended/1", SiteEvent.OfferEnded.class,
-          "agent.wish-changed/1", AgentEvent.WishChanged.class,
-          "agent.station-registered/1", AgentEvent.StationRegistered.class,
-          "agent.registration-refreshed/1", AgentEvent.RegistrationRefreshed.class);
+      Map.ofEntries(
+          Map.entry("call.queued/1", CallEvent.CallQueued.class),
+          Map.entry("site.call-entered/1", SiteEvent.CallEntered.class),
+          Map.entry("site.call-left/1", SiteEvent.CallLeft.class),
+          Map.entry("site.configured/1", SiteEvent.SiteConfigured.class),
+          Map.entry("site.configured/2", SiteEvent.SiteConfigured.class),
+          Map.entry("site.configured/3", SiteEvent.SiteConfigured.class),
+          Map.entry("site.agent-reserved/1", SiteEvent.AgentReserved.class),
+          Map.entry("site.offer-ended/1", SiteEvent.OfferEnded.class),
+          Map.entry("agent.wish-changed/1", AgentEvent.WishChanged.class),
+          Map.entry("agent.station-registered/1", AgentEvent.StationRegistered.class),
+          Map.entry("agent.registration-refreshed/1", AgentEvent.RegistrationRefreshed.class));
 
   private static final Map<String, Class<?>> CLASSES = new TreeMap<>(FORMER);
 

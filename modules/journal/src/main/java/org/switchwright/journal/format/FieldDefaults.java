@@ -35,6 +35,10 @@ final class FieldDefaults extends BeanDeserializerModifier {
           """
           {"rules": {"priorityWorth": "PT0S", "longestWrapUp": "PT30M"}}
           """,
+          SiteConfiguration.Rules.class,
+          """
+          {"capacity": {"voice": 1}}
+          """,
           SiteConfiguration.Queue.class,
           """
           {

@@ -14,6 +14,7 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
+import org.switchwright.domain.site.Capacity;
 
 /** Makes one sample of any record of the domain, every field filled, the same each time. */
 final class Samples {
@@ -42,6 +43,8 @@ final class Samples {
       return new OfferId(new CallId("c1"), 2);
     } else if (raw == Personal.class) {
       return Personal.of(new KeyId("k1"), "sip:+4930123456@example.org");
+    } else if (raw == Capacity.class) {
+      return Capacity.ONE_CALL;
     } else if (raw.isEnum()) {
       return raw.getEnumConstants()[0];
     } else if (raw.isSealed()) {

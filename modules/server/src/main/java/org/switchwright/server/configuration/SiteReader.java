@@ -25,6 +25,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.site.Capacity;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.hocon.NearMiss;
@@ -77,7 +78,8 @@ final class SiteReader {
     SiteConfiguration.Rules rules =
         new SiteConfiguration.Rules(
             section.duration("priority-worth", Duration.ZERO, hour),
-            section.duration("longest-wrap-up", Duration.ZERO, Duration.ofHours(8)));
+            section.duration("longest-wrap-up", Duration.ZERO, Duration.ofHours(8)),
+            capacity());
     Section passwords = section.section("passwords");
     boolean generate = passwords.flag("generate-missing");
     Optional<Path> file = passwords.optionalPath("file", base);
@@ -154,6 +156,16 @@ final class SiteReader {
           agent.close();
         });
     return agents;
+  }
+
+  private Capacity capacity() {
+    Section capacity = section.section("capacity");
+    int voice = capacity.number("voice", 1, 1_000);
+    if (voice != 1) {
+      capacity.fault("voice", "expected 1, as a phone holds one conversation, but got " + voice);
+    }
+    capacity.close();
+    return Capacity.ONE_CALL;
   }
 
   private Optional<Configuration.Hashes> hashes(Section section) {

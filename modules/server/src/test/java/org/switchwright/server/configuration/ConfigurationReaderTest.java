@@ -19,6 +19,7 @@ import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.site.Absence;
+import org.switchwright.domain.site.Capacity;
 import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -156,6 +157,7 @@ class ConfigurationReaderTest {
               skills = [voice, spanish]
               priority-worth = 30s
               longest-wrap-up = 1h
+              capacity { voice = 1 }
               delays { missed = 3s, misses-to-not-ready = 2, unreachable = 4s, failures-to-lost = 3 }
               agents { ann {}, ben {} }
               passwords.generate-missing = true
@@ -181,7 +183,9 @@ class ConfigurationReaderTest {
         ConfigurationReader.read(Optional.of(file), List.of(), home).configuration().site().rules();
 
     assertThat(site.rules())
-        .isEqualTo(new SiteConfiguration.Rules(Duration.ofSeconds(30), Duration.ofHours(1)));
+        .isEqualTo(
+            new SiteConfiguration.Rules(
+                Duration.ofSeconds(30), Duration.ofHours(1), new Capacity(1)));
     assertThat(site.delays().missesToNotReady()).isEqualTo(2);
     assertThat(site.delays().unreachable()).isEqualTo(Duration.ofSeconds(4));
     SiteConfiguration.Queue front = site.queues().getFirst();
@@ -230,6 +234,7 @@ class ConfigurationReaderTest {
                 ]
                 nobody-there { refuse-if-all = [paused] }
               }
+              capacity { voice = 2, email = 3 }
             }
             """);
 
@@ -241,6 +246,8 @@ class ConfigurationReaderTest {
             it -> assertThat(it).contains(":9: ").contains("members.anne.tier").contains("got 0"),
             it -> assertThat(it).contains(":11: ").contains("after").contains("max-wait"),
             it -> assertThat(it).contains(":11: ").contains("vioce").contains("\"voice\"?"),
+            it -> assertThat(it).contains(":16: ").contains("voice: expected 1").contains("got 2"),
+            it -> assertThat(it).contains(":16: ").contains("capacity.email"),
             it -> assertThat(it).contains(":12: ").contains("figure").contains("waiting"),
             it -> assertThat(it).contains(":12: ").contains("either at-least or at-most"),
             it ->
