@@ -232,12 +232,22 @@ public final class Section {
 
   /** Names with whole numbers, such as skills with levels. */
   public SortedMap<String, Integer> numbers(String key, int min, int max) {
-    Section section = section(key);
+    return section(key).numbers(min, max);
+  }
+
+  /** The same where nothing else is in the section. */
+  public SortedMap<String, Integer> numbers(int min, int max) {
     SortedMap<String, Integer> numbers = new TreeMap<>();
-    for (String name : section.object.keySet()) {
-      numbers.put(name, section.number(name, min, max));
+    for (String name : object.keySet()) {
+      numbers.put(name, number(name, min, max));
     }
     return numbers;
+  }
+
+  /** Whether a list stands under a key, where something else may too. */
+  public boolean isList(String key) {
+    known.add(key);
+    return object.get(key) instanceof ConfigList;
   }
 
   public ConfigObject raw(String key) {

@@ -1,6 +1,7 @@
 package org.switchwright.replay;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -48,17 +49,23 @@ final class Routes {
 
   private static String aim(Route.Aim aim) {
     return aim.target().map(Routes::target).orElse("the queue stays")
-        + aim.required().map(Routes::required).orElse("")
+        + required(aim.anyOf())
         + aim.priority().map(priority -> ", priority " + priority).orElse("");
   }
 
-  private static String required(SortedMap<Skill, Integer> required) {
-    return required.isEmpty()
+  private static String required(List<SortedMap<Skill, Integer>> anyOf) {
+    if (anyOf.isEmpty()) {
+      return "";
+    }
+    return anyOf.stream().anyMatch(SortedMap::isEmpty)
         ? ", no skill needed"
-        : ", needing "
-            + required.entrySet().stream()
-                .map(need -> need.getKey() + " at level " + need.getValue())
-                .collect(Collectors.joining(" and "));
+        : anyOf.stream().map(Routes::words).collect(Collectors.joining(", or ", ", needing ", ""));
+  }
+
+  private static String words(SortedMap<Skill, Integer> required) {
+    return required.entrySet().stream()
+        .map(need -> need.getKey() + " at level " + need.getValue())
+        .collect(Collectors.joining(" and "));
   }
 
   private static String target(Target target) {

@@ -94,6 +94,17 @@ class RoutesTest {
     Route.Aim skills =
         new Route.Aim(Optional.empty(), Optional.of(new TreeMap<>()), Optional.empty());
 
+    Route.Aim either =
+        new Route.Aim(
+            Optional.empty(),
+            Optional.of(new TreeMap<>(Map.of(new Skill("german"), 7))),
+            List.of(new TreeMap<>(Map.of(new Skill("english"), 5, new Skill("sales"), 3))),
+            Optional.empty());
+
+    assertThat(Routes.of(new SiteEvent.CallStepped(Instant.EPOCH, call, 3, Optional.of(either))))
+        .isEqualTo(
+            "Step 3 of the strategy: the queue stays, needing german at level 7, or english at level"
+                + " 5 and sales at level 3");
     assertThat(Routes.of(new SiteEvent.CallStepped(Instant.EPOCH, call, 1, Optional.of(skills))))
         .isEqualTo("Step 1 of the strategy: the queue stays, no skill needed");
     assertThat(Routes.of(new SiteEvent.CallStepped(Instant.EPOCH, call, 2, Optional.empty())))

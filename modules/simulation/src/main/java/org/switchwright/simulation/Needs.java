@@ -23,9 +23,10 @@ final class Needs {
     if (call.directedTo().isPresent()) {
       return call.directedTo().get().equals(agent.id()) ? 0 : -1;
     }
-    Optional<SortedMap<Skill, Integer>> own = call.routing().flatMap(Routing::required);
-    if (own.isPresent()) {
-      return has(agent, own.get()) ? 0 : -1;
+    Optional<Routing> routing = call.routing().filter(it -> it.required().isPresent());
+    if (routing.isPresent()) {
+      boolean own = has(agent, routing.get().required().get());
+      return own || routing.get().alternatives().stream().anyMatch(it -> has(agent, it)) ? 0 : -1;
     }
     Queue queue = queue(state, call.queue());
     if (has(agent, queue.required())) {

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.routing.AgentChoice;
@@ -163,13 +166,14 @@ final class SiteBooks {
         && its.priority() == better.priority()
         && better.arrivedAt().isBefore(its.arrivedAt())
         && !other.enteredQueueAt().isAfter(served.enteredQueueAt())
-        && served
-            .routing()
-            .flatMap(Routing::required)
-            .equals(other.routing().flatMap(Routing::required))
+        && ownNeeds(served).equals(ownNeeds(other))
         && !its.front()
         && served.directedTo().isEmpty()
         && other.directedTo().isEmpty();
+  }
+
+  private static List<SortedMap<Skill, Integer>> ownNeeds(SiteCall call) {
+    return call.routing().map(Routing::anyOf).orElse(List.of());
   }
 
   private void longestIdle(SiteState before, SiteAgent chosen, SiteCall served, int met) {

@@ -69,7 +69,7 @@ final class Strategist {
         choose = %s
         priority = 2
         steps = [
-          { after = 7s, skills { sales = %d } }
+          { after = 7s, skills = [{ sales = %d }, { service = 1, sales = 0 }] }
           { after = 15s, when = "ready('queue-1') == 0", targets = [queue-0], priority = 3 }
           { after = 25s, skills { }, priority = 4 }
         ]

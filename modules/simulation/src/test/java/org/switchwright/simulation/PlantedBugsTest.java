@@ -103,6 +103,10 @@ class PlantedBugsTest {
             () -> site(new SpoiltAnnouncing.CountsFromNought()),
             Set.of("what a caller is told is so")),
         new Planted(
+            "one requirement: of several of which any will do",
+            () -> site(new SpoiltRouting.LooksAtOneRequirement()),
+            Set.of("no call waits beside an agent who could serve it")),
+        new Planted(
             "early step: some seconds before its time",
             () -> site(new SpoiltRouting.StepsTooEarly()),
             Set.of("a call is told each step in its time")),

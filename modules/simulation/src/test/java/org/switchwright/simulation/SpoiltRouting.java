@@ -1,6 +1,7 @@
 package org.switchwright.simulation;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Decision;
@@ -32,7 +33,8 @@ final class SpoiltRouting {
                     old.since(),
                     old.steps(),
                     old.done(),
-                    old.required());
+                    old.required(),
+                    old.alternatives());
             next = SpoiltSite.with(next, routed(call, Optional.of(routing)));
           }
         }
@@ -54,6 +56,32 @@ final class SpoiltRouting {
     }
   }
 
+  /** Of several requirements of which any will do, it looks at the first only. */
+  static final class LooksAtOneRequirement extends SpoiltSite.Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      SiteState strict = state;
+      for (SiteCall call : state.calls().values()) {
+        if (call.routing().isPresent()) {
+          Routing old = call.routing().get();
+          Routing routing =
+              new Routing(
+                  old.strategy(),
+                  old.version(),
+                  old.number(),
+                  old.point(),
+                  old.since(),
+                  old.steps(),
+                  old.done(),
+                  old.required(),
+                  List.of());
+          strict = SpoiltSite.with(strict, routed(call, Optional.of(routing)));
+        }
+      }
+      return super.decide(strict, command, now);
+    }
+  }
+
   /** Takes steps along that are due soon. */
   static final class StepsTooEarly extends SpoiltSite.Rules {
     @Override
@@ -71,7 +99,8 @@ final class SpoiltRouting {
                   old.since().minusSeconds(4),
                   old.steps(),
                   old.done(),
-                  old.required());
+                  old.required(),
+                  old.alternatives());
           early = SpoiltSite.with(early, routed(call, Optional.of(routing)));
         }
       }

@@ -52,8 +52,17 @@ record CompiledStrategy(
    */
   record Step(Duration after, Optional<Condition> when, Optional<Targets> targets, Need need) {}
 
-  /** What a case or step changes; empty: nothing. */
-  record Need(Optional<SortedMap<Skill, Integer>> required, Optional<Integer> priority) {}
+  /**
+   * What a case or step changes; empty: nothing.
+   *
+   * @param anyOf the skills of which any will do
+   */
+  record Need(List<SortedMap<Skill, Integer>> anyOf, Optional<Integer> priority) {
+    Route.Aim aim(Optional<Route.Target> target) {
+      return new Route.Aim(
+          target, anyOf.stream().findFirst(), anyOf.stream().skip(1).toList(), priority);
+    }
+  }
 
   private static final Route.Aim NOWHERE =
       new Route.Aim(Optional.empty(), Optional.empty(), Optional.empty());
@@ -91,7 +100,7 @@ record CompiledStrategy(
         number,
         one.name(),
         target.isEmpty(),
-        new Route.Aim(target, one.need().required(), one.need().priority()),
+        one.need().aim(target),
         one.treatment(),
         one.steps().stream().map(Step::after).toList(),
         unclear);
@@ -114,6 +123,6 @@ record CompiledStrategy(
     Optional<Route.Target> target = due.targets().flatMap(it -> it.choose(looked));
     return due.targets().isPresent() && target.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Route.Aim(target, due.need().required(), due.need().priority()));
+        : Optional.of(due.need().aim(target));
   }
 }

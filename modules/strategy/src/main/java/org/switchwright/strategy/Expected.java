@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.Skill;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.hocon.Section;
 
@@ -15,7 +17,7 @@ record Expected(
     Optional<Boolean> refused,
     Optional<String> queue,
     Optional<Integer> priority,
-    Optional<SortedMap<String, Integer>> skills,
+    List<SortedMap<String, Integer>> skills,
     Optional<String> treatment) {
   static final Expected NOTHING =
       new Expected(
@@ -23,7 +25,7 @@ record Expected(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty(),
+          List.of(),
           Optional.empty());
 
   static Expected read(Section section) {
@@ -35,12 +37,22 @@ record Expected(
             section.has("priority")
                 ? Optional.of(section.number("priority", 0, 1_000))
                 : Optional.empty(),
-            section.has("skills")
-                ? Optional.of(section.numbers("skills", 0, 10))
-                : Optional.empty(),
+            skills(section),
             text(section, "treatment", Names.ID));
     section.close();
     return expected;
+  }
+
+  /** As in a case: skills with levels, or a list of such of which any will do. */
+  private static List<SortedMap<String, Integer>> skills(Section section) {
+    if (!section.has("skills")) {
+      return List.of();
+    }
+    return section.isList("skills")
+        ? section.list("skills", Route.MAX_ALTERNATIVES).stream()
+            .map(it -> it.numbers(0, 10))
+            .toList()
+        : List.of(section.numbers("skills", 0, 10));
   }
 
   private static Optional<String> text(Section section, String key, Pattern shape) {
@@ -85,10 +97,22 @@ record Expected(
                     + it
                     + ", but got "
                     + aim.priority().map(Object::toString).orElse("the routing point's")));
-    SortedMap<String, Integer> levels = new TreeMap<>();
-    aim.required().ifPresent(it -> it.forEach((skill, level) -> levels.put(skill.value(), level)));
-    skills
-        .filter(it -> !it.equals(levels))
-        .ifPresent(it -> differences.add(which + "expected skills " + it + ", but got " + levels));
+    List<SortedMap<String, Integer>> came =
+        aim.anyOf().isEmpty()
+            ? List.of(new TreeMap<>())
+            : aim.anyOf().stream().map(Expected::named).toList();
+    if (!skills.isEmpty() && !skills.equals(came)) {
+      differences.add(which + "expected skills " + words(skills) + ", but got " + words(came));
+    }
+  }
+
+  private static SortedMap<String, Integer> named(SortedMap<Skill, Integer> levels) {
+    SortedMap<String, Integer> named = new TreeMap<>();
+    levels.forEach((skill, level) -> named.put(skill.value(), level));
+    return named;
+  }
+
+  private static String words(List<SortedMap<String, Integer>> anyOf) {
+    return anyOf.stream().map(Object::toString).collect(Collectors.joining(" or "));
   }
 }

@@ -1,8 +1,10 @@
 package org.switchwright.strategy;
 
 import com.typesafe.config.ConfigOrigin;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -11,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.hocon.NearMiss;
 import org.switchwright.hocon.Section;
 
@@ -55,14 +58,35 @@ final class Names {
     return queue;
   }
 
-  /** Skills with the lowest levels that will do. */
-  Optional<SortedMap<Skill, Integer>> skills(Section at, String key) {
+  /**
+   * Skills with the lowest levels that will do, or a list of such of which any will do.
+   *
+   * @return empty where the key is not there
+   */
+  List<SortedMap<Skill, Integer>> skills(Section at, String key) {
     if (!at.has(key)) {
-      return Optional.empty();
+      return List.of();
+    } else if (!at.isList(key)) {
+      return List.of(levels(at.section(key)));
     }
+    List<SortedMap<Skill, Integer>> anyOf = new ArrayList<>();
+    for (Section one : at.list(key, Route.MAX_ALTERNATIVES)) {
+      SortedMap<Skill, Integer> levels = levels(one);
+      if (levels.isEmpty()) {
+        one.faultHere("expected a skill in each of several, since else anybody will do");
+      }
+      anyOf.add(levels);
+    }
+    if (anyOf.isEmpty()) {
+      at.fault(key, "expected at least one { } section in the list");
+    }
+    return anyOf;
+  }
+
+  private SortedMap<Skill, Integer> levels(Section section) {
     SortedMap<Skill, Integer> levels = new TreeMap<>();
-    Section section = at.section(key);
-    at.numbers(key, 0, MAX_LEVEL)
+    section
+        .numbers(0, MAX_LEVEL)
         .forEach((name, level) -> {
           if (!ID.matcher(name).matches()) {
             section.fault(name, "expected the name of a skill, " + AN_ID);
@@ -73,7 +97,7 @@ final class Names {
           levels.put(new Skill(name), level);
         });
     skills.addAll(levels.keySet());
-    return Optional.of(Collections.unmodifiableSortedMap(levels));
+    return Collections.unmodifiableSortedMap(levels);
   }
 
   private static Optional<String> unknown(

@@ -136,8 +136,7 @@ final class TextReader {
     Optional<String> treatment = section.optionalText("treatment", Names.ID, Names.AN_ID);
     List<CompiledStrategy.Step> steps =
         section.has("steps") ? steps(section, conditions) : List.of();
-    if (refuse
-        && (need.required().isPresent() || need.priority().isPresent() || !steps.isEmpty())) {
+    if (refuse && (!need.anyOf().isEmpty() || need.priority().isPresent() || !steps.isEmpty())) {
       section.faultHere("expected no skills, priority or steps in a case that refuses");
     }
     section.close();
@@ -164,7 +163,7 @@ final class TextReader {
       Optional<Condition> when = condition(step, "when", conditions, Conditions.When.LATER);
       Optional<Targets> targets = targets(step, conditions, Conditions.When.LATER);
       CompiledStrategy.Need need = need(step);
-      if (targets.isEmpty() && need.required().isEmpty() && need.priority().isEmpty()) {
+      if (targets.isEmpty() && need.anyOf().isEmpty() && need.priority().isEmpty()) {
         step.faultHere("expected a step to change something: targets, skills or priority");
       }
       step.close();

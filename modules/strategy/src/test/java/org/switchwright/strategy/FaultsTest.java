@@ -113,6 +113,26 @@ class FaultsTest {
   }
 
   @Test
+  void shouldExpectSkillsInEachOfSeveralRequirements() {
+    assertThat(
+            inCase(
+                "name = all, targets = [a], skills = [\n{ german = 7 }\n{ english = 11 }\n{ }\n]"))
+        .containsExactly(
+            "it.conf:7:3: cases[1].skills[2].english: expected a whole number from 0 to 10, but got"
+                + " 11",
+            "it.conf:8:1: cases[1].skills[3]: expected a skill in each of several, since else anybody"
+                + " will do");
+    assertThat(inCase("name = all, targets = [a], skills = []"))
+        .containsExactly(
+            "it.conf:5:28: cases[1].skills: expected at least one { } section in the list");
+    assertThat(inCase("name = all, targets = [a], skills = [german]"))
+        .anySatisfy(it ->
+            assertThat(it)
+                .startsWith("it.conf:5:")
+                .contains("cases[1].skills[1]: expected a { } section, but got string"));
+  }
+
+  @Test
   void shouldExpectALastCaseThatAlwaysApplies() {
     String sentence =
         "expected the last case to apply always: no condition, and a target without one";

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
 
@@ -28,6 +29,9 @@ public record Route(
   public static final int MAX_STEPS = 20;
   public static final int MAX_TARGETS = 20;
 
+  /** How many requirements there may be of which any will do. */
+  public static final int MAX_ALTERNATIVES = 10;
+
   public Route {
     steps = List.copyOf(steps);
     unclear = List.copyOf(unclear);
@@ -38,12 +42,30 @@ public record Route(
    *
    * @param target empty: where it is
    * @param required what will do instead of what its queue asks for; empty: no change
+   * @param alternatives what will do as well as what is required, whoever has it
    * @param priority empty: no change
    */
   public record Aim(
       Optional<Target> target,
       Optional<SortedMap<Skill, Integer>> required,
+      List<SortedMap<Skill, Integer>> alternatives,
       Optional<Integer> priority) {
+    public Aim {
+      alternatives = List.copyOf(alternatives);
+    }
+
+    /** With one requirement, if any. */
+    public Aim(
+        Optional<Target> target,
+        Optional<SortedMap<Skill, Integer>> required,
+        Optional<Integer> priority) {
+      this(target, required, List.of(), priority);
+    }
+
+    /** All that will do, any of it; empty: no change. */
+    public List<SortedMap<Skill, Integer>> anyOf() {
+      return Stream.concat(required.stream(), alternatives.stream()).toList();
+    }
 
     public Optional<QueueId> queue() {
       return target.map(Target::queue);

@@ -2,7 +2,7 @@ package org.switchwright.domain.site;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
@@ -19,14 +19,17 @@ final class AgentOrder {
   private final SiteState state;
   private final SiteCall call;
   private final Choosing choosing;
-  private final SortedMap<Skill, Integer> required;
+  private final SortedSet<Skill> counted;
   private final Instant now;
 
-  AgentOrder(SiteState state, SiteCall call, SortedMap<Skill, Integer> required, Instant now) {
+  /**
+   * @param counted the skills whose levels make somebody the most skilled
+   */
+  AgentOrder(SiteState state, SiteCall call, SortedSet<Skill> counted, Instant now) {
     this.state = state;
     this.call = call;
     this.choosing = state.queue(call.queue()).choosing();
-    this.required = required;
+    this.counted = counted;
     this.now = now;
   }
 
@@ -92,7 +95,7 @@ final class AgentOrder {
 
   private long skill(SiteAgent agent) {
     long sum = 0;
-    for (Skill skill : required.keySet()) {
+    for (Skill skill : counted) {
       sum += agent.skills().getOrDefault(skill, 0);
     }
     return sum;

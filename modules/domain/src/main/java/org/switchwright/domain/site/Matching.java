@@ -40,7 +40,7 @@ import org.switchwright.domain.routing.RoutingDecision.Verdict;
 final class Matching {
   /** Of an agent to whom the caller was sent on. */
   private static final Need.Alternative NOTHING_ASKED =
-      new Need.Alternative(0, Collections.emptySortedMap());
+      Need.Alternative.of(0, Collections.emptySortedMap());
 
   private final SiteState state;
   private final Instant now;
@@ -55,11 +55,12 @@ final class Matching {
   }
 
   /** Calls of one queue that took note of the same widenings need the same. */
-  private record Waited(QueueId queue, Duration widened, Optional<SortedMap<Skill, Integer>> own) {}
+  private record Waited(QueueId queue, Duration widened, List<SortedMap<Skill, Integer>> own) {}
 
   private Need need(SiteCall call) {
     return needs.computeIfAbsent(
-        new Waited(call.queue(), call.widened(), call.ownRequirement()), _ -> Need.of(state, call));
+        new Waited(call.queue(), call.widened(), call.ownRequirements()),
+        _ -> Need.of(state, call));
   }
 
   /**
@@ -185,8 +186,8 @@ final class Matching {
       if (met == null || (best != null && met.number() > best.met().number())) {
         continue;
       }
-      if (order == null) {
-        order = new AgentOrder(state, call, met.required(), now).comparator();
+      if (order == null || best == null || met.number() < best.met().number()) {
+        order = new AgentOrder(state, call, met.counted(), now).comparator();
       }
       if (best == null
           || met.number() < best.met().number()
@@ -242,7 +243,7 @@ final class Matching {
       this.chosen = chosen;
       this.together = together;
       this.need = need(call);
-      this.order = new AgentOrder(state, call, chosen.met().required(), now);
+      this.order = new AgentOrder(state, call, chosen.met().counted(), now);
       this.rule = state.queue(call.queue()).choosing().by();
     }
 

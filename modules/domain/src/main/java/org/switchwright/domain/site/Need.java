@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,8 +20,17 @@ final class Need {
   private final List<Alternative> alternatives;
   private final int highestTier;
 
-  /** One of the requirements that will do; 0 is the queue's own, n its n-th widening's. */
-  record Alternative(int number, SortedMap<Skill, Integer> required) {}
+  /**
+   * One of the requirements that will do.
+   *
+   * @param number 0 for the strategy's or the queue's own, n for the queue's n-th widening's
+   * @param counted the skills by which agents are compared who meet a requirement of this number
+   */
+  record Alternative(int number, SortedMap<Skill, Integer> required, SortedSet<Skill> counted) {
+    static Alternative of(int number, SortedMap<Skill, Integer> required) {
+      return new Alternative(number, required, new TreeSet<>(required.keySet()));
+    }
+  }
 
   private Need(Queue queue, List<Alternative> alternatives, int highestTier) {
     this.queue = queue;
@@ -33,16 +41,18 @@ final class Need {
   static Need of(SiteState state, SiteCall call) {
     Queue queue = state.queue(call.queue());
     List<Alternative> alternatives = new ArrayList<>();
-    Optional<SortedMap<Skill, Integer>> own = call.ownRequirement();
-    if (own.isPresent()) {
-      alternatives.add(new Alternative(0, own.get()));
+    List<SortedMap<Skill, Integer>> own = call.ownRequirements();
+    if (!own.isEmpty()) {
+      SortedSet<Skill> counted = new TreeSet<>();
+      own.forEach(required -> counted.addAll(required.keySet()));
+      own.forEach(required -> alternatives.add(new Alternative(0, required, counted)));
       return new Need(queue, alternatives, highestTier(state, queue.choosing(), call.widened()));
     }
-    alternatives.add(new Alternative(0, queue.required()));
+    alternatives.add(Alternative.of(0, queue.required()));
     for (int i = 0; i < queue.widenings().size(); i++) {
       Widening widening = queue.widenings().get(i);
       if (widening.after().compareTo(call.widened()) <= 0 && holds(state, call, queue, widening)) {
-        alternatives.add(new Alternative(i + 1, widening.required()));
+        alternatives.add(Alternative.of(i + 1, widening.required()));
       }
     }
     return new Need(queue, alternatives, highestTier(state, queue.choosing(), call.widened()));

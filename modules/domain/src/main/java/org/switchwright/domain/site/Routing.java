@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.StrategyId;
@@ -19,6 +20,7 @@ import org.switchwright.domain.routing.Route;
  * @param steps when something else may be said
  * @param done how many of the steps are past
  * @param required what will do instead of what the queue asks for; empty: the queue's
+ * @param alternatives what will do as well as that
  */
 public record Routing(
     StrategyId strategy,
@@ -28,9 +30,11 @@ public record Routing(
     Instant since,
     List<Duration> steps,
     int done,
-    Optional<SortedMap<Skill, Integer>> required) {
+    Optional<SortedMap<Skill, Integer>> required,
+    List<SortedMap<Skill, Integer>> alternatives) {
   public Routing {
     steps = List.copyOf(steps);
+    alternatives = List.copyOf(alternatives);
   }
 
   static Routing of(SiteEvent.CallRouted it) {
@@ -42,7 +46,13 @@ public record Routing(
         it.at(),
         it.route().steps(),
         0,
-        it.route().aim().required());
+        it.route().aim().required(),
+        it.route().aim().alternatives());
+  }
+
+  /** All that will do, any of it; empty: what the queue asks for. */
+  public List<SortedMap<Skill, Integer>> anyOf() {
+    return Stream.concat(required.stream(), alternatives.stream()).toList();
   }
 
   /** Whether the version is needed yet. */
@@ -55,6 +65,7 @@ public record Routing(
   }
 
   Routing stepped(Optional<Route.Aim> aim) {
+    boolean asksAnew = aim.flatMap(Route.Aim::required).isPresent();
     return new Routing(
         strategy,
         version,
@@ -63,11 +74,13 @@ public record Routing(
         since,
         steps,
         done + 1,
-        aim.flatMap(Route.Aim::required).or(() -> required));
+        asksAnew ? aim.get().required() : required,
+        asksAnew ? aim.get().alternatives() : alternatives);
   }
 
   /** The queue has passed the call on: what will do is what the next one asks for. */
   Routing passedOn() {
-    return new Routing(strategy, version, number, point, since, steps, done, Optional.empty());
+    return new Routing(
+        strategy, version, number, point, since, steps, done, Optional.empty(), List.of());
   }
 }

@@ -379,9 +379,9 @@ public record SiteCall(
     return routing.or(() -> consult().flatMap(Consult::routing));
   }
 
-  /** What will do for it instead of what its queue asks for. */
-  Optional<SortedMap<Skill, Integer>> ownRequirement() {
-    return routing.flatMap(Routing::required);
+  /** Any of these will do for it; empty: what its queue asks for. */
+  List<SortedMap<Skill, Integer>> ownRequirements() {
+    return routing.map(Routing::anyOf).orElse(List.of());
   }
 
   SiteCall widenedTo(Duration waited) {

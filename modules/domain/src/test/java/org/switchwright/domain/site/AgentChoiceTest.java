@@ -36,8 +36,12 @@ class AgentChoiceTest {
   private static final Instant LATER = NOW.plus(Duration.ofHours(1));
 
   private static SiteConfiguration configuration(Choosing choosing) {
+    return configuration(queueWith(choosing, List.of()));
+  }
+
+  private static SiteConfiguration configuration(SiteConfiguration.Queue queue) {
     return new SiteConfiguration(
-        List.of(queueWith(choosing, List.of())),
+        List.of(queue),
         List.of(new SiteConfiguration.RoutingPoint(HOTLINE, SALES, 0)),
         new SiteConfiguration.Delays(REJECTED, BUSY),
         List.of("break"));
@@ -292,6 +296,28 @@ class AgentChoiceTest {
                     .isEqualTo(
                         new SiteEvent.CallWidened(at.plusSeconds(20), C1, Duration.ofSeconds(20))),
             it -> assertThat(((SiteEvent.AgentReserved) it).agent()).isEqualTo(CARLA));
+  }
+
+  /** The second tier and the widening open at once: ben has what will do, the others all. */
+  @Test
+  void shouldCompareBySkillsOfTheRequirementThatTheChosenMeet() {
+    Choosing tiers = choosing(AgentChoice.MOST_SKILLED, 2, 1, 2);
+    Duration wait = Duration.ofSeconds(20);
+    Day day =
+        new Day(
+            configuration(
+                queueWith(
+                    new Choosing(tiers.by(), tiers.members(), wait, tiers.ringStep()),
+                    List.of(new Widening(wait, levels(SPANISH, 1), Optional.empty())))));
+    day.tell(NINE, report(BEN, 1, new Wish.Ready(), SPANISH, 9));
+    day.tell(NINE.plusSeconds(1), report(ANNA, 1, new Wish.Ready(), TALK, 5, SPANISH, 9));
+    day.tell(NINE.plusSeconds(2), report(CARLA, 1, new Wish.Ready(), TALK, 9));
+    day.tell(LATER, seek(C1, HOTLINE, LATER));
+
+    assertThat(day.tell(LATER.plus(wait), new Site.Expire()))
+        .filteredOn(SiteEvent.AgentReserved.class::isInstance)
+        .map(it -> ((SiteEvent.AgentReserved) it).agent())
+        .containsExactly(CARLA);
   }
 
   private static SiteConfiguration widening(Widening... widenings) {

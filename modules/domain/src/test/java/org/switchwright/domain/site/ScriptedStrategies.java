@@ -77,13 +77,21 @@ final class ScriptedStrategies implements StrategyCompiler {
       return Optional.of(aim(word.substring(word.indexOf(':') + 1)));
     }
 
-    /** {@code QUEUE}, {@code spanish=LEVEL}, or both with a colon between. */
+    /**
+     * {@code QUEUE}, {@code spanish=LEVEL} or {@code spanish=LEVEL|talk=LEVEL}, or both with a
+     * colon between.
+     */
     private static Route.Aim aim(String word) {
       Optional<Route.Target> target = Optional.empty();
       Optional<SortedMap<Skill, Integer>> required = Optional.empty();
+      List<SortedMap<Skill, Integer>> others = new ArrayList<>();
       for (String part : word.split(":")) {
         if (part.startsWith("spanish=")) {
-          required = Optional.of(Sites.levels(Sites.SPANISH, Integer.valueOf(part.substring(8))));
+          String[] either = part.substring(8).split("\\|talk=");
+          required = Optional.of(Sites.levels(Sites.SPANISH, Integer.valueOf(either[0])));
+          if (either.length > 1) {
+            others.add(Sites.levels(Sites.TALK, Integer.valueOf(either[1])));
+          }
         } else if (!part.equals("refuse")) {
           target =
               Optional.of(
@@ -91,7 +99,7 @@ final class ScriptedStrategies implements StrategyCompiler {
                       new QueueId(part), Route.Rule.FIRST, Optional.empty(), List.of()));
         }
       }
-      return new Route.Aim(target, required, target.map(_ -> 7));
+      return new Route.Aim(target, required, others, target.map(_ -> 7));
     }
   }
 }

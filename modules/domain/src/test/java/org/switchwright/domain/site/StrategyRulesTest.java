@@ -12,6 +12,7 @@ import static org.switchwright.domain.site.Sites.HOTLINE;
 import static org.switchwright.domain.site.Sites.NOW;
 import static org.switchwright.domain.site.Sites.SALES;
 import static org.switchwright.domain.site.Sites.SERVICE;
+import static org.switchwright.domain.site.Sites.SPANISH;
 import static org.switchwright.domain.site.Sites.TALK;
 import static org.switchwright.domain.site.Sites.configured;
 import static org.switchwright.domain.site.Sites.notReady;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Given;
@@ -33,6 +36,8 @@ import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.RoutingDecision.Verdict;
 import org.switchwright.domain.routing.StrategySource;
 
 /** How strategies come into force, what they say to calls, and how they go back. */
@@ -110,6 +115,36 @@ class StrategyRulesTest {
         .and(NOW, publish("care hotline sales"))
         .when(publish("care hotline sales"), NOW)
         .thenRefused(Reason.ALREADY_DONE);
+  }
+
+  /** Ben has been idle for longest, Anna comes next. */
+  @ParameterizedTest
+  @CsvSource({
+    // Anna's Spanish and talk, Ben's | who is chosen, who has been looked at and why not
+    "5, 0, 0, 9, ben, IDLE_FOR_LESS",
+    "5, 0, 4, 8, anna, LEVEL_TOO_LOW",
+    "4, 9, 0, 8, anna, LEVEL_TOO_LOW",
+    "4, 8, 6, 0, ben, LEVEL_TOO_LOW",
+  })
+  void shouldTakeWhoeverHasAnyOfSeveralThings(
+      int spanish, int talk, int bensSpanish, int bensTalk, String chosen, Verdict other) {
+    var events =
+        site()
+            .and(NOW, report(BEN, 1, new Wish.Ready(), SPANISH, bensSpanish, TALK, bensTalk))
+            .and(after(1), report(ANNA, 1, new Wish.Ready(), SPANISH, spanish, TALK, talk))
+            .and(after(2), publish("care hotline sales:spanish=5|talk=9"))
+            .when(seek(C1, HOTLINE, after(3)), after(3))
+            .events();
+
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            SiteEvent.AgentReserved.class,
+            it -> {
+              assertThat(it.agent().value()).isEqualTo(chosen);
+              assertThat(it.decision().considered())
+                  .extracting(RoutingDecision.Considered::verdict)
+                  .containsExactly(Verdict.CHOSEN, other);
+            });
   }
 
   @Test
@@ -194,7 +229,7 @@ class StrategyRulesTest {
             .and(after(60), new Site.Expire());
 
     assertThat(overflowed.state().calls().get(C1).queue()).isEqualTo(SERVICE);
-    assertThat(overflowed.state().calls().get(C1).ownRequirement()).isEmpty();
+    assertThat(overflowed.state().calls().get(C1).ownRequirements()).isEmpty();
     overflowed
         .when(ready(ANNA, 1), after(61))
         .thenKinds(SiteEvent.AgentReported.class, SiteEvent.AgentReserved.class);
@@ -225,7 +260,7 @@ class StrategyRulesTest {
     for (Destination to : List.of(new Destination.Back(), new Destination.ToAgent(BEN))) {
       var back = talking().and(after(1), notReady(BEN, 1)).and(after(5), sentOn(to));
 
-      assertThat(back.state().calls().get(C1).ownRequirement())
+      assertThat(back.state().calls().get(C1).ownRequirements())
           .contains(Sites.levels(Sites.SPANISH, 4));
       assertThat(back.state().calls().get(C1).routing().flatMap(Routing::nextStepAt))
           .contains(after(20));

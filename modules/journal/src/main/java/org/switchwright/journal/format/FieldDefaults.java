@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteEvent;
@@ -66,6 +68,14 @@ final class FieldDefaults extends BeanDeserializerModifier {
           SiteCall.class,
           """
           {"consults": {"number": 0, "now": null}}
+          """,
+          Route.Aim.class,
+          """
+          {"alternatives": []}
+          """,
+          Routing.class,
+          """
+          {"alternatives": []}
           """,
           RoutingDecision.class,
           """

@@ -27,7 +27,7 @@ class StrategyCommandTest {
         .isZero();
 
     assertThat(out.toString())
-        .contains("is right: strategy support for 2 routing points, naming 4 queues and 1 skills")
+        .contains("is right: strategy support for 2 routing points, naming 4 queues and 2 skills")
         .contains("as expected  sales helps out")
         .contains("5 examples, 0 differ");
   }
