@@ -57,7 +57,7 @@ final class Routes {
     if (anyOf.isEmpty()) {
       return "";
     }
-    return anyOf.stream().anyMatch(SortedMap::isEmpty)
+    return anyOf.stream().anyMatch(it -> it.isEmpty())
         ? ", no skill needed"
         : anyOf.stream().map(Routes::words).collect(Collectors.joining(", or ", ", needing ", ""));
   }

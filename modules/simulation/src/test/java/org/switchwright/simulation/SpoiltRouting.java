@@ -34,7 +34,8 @@ final class SpoiltRouting {
                     old.steps(),
                     old.done(),
                     old.required(),
-                    old.alternatives());
+                    old.alternatives(),
+                    old.treatment());
             next = SpoiltSite.with(next, routed(call, Optional.of(routing)));
           }
         }
@@ -74,7 +75,8 @@ final class SpoiltRouting {
                   old.steps(),
                   old.done(),
                   old.required(),
-                  List.of());
+                  List.of(),
+                  old.treatment());
           strict = SpoiltSite.with(strict, routed(call, Optional.of(routing)));
         }
       }
@@ -100,7 +102,8 @@ final class SpoiltRouting {
                   old.steps(),
                   old.done(),
                   old.required(),
-                  old.alternatives());
+                  old.alternatives(),
+                  old.treatment());
           early = SpoiltSite.with(early, routed(call, Optional.of(routing)));
         }
       }

@@ -22,6 +22,7 @@ final class Names {
   static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   static final String AN_ID = "1 to 64 letters, digits, '-', '_' or '.'";
   private static final int MAX_LEVEL = 10;
+  private static final Pattern MUSIC = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_./-]{0,255}");
 
   private final Positions positions;
   private final Optional<TextCompiler.Known> known;
@@ -98,6 +99,16 @@ final class Names {
         });
     skills.addAll(levels.keySet());
     return Collections.unmodifiableSortedMap(levels);
+  }
+
+  /** The name of music; empty where the key is not there. */
+  Optional<String> music(Section at, String key) {
+    Optional<String> name =
+        at.optionalText(key, MUSIC, "the name of music, as a queue has it in its configuration");
+    name.filter(it -> !it.isEmpty())
+        .flatMap(it -> unknown(known.map(TextCompiler.Known::music), "music of this site", it))
+        .ifPresent(sentence -> at.fault(key, sentence));
+    return name;
   }
 
   private static Optional<String> unknown(

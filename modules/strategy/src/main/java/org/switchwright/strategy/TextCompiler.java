@@ -33,11 +33,14 @@ public final class TextCompiler implements StrategyCompiler {
    *
    * @param queues names of its queues
    * @param skills names of its skills
+   * @param music names of what may be played
    */
-  public record Known(Collection<String> queues, Collection<String> skills) {
+  public record Known(
+      Collection<String> queues, Collection<String> skills, Collection<String> music) {
     public Known {
       queues = List.copyOf(queues);
       skills = List.copyOf(skills);
+      music = List.copyOf(music);
     }
   }
 

@@ -133,7 +133,7 @@ final class TextReader {
               : "expected targets, or refuse = yes");
     }
     CompiledStrategy.Need need = need(section);
-    Optional<String> treatment = section.optionalText("treatment", Names.ID, Names.AN_ID);
+    Optional<String> treatment = names.music(section, "treatment");
     List<CompiledStrategy.Step> steps =
         section.has("steps") ? steps(section, conditions) : List.of();
     if (refuse && (!need.anyOf().isEmpty() || need.priority().isPresent() || !steps.isEmpty())) {

@@ -225,16 +225,18 @@ class FaultsTest {
   }
 
   @Test
-  void shouldKnowTheSitesQueuesAndSkills() {
+  void shouldKnowTheSitesQueuesSkillsAndMusic() {
     TextCompiler compiler =
         new TextCompiler(
-            "it.conf", Optional.of(new TextCompiler.Known(List.of("support"), List.of("german"))));
+            "it.conf",
+            Optional.of(
+                new TextCompiler.Known(List.of("support"), List.of("german"), List.of("carols"))));
     String text =
         HEAD
             + """
             cases = [
               { name = a, when = "waiting('suport') > 1", targets = [supprt], skills { germn = 1 } }
-              { name = all, targets = [support] }
+              { name = all, targets = [support], treatment = carol }
             ]
             """;
 
@@ -250,6 +252,8 @@ class FaultsTest {
                         "it.conf:5:58: cases[1].targets: expected a queue of this site, but got"
                             + " \"supprt\"; did you mean \"support\"?",
                         "it.conf:5:76: cases[1].skills.germn: expected a skill of this site, but got"
-                            + " \"germn\"; did you mean \"german\"?"));
+                            + " \"germn\"; did you mean \"german\"?",
+                        "it.conf:6:38: cases[2].treatment: expected music of this site, but got"
+                            + " \"carol\"; did you mean \"carols\"?"));
   }
 }

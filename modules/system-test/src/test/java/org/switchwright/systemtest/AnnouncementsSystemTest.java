@@ -95,4 +95,49 @@ class AnnouncementsSystemTest {
       call.hangUp();
     }
   }
+
+  @Test
+  void shouldPlayTheMusicOfTheCaseThatApplied() throws Exception {
+    sound("hum", 2_000, 7);
+    sound("carols", 12_000, 7);
+    TestSite site =
+        TestSite.prepare(
+            home,
+            1,
+            "sip.treatment.sounds = \"" + home.resolve("sounds") + "\"",
+            "site { music = [carols], queues.sales.music = hum }");
+    Path strategy =
+        Files.writeString(
+            home.resolve("care.conf"),
+            """
+            name = care
+            time-zone = "Europe/Berlin"
+            points = [sales]
+            cases = [
+              { name = "from there", when = "caller.startsWith('+1')", targets = [sales], treatment = carols }
+              { name = "all others", targets = [sales] }
+            ]
+            """);
+    try (ServerProcess _ = ServerProcess.start(site.configuration(), home.resolve("server.log"));
+        UserAgents callers = UserAgents.at("127.0.0.1").port(0).start()) {
+      String publish = "publish " + strategy + " --by ann --why music";
+      StrategySystemTest.run(site, ("strategy " + publish).split(" "));
+
+      Call fromThere = callers.caller("+1555").call("sip:sales@127.0.0.1", site.edge()).place();
+      Call other = callers.caller("+49301").call("sip:sales@127.0.0.1", site.edge()).place();
+      for (Call call : List.of(fromThere, other)) {
+        call.audio().keep(100_000);
+        call.awaitEarlyMedia(SOON);
+        await().atMost(SOON).until(() -> call.audio().kept().length > 20 * FRAME);
+      }
+
+      List<Heard> carols = heard(fromThere);
+      List<Heard> hum = heard(other);
+      assertThat(carols).hasSize(1);
+      assertThat(hum).hasSize(1);
+      assertThat(carols.getFirst().level()).isNotEqualTo(hum.getFirst().level());
+      fromThere.hangUp();
+      other.hangUp();
+    }
+  }
 }

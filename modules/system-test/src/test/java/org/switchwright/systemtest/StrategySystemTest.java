@@ -125,7 +125,7 @@ class StrategySystemTest {
   }
 
   /** What a command prints. */
-  private static String run(TestSite site, String... words) {
+  static String run(TestSite site, String... words) {
     List<String> command = new ArrayList<>(List.of(words));
     command.addAll(List.of("--config", site.configuration().toString()));
     ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -13,7 +13,7 @@ import org.switchwright.domain.Skill;
  *
  * @param number of the case that applied, 1 for the first
  * @param refused whether the caller is told that nobody is there; then there is no target
- * @param treatment what is played to a caller who waits; empty: the queue's
+ * @param treatment the name of the music that a caller who waits hears; empty: the queue's
  * @param steps when something else may be said, each counted from the call's coming to its routing
  *     point; in order
  * @param unclear earlier cases that could not be judged, because what they look at was not known

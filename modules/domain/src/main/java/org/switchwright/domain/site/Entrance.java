@@ -111,7 +111,7 @@ final class Entrance {
                       state.queue(call.queue()).treatment(),
                       call.talked(),
                       call.consulting(),
-                      state.queue(call.queue()).music())));
+                      music(state, call))));
       case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
           new Decision.Accepted<>(List.of(), Site.owed(state, call));
       case SiteCall.Stand.Talking _ when call.consults().number() > 0 ->
@@ -121,6 +121,13 @@ final class Entrance {
               Reason.ALREADY_DONE,
               "Expected call " + call.id() + " to look for an agent, but it talks to one");
     };
+  }
+
+  /** What its strategy says that the caller hears, or else its queue; empty: what is built in. */
+  static Optional<String> music(SiteState state, SiteCall call) {
+    return call.callersRouting()
+        .flatMap(Routing::treatment)
+        .or(() -> state.queue(call.queue()).music());
   }
 
   static Decision<SiteEvent> leave(SiteState state, Site.CallOver over, Instant now) {

@@ -21,6 +21,7 @@ import org.switchwright.domain.routing.Route;
  * @param done how many of the steps are past
  * @param required what will do instead of what the queue asks for; empty: the queue's
  * @param alternatives what will do as well as that
+ * @param treatment the name of the music that the caller hears; empty: the queue's
  */
 public record Routing(
     StrategyId strategy,
@@ -31,7 +32,8 @@ public record Routing(
     List<Duration> steps,
     int done,
     Optional<SortedMap<Skill, Integer>> required,
-    List<SortedMap<Skill, Integer>> alternatives) {
+    List<SortedMap<Skill, Integer>> alternatives,
+    Optional<String> treatment) {
   public Routing {
     steps = List.copyOf(steps);
     alternatives = List.copyOf(alternatives);
@@ -47,7 +49,8 @@ public record Routing(
         it.route().steps(),
         0,
         it.route().aim().required(),
-        it.route().aim().alternatives());
+        it.route().aim().alternatives(),
+        it.route().treatment());
   }
 
   /** All that will do, any of it; empty: what the queue asks for. */
@@ -75,12 +78,22 @@ public record Routing(
         steps,
         done + 1,
         asksAnew ? aim.get().required() : required,
-        asksAnew ? aim.get().alternatives() : alternatives);
+        asksAnew ? aim.get().alternatives() : alternatives,
+        treatment);
   }
 
-  /** The queue has passed the call on: what will do is what the next one asks for. */
+  /** The queue has passed the call on: what will do and what is heard is as the next one says. */
   Routing passedOn() {
     return new Routing(
-        strategy, version, number, point, since, steps, done, Optional.empty(), List.of());
+        strategy,
+        version,
+        number,
+        point,
+        since,
+        steps,
+        done,
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
   }
 }

@@ -364,7 +364,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
         state.queue(it.queue()).treatment(),
         state.call(it.call()).orElseThrow().talked(),
         state.call(it.call()).orElseThrow().consulting(),
-        state.queue(it.queue()).music());
+        Entrance.music(state, state.call(it.call()).orElseThrow()));
   }
 
   private static Call.Offered offered(SiteState state, SiteEvent.AgentReserved it) {

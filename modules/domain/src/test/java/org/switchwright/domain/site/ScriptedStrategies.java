@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,7 +69,12 @@ final class ScriptedStrategies implements StrategyCompiler {
         steps.add(Duration.ofSeconds(Long.parseLong(word.substring(0, word.indexOf(':')))));
       }
       boolean refused = words.get(2).equals("refuse");
-      return new Route(1, "only", refused, aim(words.get(2)), Optional.empty(), steps, List.of());
+      Optional<String> music =
+          Arrays.stream(words.get(2).split(":"))
+              .filter(part -> part.startsWith("play="))
+              .map(part -> part.substring(5))
+              .findFirst();
+      return new Route(1, "only", refused, aim(words.get(2)), music, steps, List.of());
     }
 
     @Override
@@ -92,7 +98,7 @@ final class ScriptedStrategies implements StrategyCompiler {
           if (either.length > 1) {
             others.add(Sites.levels(Sites.TALK, Integer.valueOf(either[1])));
           }
-        } else if (!part.equals("refuse")) {
+        } else if (!part.equals("refuse") && !part.startsWith("play=")) {
           target =
               Optional.of(
                   new Route.Target(

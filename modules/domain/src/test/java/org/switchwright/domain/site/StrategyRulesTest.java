@@ -31,10 +31,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Given;
+import org.switchwright.domain.QueueId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.routing.RoutingDecision.Verdict;
@@ -145,6 +147,34 @@ class StrategyRulesTest {
                   .extracting(RoutingDecision.Considered::verdict)
                   .containsExactly(Verdict.CHOSEN, other);
             });
+  }
+
+  private static Call.Queued told(QueueId queue, int until, String music) {
+    return new Call.Queued(
+        queue,
+        1,
+        after(until).plus(Site.ASK_MARGIN),
+        TreatmentMode.EARLY_MEDIA,
+        0,
+        0,
+        music.isEmpty() ? Optional.empty() : Optional.of(music));
+  }
+
+  /** As long as the strategy counts: not where a queue has passed the call on by its own rule. */
+  @Test
+  void shouldPlayWhatTheCaseSays() {
+    var waiting = site().and(NOW, publish("care hotline sales:play=carols 20:service"));
+
+    waiting.when(seek(C1), NOW).owing(tell(C1, told(SALES, 60, "carols")));
+    waiting.and(NOW, seek(C1)).when(seek(C1), after(1)).owing(tell(C1, told(SALES, 60, "carols")));
+    waiting
+        .and(NOW, seek(C1))
+        .when(new Site.Expire(), after(20))
+        .owing(tell(C1, told(SERVICE, 80, "carols")));
+    site()
+        .and(NOW, publish("care hotline sales:play=carols"), seek(C1))
+        .when(new Site.Expire(), after(60))
+        .owing(tell(C1, told(SERVICE, 120, "")));
   }
 
   @Test

@@ -53,7 +53,7 @@ class WrapUpTest {
   }
 
   /** A site whose journal is at hand, so that it can be read again. */
-  private static final class Record {
+  static final class Replayed {
     private final List<SiteEvent> journal = new ArrayList<>();
     private Given<Site.Command, SiteEvent, SiteState> site =
         Given.given(Site.AGGREGATE, "berlin", List.of());
@@ -77,87 +77,87 @@ class WrapUpTest {
   }
 
   /** Anna wraps up after a conversation of the queue with the longer wrap-up. */
-  private static Record wrappingUp() {
-    Record record = new Record();
+  private static Replayed wrappingUp() {
+    Replayed record = new Replayed();
     record.at(NOW, new Site.Configure(configuration(WRAP_UP)), ready(ANNA, 1), notReady(BEN, 1));
     record.at(NOW, seek(C1), new Site.OfferAccepted(FIRST));
     record.at(END, new Site.CallOver(C1, CallOutcome.SERVED, List.of()));
     return record;
   }
 
-  private enum Meanwhile {
+  enum Meanwhile {
     NOTHING {
       @Override
-      void happens(Record record, Instant now) {}
+      void happens(Replayed record, Instant now) {}
     },
     A_CALL_OF_THE_SAME_QUEUE {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         record.at(now, seek(C3, HOTLINE, now));
       }
     },
     A_CALL_OF_A_QUEUE_WITH_A_SHORTER_ONE {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         record.at(now, seek(C3, HELP, now));
       }
     },
     A_CALLER_SENT_ON_TO_HER {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         bensCaller(record, now);
         record.at(now, new Site.Transfer(SECOND, new Destination.ToAgent(ANNA), true));
       }
     },
     A_CALLER_SENT_ON_TO_HER_QUEUE {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         bensCaller(record, now);
         record.at(now, new Site.Transfer(SECOND, new Destination.ToQueue(SERVICE), true));
       }
     },
     A_QUESTION_OF_A_COLLEAGUE {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         bensCaller(record, now);
         record.at(now, new Site.Consult(SECOND, 1, new Destination.ToQueue(SERVICE)));
       }
     },
     A_BREAK {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         record.at(now, notReady(ANNA, 2), ready(ANNA, 3));
       }
     },
     A_LOG_OUT {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         record.at(now, report(ANNA, 2, new Wish.LoggedOut(), TALK, 5), ready(ANNA, 3));
       }
     },
     A_LOST_PHONE {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         record.at(
             now, report(ANNA, 2, 0, new Wish.Ready(), Optional.empty(), TALK, 5), ready(ANNA, 3));
       }
     },
     A_SHORTER_ONE_CONFIGURED {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         record.at(now, new Site.Configure(configuration(SHORT)));
       }
     },
     A_RESTART {
       @Override
-      void happens(Record record, Instant now) {
+      void happens(Replayed record, Instant now) {
         record.restart();
       }
     };
 
-    abstract void happens(Record record, Instant now);
+    abstract void happens(Replayed record, Instant now);
 
-    private static void bensCaller(Record record, Instant now) {
+    private static void bensCaller(Replayed record, Instant now) {
       record.at(now, ready(BEN, 2), seek(C2, HOTLINE, now), new Site.OfferAccepted(SECOND));
     }
   }
@@ -165,7 +165,7 @@ class WrapUpTest {
   @ParameterizedTest
   @EnumSource
   void shouldNotBeShortenedByAnything(Meanwhile meanwhile) {
-    Record record = wrappingUp();
+    Replayed record = wrappingUp();
 
     meanwhile.happens(record, END.plusSeconds(2));
     record.restart();
@@ -184,7 +184,7 @@ class WrapUpTest {
   @ParameterizedTest
   @CsvSource({"hotline, 20", "help, 5"})
   void shouldBeThatOfTheQueueThatTheConversationWasOf(String point, int seconds) {
-    Record record = new Record();
+    Replayed record = new Replayed();
     record.at(NOW, new Site.Configure(configuration(WRAP_UP)), ready(ANNA, 1));
     record.at(NOW, seek(C1, new org.switchwright.domain.RoutingPointId(point), NOW));
     record.at(NOW, new Site.OfferAccepted(FIRST));
@@ -196,7 +196,7 @@ class WrapUpTest {
 
   @Test
   void shouldKeepAnExtensionThroughARestart() {
-    Record record = wrappingUp();
+    Replayed record = wrappingUp();
     Instant longer = UNTIL.plusSeconds(30);
 
     record.at(END.plusSeconds(2), new Site.ExtendWrapUp(ANNA, Duration.ofSeconds(30)));

@@ -97,7 +97,7 @@ final class StrategyCommand implements Runnable {
           .agents()
           .values()
           .forEach(agent -> agent.skills().keySet().forEach(skill -> skills.add(skill.value())));
-      return new TextCompiler.Known(queues, skills);
+      return new TextCompiler.Known(queues, skills, read.site().music().toList());
     }
   }
 

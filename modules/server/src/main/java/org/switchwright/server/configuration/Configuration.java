@@ -96,6 +96,7 @@ public record Configuration(
    * @param zone in which its days begin
    * @param passwordFile of the agents without hashes of their own
    * @param generatePasswords whether missing ones are made at the start
+   * @param moreMusic names of what strategies may play beside the music of queues
    */
   public record Site(
       SiteId id,
@@ -105,11 +106,14 @@ public record Configuration(
       FeatureCodes features,
       SortedMap<String, String> reasonCodes,
       Optional<Path> passwordFile,
-      boolean generatePasswords) {
+      boolean generatePasswords,
+      List<String> moreMusic) {
 
-    /** The names of what its queues play. */
+    /** The names of what its queues and its strategies play. */
     public Stream<String> music() {
-      return rules.queues().stream().flatMap(queue -> queue.music().stream()).distinct();
+      return Stream.concat(
+              rules.queues().stream().flatMap(queue -> queue.music().stream()), moreMusic.stream())
+          .distinct();
     }
   }
 

@@ -105,7 +105,7 @@ public final class ConfigurationReader {
     if (sip.sounds().isEmpty() && site.music().findAny().isPresent()) {
       root.section("sip")
           .section("treatment")
-          .fault("sounds", "expected a folder, because a queue has music of its own, but got none");
+          .fault("sounds", "expected a folder, because there is music of your own, but got none");
     }
     root.close();
     if (!faults.none()) {

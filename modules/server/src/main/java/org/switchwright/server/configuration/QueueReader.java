@@ -39,7 +39,8 @@ final class QueueReader {
   static final int MAX_MEMBERS = 2_000;
   static final int MAX_WIDENINGS = 20;
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final Pattern SOUND =
+  static final String A_SOUND = "a file in sip.treatment.sounds, without its ending";
+  static final Pattern SOUND =
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}(/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}){0,3}");
   private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,31}");
   private static final Map<String, TreatmentMode> MODES = words(TreatmentMode.values());
@@ -112,8 +113,7 @@ final class QueueReader {
             presence(queue.section("nobody-there")),
             queue.duration("keep-place", Duration.ZERO, HOUR),
             announcements(queue.section("announce")),
-            queue.optionalText(
-                "music", SOUND, "a file in sip.treatment.sounds, without its ending"));
+            queue.optionalText("music", SOUND, A_SOUND));
     queue.close();
     return read;
   }

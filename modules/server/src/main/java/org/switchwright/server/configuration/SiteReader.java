@@ -38,6 +38,7 @@ final class SiteReader {
   static final int MAX_AGENTS = 10_000;
   static final int MAX_SKILLS = 1_000;
   static final int MAX_REASONS = 100;
+  private static final int MAX_MUSIC = 50;
   private static final int MAX_LEVEL = 10;
   private static final Pattern CODE = Pattern.compile("[*0-9]{2,16}");
   private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9_+/:-]{1,60}");
@@ -80,6 +81,7 @@ final class SiteReader {
             section.duration("priority-worth", Duration.ZERO, hour),
             section.duration("longest-wrap-up", Duration.ZERO, Duration.ofHours(8)),
             capacity());
+    List<String> music = section.texts("music", QueueReader.SOUND, QueueReader.A_SOUND, MAX_MUSIC);
     Section passwords = section.section("passwords");
     boolean generate = passwords.flag("generate-missing");
     Optional<Path> file = passwords.optionalPath("file", base);
@@ -101,7 +103,8 @@ final class SiteReader {
         features,
         reasons,
         file,
-        generate);
+        generate,
+        music);
   }
 
   private ZoneId zone() {

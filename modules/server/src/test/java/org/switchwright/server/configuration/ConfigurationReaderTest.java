@@ -235,6 +235,7 @@ class ConfigurationReaderTest {
                 nobody-there { refuse-if-all = [paused] }
               }
               capacity { voice = 2, email = 3 }
+              music = [carols]
             }
             """);
 
@@ -248,6 +249,7 @@ class ConfigurationReaderTest {
             it -> assertThat(it).contains(":11: ").contains("vioce").contains("\"voice\"?"),
             it -> assertThat(it).contains(":16: ").contains("voice: expected 1").contains("got 2"),
             it -> assertThat(it).contains(":16: ").contains("capacity.email"),
+            it -> assertThat(it).contains("sip.treatment.sounds").contains("music of your own"),
             it -> assertThat(it).contains(":12: ").contains("figure").contains("waiting"),
             it -> assertThat(it).contains(":12: ").contains("either at-least or at-most"),
             it ->
