@@ -191,7 +191,7 @@ final class AggregateEntity<C, E, S>
             effects.addAll(aggregate.react(current, event));
           }
           effects.addAll(yes.answers());
-          results.add(new Result(deliver.replyTo(), new Receipt.Taken(), effects));
+          results.add(new Result(deliver.replyTo(), new Receipt.Taken(yes.named()), effects));
         }
       }
     }

@@ -1,5 +1,6 @@
 package org.switchwright.domain;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.switchwright.domain.call.Call;
 
@@ -14,7 +15,14 @@ public interface CallIntake {
 
   /** What became of a command. */
   sealed interface Receipt {
-    record Taken() implements Receipt {}
+    /**
+     * @param named the call that was asked for, where one was
+     */
+    record Taken(Optional<CallId> named) implements Receipt {
+      public Taken() {
+        this(Optional.empty());
+      }
+    }
 
     record Refused(Decision.Reason reason, String sentence) implements Receipt {}
   }

@@ -1,6 +1,7 @@
 package org.switchwright.domain;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an aggregate says to a command: events that are now facts (none, if the command changes
@@ -12,11 +13,17 @@ public sealed interface Decision<E> {
    *
    * @param answers effects that the command itself is owed without changing anything, such as a
    *     repeated answer to a repeated question; performed after the events are journaled
+   * @param named the call that was asked for, where one was
    */
-  record Accepted<E>(List<E> events, List<Effect> answers) implements Decision<E> {
+  record Accepted<E>(List<E> events, List<Effect> answers, Optional<CallId> named)
+      implements Decision<E> {
     public Accepted {
       events = List.copyOf(events);
       answers = List.copyOf(answers);
+    }
+
+    public Accepted(List<E> events, List<Effect> answers) {
+      this(events, answers, Optional.empty());
     }
   }
 
@@ -36,6 +43,10 @@ public sealed interface Decision<E> {
 
   static <E> Decision<E> answered(Effect... answers) {
     return new Accepted<>(List.of(), List.of(answers));
+  }
+
+  static <E> Decision<E> named(CallId call) {
+    return new Accepted<>(List.of(), List.of(), Optional.of(call));
   }
 
   static <E> Decision<E> rejected(Reason reason, String sentence) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.agent.Wish;
@@ -118,7 +119,7 @@ final class Audit {
     for (Dialogue dialogue : phone.dialogs().values()) {
       Leg leg = leg(dialogue.key);
       boolean claims = leg != null && leg.dialog().remoteTag().equals(dialogue.tag);
-      claimed += claims ? 1 : 0;
+      claimed += claims && !SecondLine.is(dialogue.key) ? 1 : 0;
       expect(claims, "no agent is left in a dead dialog", 4, expiryS, phone.name, dialogue.key);
     }
     int capacity = world.scenario().site().rules().capacity().of(Medium.VOICE);
@@ -143,8 +144,11 @@ final class Audit {
       return state.caller();
     }
     Consultation.Aside aside = state.consultation().now();
-    if (aside != null && aside.leg().number() == key.leg()) {
-      return aside.leg();
+    if (aside != null) {
+      Optional<Leg> asks = aside.legs().filter(leg -> leg.number() == key.leg()).findFirst();
+      if (asks.isPresent()) {
+        return asks.get();
+      }
     }
     return switch (state.phase()) {
       case Phase.Joining it when it.agent().number() == key.leg() -> it.agent();
@@ -191,8 +195,8 @@ final class Audit {
     Dialogue there =
         aside == null
             ? caller.dialogs().get(new LegKey(caller.call(), 0))
-            : dialogue(caller.call(), aside.offer());
-    Dialogue here = dialogue(caller.call(), connected.offer());
+            : dialogue(caller.call(), aside.offer().agent(), aside.asking().number());
+    Dialogue here = dialogue(caller.call(), connected.offer().agent(), connected.agent().number());
     if (there == null || here == null || there.proposal != null || here.proposal != null) {
       return;
     }
@@ -214,10 +218,10 @@ final class Audit {
         there.local);
   }
 
-  private @Nullable Dialogue dialogue(CallId call, Phase.Offer offer) {
+  private @Nullable Dialogue dialogue(CallId call, AgentId agent, int leg) {
     for (AgentPerson person : people) {
-      if (person.id().equals(offer.agent())) {
-        return person.phone().dialogs().get(new LegKey(call, offer.id().number()));
+      if (person.id().equals(agent)) {
+        return person.phone().dialogs().get(new LegKey(call, leg));
       }
     }
     return null;

@@ -30,7 +30,7 @@ final class Dialogue {
     this.local = local;
     this.remote = remote;
     this.since = since;
-    this.cseq = key.leg() == 0 ? 1 : 0;
+    this.cseq = key.leg() == 0 || SecondLine.is(key) ? 1 : 0;
     this.refreshedAt = since;
   }
 

@@ -2,6 +2,7 @@ package org.switchwright.simulation;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.agent.StationWatch;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Refusal;
@@ -260,6 +262,59 @@ final class Edge {
           new ServerTransaction(personal(key.call(), phone.name), branch, cseq);
       checked(to, () -> report(key, new LegReport.ReferArrived(key.leg(), refer, to)));
     }
+  }
+
+  void replaceArrived(StationPhone phone, LegKey key, String branch, long cseq, int replaced) {
+    if (referred.add(branch)) {
+      ServerTransaction refer =
+          new ServerTransaction(personal(key.call(), phone.name), branch, cseq);
+      report(key, new LegReport.ReplaceArrived(key.leg(), refer, replaced));
+    }
+  }
+
+  /** An INVITE of an agent's phone outside of any dialog. */
+  void dialled(StationPhone phone, String branch, Destination to) {
+    if (!referred.add(branch)) {
+      return;
+    }
+    AgentId agent = phone.agent();
+    intake.submit(
+        new Site.FindConversation(agent, to),
+        receipt -> {
+          Optional<CallId> call =
+              receipt instanceof Receipt.Taken taken ? taken.named() : Optional.empty();
+          call.ifPresentOrElse(
+              it -> dialled(phone, agent, it, branch, to), () -> refuseDialled(phone, branch));
+        });
+  }
+
+  private void dialled(
+      StationPhone phone, AgentId agent, CallId call, String branch, Destination to) {
+    int legs = Consultation.LAST_DIALLED - Consultation.FIRST_DIALLED + 1;
+    int leg = Consultation.FIRST_DIALLED + Math.floorMod(branch.hashCode(), legs);
+    LegKey key = new LegKey(call, leg);
+    attended.add(key);
+    Consultation.Dialled dialled =
+        new Consultation.Dialled(
+            leg,
+            new ServerTransaction(personal(call, phone.name), branch, 1),
+            dialog(key, phone.name + "-" + branch, phone.name, world.scenario().stationTimer()),
+            personal(call, Sdp.of(phone.name, "")));
+    LegReport.Dialled report = new LegReport.Dialled(agent, dialled, to);
+    world.trace().note("edge", "reports of", key, report);
+    intake.submit(
+        call,
+        report,
+        receipt -> {
+          if (receipt instanceof Receipt.Refused no && no.reason() != Reason.ALREADY_DONE) {
+            refuseDialled(phone, branch);
+          }
+        },
+        () -> refuseDialled(phone, branch));
+  }
+
+  private void refuseDialled(StationPhone phone, String branch) {
+    world.wire().toPhone(phone, () -> phone.dialRefused(branch), () -> {});
   }
 
   private void checked(Destination to, Runnable then) {

@@ -53,6 +53,7 @@ final class Incarnation<C, E, S> {
       List<E> events,
       S after,
       List<Sending<E>> sendings,
+      Receipt receipt,
       Consumer<Receipt> reply) {}
 
   enum CrashPoint {
@@ -120,7 +121,9 @@ final class Incarnation<C, E, S> {
       sendings.clear();
     }
     yes.answers().forEach(effect -> sendings.add(new Sending<>(0, null, effect)));
-    Write<C, E, S> write = new Write<>(command, known, yes.events(), after, sendings, reply);
+    Receipt receipt = new Receipt.Taken(yes.named());
+    Write<C, E, S> write =
+        new Write<>(command, known, yes.events(), after, sendings, receipt, reply);
     if (yes.events().isEmpty()) {
       afterwards(write, CrashPoint.NONE);
       return;
@@ -189,7 +192,7 @@ final class Incarnation<C, E, S> {
       crash("dies among its effects", write.command());
       return;
     }
-    write.reply().accept(new Receipt.Taken());
+    write.reply().accept(write.receipt());
     plan();
     if (crash == CrashPoint.AFTER_EFFECTS) {
       crash("dies after its effects", write.command());

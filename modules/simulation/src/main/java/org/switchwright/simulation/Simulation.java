@@ -131,7 +131,7 @@ public final class Simulation {
     int number = 0;
     for (var skills : scenario.skills()) {
       AgentId id = new AgentId("a" + ++number);
-      StationPhone phone = new StationPhone("phone-" + id, world);
+      StationPhone phone = new StationPhone(id, world);
       phones.put(phone.name, phone);
       AgentPerson person = new AgentPerson(id, phone, world, host, () -> edge);
       people.add(person);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.SessionTimer;
@@ -19,12 +20,14 @@ final class StationPhone extends Phone {
   /** Nobody hangs up before the ACK of the answer has come (RFC 3261, section 15). */
   private static final Duration ACKNOWLEDGED = Duration.ofMillis(100);
 
+  private final AgentId agent;
   private final Map<LegKey, Instant> ringing = new LinkedHashMap<>();
   private final Map<LegKey, Done> done = new HashMap<>();
   private final Map<LegKey, Integer> said = new HashMap<>();
   private int tags;
   private int seatings;
   private int wishes;
+  private final SecondLine second;
 
   /** The final answer that an INVITE got, repeated while its transaction lives. */
   private record Done(int status, Instant at) {}
@@ -40,8 +43,14 @@ final class StationPhone extends Phone {
     NOT_ACCEPTABLE
   }
 
-  StationPhone(String name, Surroundings world) {
-    super(name, world);
+  StationPhone(AgentId agent, Surroundings world) {
+    super("phone-" + agent, world);
+    this.agent = agent;
+    this.second = new SecondLine(this, world);
+  }
+
+  AgentId agent() {
+    return agent;
   }
 
   Map<LegKey, Instant> ringing() {
@@ -56,6 +65,7 @@ final class StationPhone extends Phone {
   @Override
   void vanish() {
     ringing.clear();
+    second.vanish();
     seatings++;
     super.vanish();
   }
@@ -213,6 +223,10 @@ final class StationPhone extends Phone {
     Destination to = world.scenario().destination(world.dice());
     CallId call = dialog.key.call();
     String wish = name + "-" + ++wishes;
+    if (world.dice().chance(0.4)) {
+      second.consult(dialog, to, wish);
+      return;
+    }
     world.trace().note(name, "consults about " + dialog.key, to);
     world.wire().toEdge(edge -> edge.commanded(call, to, new Call.Consult(to, wish)), () -> {});
     Call.Command end =
@@ -227,6 +241,29 @@ final class StationPhone extends Phone {
                 world.wire().toEdge(edge -> edge.commanded(call, end), () -> {});
               }
             });
+  }
+
+  /** REFER in the first dialog, with Replaces of the second (RFC 5589, section 7.3). */
+  void replace(Dialogue first, LegKey with) {
+    first.cseq++;
+    long cseq = first.cseq;
+    String wish = name + "-" + ++wishes;
+    world.trace().note(name, "hands over " + first.key, with);
+    world
+        .wire()
+        .toEdge(edge -> edge.replaceArrived(this, first.key, wish, cseq, with.leg()), () -> {});
+  }
+
+  /** What was dialled about a caller is not to be. */
+  void dialRefused(String branch) {
+    second.failed(branch);
+  }
+
+  @Override
+  void responded(Edge edge, LegKey key, String branch, int status, @Nullable String session) {
+    if (!second.answered(edge, key, branch, status, session)) {
+      super.responded(edge, key, branch, status, session);
+    }
   }
 
   /** 202. */
@@ -256,6 +293,7 @@ final class StationPhone extends Phone {
   @Override
   void ended(Dialogue dialog) {
     done.put(dialog.key, new Done(481, world.now()));
+    second.ended(dialog.key);
   }
 
   @Override

@@ -273,6 +273,10 @@ class PlantedBugsTest {
             () -> call(new SpoiltCall.KeepsWhoAsked()),
             Set.of("no agent is left in a dead dialog", "no agent with two interactions")),
         new Planted(
+            "a consultation that is over keeps the leg that was dialled for it",
+            () -> call(new SpoiltCall.KeepsWhatWasDialled()),
+            Set.of("no agent is left in a dead dialog")),
+        new Planted(
             "a consultation that is over and that the site never hears of",
             () -> call(new SpoiltCall.KeepsConsultationsToItself()),
             Set.of(

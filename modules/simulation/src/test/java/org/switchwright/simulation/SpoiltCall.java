@@ -8,6 +8,7 @@ import org.switchwright.domain.Effect;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.call.OfferBook;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Refusal;
@@ -125,6 +126,28 @@ final class SpoiltCall {
               state.leaving(),
               next.consultation())
           : next;
+    }
+  }
+
+  /** Keeps the leg in which an agent asked, once the agent asks no more. */
+  static final class KeepsWhatWasDialled extends Rules {
+    @Override
+    public List<Effect> react(CallState state, CallEvent event) {
+      return without(super.react(state, event));
+    }
+
+    @Override
+    public List<Effect> owed(CallState state) {
+      return without(super.owed(state));
+    }
+
+    private static List<Effect> without(List<Effect> effects) {
+      return effects.stream()
+          .filter(effect ->
+              !(effect instanceof Effect.Signalled it
+                  && it.signal() instanceof Signal.Bye bye
+                  && bye.leg() >= Consultation.FIRST_DIALLED))
+          .toList();
     }
   }
 

@@ -32,6 +32,11 @@ final class Authenticator {
     record Nothing(List<String> challenges) implements Proof {}
   }
 
+  /** Whether there is an agent of that name, whoever says so. */
+  boolean knows(String user) {
+    return guard.knows(user);
+  }
+
   Proof check(SIPRequest request) {
     boolean stale = false;
     ListIterator<?> headers = request.getHeaders(AuthorizationHeader.NAME);

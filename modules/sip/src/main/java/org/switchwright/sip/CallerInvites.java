@@ -15,16 +15,14 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.call.Call;
-import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
-import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.Signal;
+import org.switchwright.sip.Invitations.Invitation;
 import org.switchwright.sip.LiveCall.IncomingInvite;
 import org.switchwright.sip.LiveCall.LiveLeg;
 import org.switchwright.sip.Reports.Outcome;
-import org.switchwright.sip.sdp.SessionDescriptions;
 import org.switchwright.sip.token.CallIds;
 import org.switchwright.sip.token.LegTokens.LegName;
 
@@ -35,13 +33,13 @@ final class CallerInvites {
   private final EdgeParts parts;
   private final Finals finals;
   private final CallIds callIds;
-  private final SessionTimers timers;
+  private final Invitations invitations;
 
-  CallerInvites(EdgeParts parts, Finals finals) {
+  CallerInvites(EdgeParts parts, Finals finals, Invitations invitations) {
     this.parts = parts;
     this.finals = finals;
     this.callIds = new CallIds(parts.settings().secret());
-    this.timers = new SessionTimers(parts.settings().times());
+    this.invitations = invitations;
   }
 
   /** The call that this INVITE makes, or that this CANCEL means. */
@@ -54,47 +52,34 @@ final class CallerInvites {
         SipReader.branch(request));
   }
 
-  /** Answers 100 and hands the call over; or refuses it at once. Runs on the stack's thread. */
+  /** Answers 100 and hands the call over; or refuses it at once. Runs on any thread. */
   void arrive(SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
     CallId id = callOf(request);
-    KeyId key = parts.keys().issue();
-    String tag = tag(id);
-    ServerTransaction data = SipReader.transaction(request, tag, key);
-    IncomingInvite invite = new IncomingInvite(data, transaction);
-    Optional<SessionTimer> timer = timers.withCaller(request);
-    if (timer.isEmpty()) {
-      List<String> least = List.of("Min-SE: " + timers.leastSeconds());
-      finals.refuse(invite, 422, "Session Interval Too Small", least, null);
+    LegName name = new LegName(id, 0);
+    Optional<Invitation> read = invitations.read(request, transaction, name, parts.keys().issue());
+    if (read.isEmpty()) {
       return;
     }
-    Optional<Dialog> dialog = SipReader.dialogOfCaller(request, tag, key, timer.get());
-    Optional<String> offered = SipReader.session(request);
-    if (dialog.isEmpty()) {
-      finals.refuse(invite, 400, "Unusable Contact Or Tag", List.of(), null);
-    } else if (!SipReader.bodyIsKnown(request)) {
-      finals.refuse(
-          invite, 415, "Unsupported Media Type", List.of("Accept: application/sdp"), null);
-    } else if (offered.isPresent() && !SessionDescriptions.isReadable(offered.get())) {
-      finals.refuse(invite, 400, "Unreadable Session Description", List.of(), null);
-    } else if (parts.calls().full()) {
+    Invitation it = read.get();
+    IncomingInvite invite = it.invite();
+    if (parts.calls().full()) {
       finals.refuse(invite, Refusal.OVERLOADED, null);
-    } else {
-      LegName name = new LegName(id, 0);
-      parts.wire().belongs(request, name);
-      finals.trying(invite, name);
-      Call.Arrive arrive =
-          new Call.Arrive(
-              new InteractionId("i-" + id),
-              parts.settings().site(),
-              parts.settings().edge(),
-              point,
-              data,
-              dialog.get(),
-              dialog.get().remoteParty(),
-              offered.map(text -> Personal.of(key, text)).orElse(null));
-      if (!parts.lanes().run(id, () -> arrived(id, invite, key, arrive))) {
-        finals.refuse(invite, Refusal.OVERLOADED, null);
-      }
+      return;
+    }
+    parts.wire().belongs(request, name);
+    finals.trying(invite, name);
+    Call.Arrive arrive =
+        new Call.Arrive(
+            new InteractionId("i-" + id),
+            parts.settings().site(),
+            parts.settings().edge(),
+            point,
+            invite.data,
+            it.dialog(),
+            it.dialog().remoteParty(),
+            it.offered().map(text -> Personal.of(it.key(), text)).orElse(null));
+    if (!parts.lanes().run(id, () -> arrived(id, invite, it.key(), arrive))) {
+      finals.refuse(invite, Refusal.OVERLOADED, null);
     }
   }
 

@@ -36,6 +36,7 @@ final class EdgeListener implements SipListener {
   private final Registrar registrar;
   private final Referrals referrals;
   private final FeatureCalls features;
+  private final SecondCalls seconds;
   private final Probes probes;
   private final Predicate<SIPRequest> repeated;
 
@@ -54,6 +55,7 @@ final class EdgeListener implements SipListener {
       Registrar registrar,
       Referrals referrals,
       FeatureCalls features,
+      SecondCalls seconds,
       Probes probes,
       Predicate<SIPRequest> repeated) {
     this.parts = parts;
@@ -65,6 +67,7 @@ final class EdgeListener implements SipListener {
     this.registrar = registrar;
     this.referrals = referrals;
     this.features = features;
+    this.seconds = seconds;
     this.probes = probes;
     this.repeated = repeated;
   }
@@ -114,18 +117,29 @@ final class EdgeListener implements SipListener {
       } else if (!(request.getRequestURI() instanceof SipURI uri)) {
         refuse(transaction, request, 416, "Unsupported URI Scheme");
       } else {
-        String user = uri.getUser() == null ? "" : uri.getUser();
-        switch (dialPlan.find(user)) {
-          case DialPlan.Target.RoutingPoint(var point) ->
-              callers.arrive(request, transaction, point);
-          case DialPlan.Target.FeatureCode(var feature) ->
-              features.dialled(request, transaction, feature);
-          case DialPlan.Target.Unknown _ -> refuse(transaction, request, 404, "Not Found");
-        }
+        dialled(request, transaction, uri.getUser() == null ? "" : uri.getUser());
       }
     } catch (Throwable e) {
       failures.unexpected("taking an INVITE", e);
       refuse(transaction, request, 500, "Internal Error");
+    }
+  }
+
+  private void dialled(SIPRequest request, ServerTransaction transaction, String user) {
+    DialPlan.Target target = dialPlan.find(user);
+    if (!(target instanceof DialPlan.Target.FeatureCode) && seconds.concerns(request)) {
+      seconds.dialled(request, transaction, user, () -> dialled(request, transaction, target));
+    } else {
+      dialled(request, transaction, target);
+    }
+  }
+
+  private void dialled(SIPRequest request, ServerTransaction transaction, DialPlan.Target target) {
+    switch (target) {
+      case DialPlan.Target.RoutingPoint(var point) -> callers.arrive(request, transaction, point);
+      case DialPlan.Target.FeatureCode(var feature) ->
+          features.dialled(request, transaction, feature);
+      case DialPlan.Target.Unknown _ -> refuse(transaction, request, 404, "Not Found");
     }
   }
 

@@ -30,6 +30,9 @@ import org.switchwright.sip.token.LegTokens.LegName;
 final class Referrals {
   private static final int SUBSCRIPTION_SECONDS = 60;
 
+  /** Of a Replaces, which has three. */
+  private static final int MAX_PARAMETERS = 8;
+
   private final EdgeParts parts;
   private final AgentIntake sites;
   private final Neighbours neighbours;
@@ -44,12 +47,15 @@ final class Referrals {
   private sealed interface Wish {
     record SendOn(Destination to) implements Wish {}
 
+    /** Whom the agent talks to in another leg of the call is to talk to the caller. */
+    record Replace(int leg) implements Wish {}
+
     record None(Statuses.Status status) implements Wish {}
   }
 
   /** Runs on the stack's thread. */
   void onRefer(LegName name, SIPRequest request, javax.sip.ServerTransaction transaction) {
-    Wish wish = name.leg() == 0 ? none(403, "Callers May Not Refer") : wish(request);
+    Wish wish = name.leg() == 0 ? none(403, "Callers May Not Refer") : wish(name, request);
     boolean running =
         parts
             .lanes()
@@ -102,6 +108,8 @@ final class Referrals {
       switch (wish) {
         case Wish.None(var status) -> refuse(refer, status, name);
         case Wish.SendOn(var to) -> ask(refer, name, to);
+        case Wish.Replace(var other) ->
+            report(refer, name, new LegReport.ReplaceArrived(name.leg(), refer.data, other));
       }
     }
   }
@@ -125,22 +133,26 @@ final class Referrals {
     } else if (receipt instanceof Receipt.Refused no) {
       refuse(refer, status(no.reason()), name);
     } else {
-      parts
-          .reports()
-          .submit(
-              name.call(),
-              new LegReport.ReferArrived(name.leg(), refer.data, to),
-              outcome -> {
-                switch (outcome) {
-                  case Outcome.Taken _ -> {}
-                  case Outcome.Refused(var reason) -> refuse(refer, status(reason), name);
-                  case Outcome.Lost _ -> refuse(refer, status(Reason.NOT_CONFIGURED), name);
-                }
-              });
+      report(refer, name, new LegReport.ReferArrived(name.leg(), refer.data, to));
     }
   }
 
-  private static Statuses.Status status(Reason reason) {
+  private void report(IncomingRefer refer, LegName name, LegReport report) {
+    parts
+        .reports()
+        .submit(
+            name.call(),
+            report,
+            outcome -> {
+              switch (outcome) {
+                case Outcome.Taken _ -> {}
+                case Outcome.Refused(var reason) -> refuse(refer, status(reason), name);
+                case Outcome.Lost _ -> refuse(refer, status(Reason.NOT_CONFIGURED), name);
+              }
+            });
+  }
+
+  static Statuses.Status status(Reason reason) {
     return switch (reason) {
       case UNKNOWN_AGENT, UNKNOWN_QUEUE, UNKNOWN_ROUTING_POINT ->
           new Statuses.Status(404, "Not Found", 0);
@@ -163,7 +175,7 @@ final class Referrals {
     return new Wish.None(new Statuses.Status(code, phrase, 0));
   }
 
-  private Wish wish(SIPRequest request) {
+  private Wish wish(LegName name, SIPRequest request) {
     if (!(request.getHeader(ReferToHeader.NAME) instanceof ReferToHeader to)) {
       return none(400, "Missing Refer-To");
     }
@@ -174,15 +186,40 @@ final class Referrals {
     if (method != null && !method.equalsIgnoreCase("INVITE")) {
       return none(501, "Only INVITE Is Referred");
     }
-    if (uri.getHeader("Replaces") != null) {
-      return none(501, "Replaces Is Not Supported");
+    String replaces = uri.getHeader("Replaces");
+    if (replaces != null) {
+      return replaced(replaces)
+          .filter(other -> other.call().equals(name.call()) && other.leg() != name.leg())
+          .<Wish>map(other -> new Wish.Replace(other.leg()))
+          .orElseGet(() -> none(481, "No Such Consultation"));
     }
     if (!ours(uri)) {
       return none(403, "Only Within The Site");
     }
-    return address(uri.getUser())
-        .<Wish>map(user -> new Wish.SendOn(new Destination.ToAddress(user)))
+    return destination(uri.getUser())
+        .<Wish>map(Wish.SendOn::new)
         .orElseGet(() -> none(404, "Not Found"));
+  }
+
+  /** The leg that our tag names, which is one of the two (RFC 3891, section 3). */
+  private Optional<LegName> replaced(String replaces) {
+    String plain = replaces.replace("%3B", ";").replace("%3b", ";");
+    for (String parameter :
+        plain.replace("%3D", "=").replace("%3d", "=").split(";", MAX_PARAMETERS)) {
+      String[] pair = parameter.trim().split("=", 2);
+      boolean tag = pair[0].equalsIgnoreCase("to-tag") || pair[0].equalsIgnoreCase("from-tag");
+      Optional<LegName> name =
+          tag && pair.length == 2 ? parts.tokens().read(pair[1]) : Optional.empty();
+      if (name.isPresent()) {
+        return name;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whatever may be dialled; whether the site has it is the site's to say. */
+  static Optional<Destination> destination(@Nullable String user) {
+    return address(user).map(Destination.ToAddress::new);
   }
 
   private boolean ours(SipURI uri) {
@@ -202,11 +239,13 @@ final class Referrals {
   }
 
   private void refuse(IncomingRefer refer, Statuses.Status status, LegName name) {
-    List<String> headers =
-        status.retryAfterSeconds() == 0
-            ? List.of()
-            : List.of("Retry-After: " + status.retryAfterSeconds());
-    respond(refer, status.code(), status.phrase(), headers, name);
+    respond(refer, status.code(), status.phrase(), headers(status), name);
+  }
+
+  static List<String> headers(Statuses.Status status) {
+    return status.retryAfterSeconds() == 0
+        ? List.of()
+        : List.of("Retry-After: " + status.retryAfterSeconds());
   }
 
   private boolean respond(

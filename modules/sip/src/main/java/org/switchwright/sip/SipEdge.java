@@ -77,7 +77,8 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
     this.farewells = new Farewells(parts);
     this.referrals = new Referrals(parts, ports.agents(), ports.neighbours());
     this.finals = new Finals(parts, farewells);
-    this.callers = new CallerInvites(parts, finals);
+    Invitations invitations = new Invitations(parts, finals);
+    this.callers = new CallerInvites(parts, finals, invitations);
     this.stations = new StationInvites(parts);
     this.reinvites = new Reinvites(parts, finals);
     this.player =
@@ -104,6 +105,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
                 settings, authenticator, ports.agents(), ports.keys(), agentLane, ports.clock()),
             referrals,
             new FeatureCalls(parts, finals, player, authenticator, ports.agents()),
+            new SecondCalls(parts, finals, invitations, authenticator, ports.agents()),
             probes,
             stack::isRepeated));
     timers.every(SWEEP, this::sweep);

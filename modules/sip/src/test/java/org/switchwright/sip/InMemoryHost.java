@@ -171,7 +171,7 @@ final class InMemoryHost implements CallIntake, AgentIntake, PersonalKeys, AutoC
       return switch (aggregate.decide(state, command, now)) {
         case Decision.Rejected<E>(var reason, var sentence) ->
             new Receipt.Refused(reason, sentence);
-        case Decision.Accepted<E>(var events, var answers) -> {
+        case Decision.Accepted<E>(var events, var answers, var named) -> {
           List<Effect> effects = new ArrayList<>();
           for (E event : events) {
             state = aggregate.evolve(state, event);
@@ -181,7 +181,7 @@ final class InMemoryHost implements CallIntake, AgentIntake, PersonalKeys, AutoC
           effects.addAll(answers);
           effects.forEach(InMemoryHost.this::perform);
           schedule(now);
-          yield new Receipt.Taken();
+          yield new Receipt.Taken(named);
         }
       };
     }

@@ -246,6 +246,8 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       case LegReport.Answered it -> StationSide.answered(state, it, now);
       case LegReport.Refused it -> StationSide.refused(state, it, now);
       case LegReport.ReferArrived it -> TransferSide.referred(state, it, now);
+      case LegReport.Dialled it -> ConsultSide.dialled(state, it, now);
+      case LegReport.ReplaceArrived it -> ConsultSide.replaced(state, it, now);
       case LegReport.Orphaned it -> Sessions.orphaned(state, it, now);
       case LegReport.ReinviteArrived it -> Sessions.reinviteArrived(state, it, now);
       case LegReport.ReinviteAnswered it -> Sessions.reinviteAnswered(state, it, now);

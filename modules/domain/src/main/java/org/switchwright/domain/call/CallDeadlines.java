@@ -58,7 +58,7 @@ final class CallDeadlines {
       case Unborn _ -> throw new IllegalStateException("Expected a call, but it has not arrived");
       case Greeting _ -> accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.TIMED_OUT, -1));
       case Seeking seeking when past(seeking.due(), now) && state.consulting() ->
-          accepted(ConsultSide.end(state, Consultation.Ending.RETRIEVED, false, now));
+          accepted(ConsultSide.end(state, Consultation.Ending.RETRIEVED, now));
       case Seeking seeking when past(seeking.due(), now) ->
           accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.OVERLOADED, -1));
       case Waiting waiting when past(waiting.due(), now) -> accepted(new SoughtAgain(now));

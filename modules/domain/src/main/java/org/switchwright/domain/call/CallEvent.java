@@ -153,9 +153,17 @@ public sealed interface CallEvent {
    * @param number 1 for the call's first
    * @param offer that the conversation began with
    * @param request names the wish to consult
+   * @param dialled the call of the agent's phone by which it asks; null where the agent asks in the
+   *     conversation's own dialog
    */
   record ConsultBegan(
-      Instant at, int number, OfferId offer, AgentId agent, Destination to, String request)
+      Instant at,
+      int number,
+      OfferId offer,
+      AgentId agent,
+      Destination to,
+      String request,
+      Consultation.@Nullable Dialled dialled)
       implements CallEvent {}
 
   /**
@@ -163,6 +171,8 @@ public sealed interface CallEvent {
    * @param talks of the agent whom the caller talks to now, or did at last
    * @param agent that agent
    * @param gone whether the leg that the call goes on without has ended by itself
+   * @param dialledGone the same of the leg that the agent dialled
+   * @param refer by which the phone of the agent who asked wanted that; null where it did not
    */
   record ConsultEnded(
       Instant at,
@@ -171,7 +181,9 @@ public sealed interface CallEvent {
       OfferId talks,
       AgentId agent,
       Consultation.Ending ending,
-      boolean gone)
+      boolean gone,
+      boolean dialledGone,
+      @Nullable ServerTransaction refer)
       implements CallEvent {}
 
   /** The site has taken note of the end of the consultation. */

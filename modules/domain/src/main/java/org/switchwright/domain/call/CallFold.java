@@ -219,7 +219,7 @@ final class CallFold {
   private static Personal asker(CallState state, Personal caller) {
     return state
         .consultation()
-        .leg()
+        .asking()
         .map(leg -> Objects.requireNonNull(leg.heard()))
         .orElse(caller);
   }
@@ -320,7 +320,7 @@ final class CallFold {
     if (it.by() != 0) {
       releasing.put(0, callerUp ? hangup(state.callerLeg()) : new Release.Refuse());
     }
-    Stream.concat(state.agent().stream(), state.consultation().leg().stream())
+    Stream.concat(state.agent().stream(), state.consultation().legs())
         .filter(agent -> agent.number() != it.by())
         .forEach(agent -> releasing.put(agent.number(), hangup(agent)));
     OfferBook book = state.book();

@@ -68,13 +68,18 @@ final class CallReaction {
       case ReinviteSettled it -> settled(state, it);
       case ReinvitePostponed _, RenegotiationStarted _ -> List.of();
       case CallTransferred it -> transferred(state, it);
-      case ConsultBegan _ -> {
-        List<Effect> effects = new ArrayList<>(startTreatment(state));
+      case ConsultBegan it -> {
+        List<Effect> effects = new ArrayList<>();
+        if (it.dialled() != null) {
+          effects.add(answerReinvite(state, it.dialled().leg(), it.dialled().invite()));
+        }
+        effects.addAll(startTreatment(state));
         effects.addAll(news(state));
         yield effects;
       }
-      case ConsultEnded _ -> {
-        List<Effect> effects = new ArrayList<>(losing(state));
+      case ConsultEnded it -> {
+        List<Effect> effects = new ArrayList<>(accepting(state, it.offer().number()));
+        effects.addAll(losing(state));
         effects.addAll(farewells(state));
         effects.addAll(news(state));
         yield effects;
@@ -159,7 +164,7 @@ final class CallReaction {
 
   static List<Effect> resume(CallState state) {
     List<Effect> effects = new ArrayList<>(owed(state));
-    state.consultation().leg().ifPresent(leg -> effects.add(attend(state, leg.number())));
+    state.consultation().legs().forEach(leg -> effects.add(attend(state, leg.number())));
     state.book().losing().keySet().forEach(leg -> effects.add(attend(state, leg)));
     switch (state.phase()) {
       case Unborn _ -> {}
@@ -270,15 +275,19 @@ final class CallReaction {
 
   private static List<Effect> transferred(CallState state, CallTransferred it) {
     List<Effect> effects = new ArrayList<>();
-    int leg = it.offer().number();
-    Leaving.Farewell farewell = Objects.requireNonNull(state.leaving().legs().get(leg));
-    if (it.refer() != null) {
-      effects.add(acceptRefer(state, leg, farewell));
-    }
+    effects.addAll(accepting(state, it.offer().number()));
     effects.addAll(farewells(state));
     effects.addAll(startTreatment(state));
     effects.add(sendOn(state, new Transfer(it.offer(), it.to(), it.placeKept())));
     return effects;
+  }
+
+  /** Whoever goes because it asked for that is told so first. */
+  private static List<Effect> accepting(CallState state, int leg) {
+    Leaving.Farewell farewell = state.leaving().legs().get(leg);
+    return farewell == null || farewell.refer() == null
+        ? List.of()
+        : List.of(acceptRefer(state, leg, farewell));
   }
 
   static Effect acceptRefer(CallState state, int leg, Leaving.Farewell left) {

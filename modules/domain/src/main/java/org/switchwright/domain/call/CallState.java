@@ -142,7 +142,7 @@ public record CallState(
 
   /** Who talk to each other, or soon will: the caller and an agent, or two agents. */
   Stream<Leg> pair() {
-    Stream<Leg> first = consulting() ? consultation.leg().stream() : Stream.ofNullable(caller);
+    Stream<Leg> first = consulting() ? consultation.asking().stream() : Stream.ofNullable(caller);
     return Stream.concat(first, agent().stream());
   }
 
@@ -154,7 +154,7 @@ public record CallState(
   /** All dialogs that the call goes on with. */
   Stream<Leg> legs() {
     return Stream.concat(
-        Stream.ofNullable(caller), Stream.concat(consultation.leg().stream(), agent().stream()));
+        Stream.ofNullable(caller), Stream.concat(consultation.legs(), agent().stream()));
   }
 
   /** The highest number of an offer so far. */
@@ -238,7 +238,7 @@ public record CallState(
   }
 
   CallState with(Leg leg) {
-    if (consultation.leg().filter(it -> it.number() == leg.number()).isPresent()) {
+    if (consultation.legs().anyMatch(it -> it.number() == leg.number())) {
       return with(consultation.with(leg));
     }
     if (leg.number() == 0) {

@@ -11,6 +11,7 @@ import org.switchwright.domain.call.Consultation.Aside;
 import org.switchwright.domain.call.Consultation.Unheard;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Joining;
+import org.switchwright.domain.call.Phase.Release;
 import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
@@ -26,7 +27,13 @@ final class ConsultFold {
       throw new IllegalStateException(
           "Expected a call that talks, but " + state.id() + " is in " + state.phase());
     }
-    Aside aside = new Aside(connected.offer(), connected.agent(), it.to());
+    Aside aside =
+        new Aside(
+            connected.offer(),
+            connected.agent(),
+            it.to(),
+            dialled(it.dialled(), it.at()),
+            it.dialled() == null ? null : it.dialled().invite());
     Instant due = it.at().plus(Call.TRANSFER_PATIENCE);
     return state
         .with(state.consultation().begun(it.number(), it.request(), aside))
@@ -34,12 +41,21 @@ final class ConsultFold {
         .in(new Seeking(due, new Transfer(it.offer(), it.to(), true)));
   }
 
+  /** Answered at once, and on hold until whoever is asked answers. */
+  private static @Nullable Leg dialled(Consultation.@Nullable Dialled it, Instant at) {
+    return it == null
+        ? null
+        : Leg.start(it.leg(), it.dialog(), it.offered(), StationSide.INVITE_CSEQ, at)
+            .reinvited(it.invite())
+            .saying(new SessionDescription(SessionDescription.held(it.offered()), 1));
+  }
+
   static CallState ended(CallState state, ConsultEnded it) {
     Aside aside = Objects.requireNonNull(state.consultation().now());
     @Nullable OfferId answered =
         state.phase() instanceof Connected connected ? connected.offer().id() : null;
     Unheard unheard = new Unheard(it.offer(), it.number(), it.talks(), answered);
-    CallState free = state.with(state.consultation().over(unheard));
+    CallState free = withoutDialled(state.with(state.consultation().over(unheard)), aside, it);
     Instant due = it.at().plus(Call.SETUP_PATIENCE).plus(Call.RING_GRACE);
     return switch (it.ending()) {
       case COMPLETED -> {
@@ -71,14 +87,32 @@ final class ConsultFold {
         "Expected an agent who was consulted, but " + state.id() + " is in " + state.phase());
   }
 
+  private static CallState withoutDialled(CallState state, Aside aside, ConsultEnded it) {
+    Leg dialled = aside.dialled();
+    return dialled == null || it.dialledGone()
+        ? state
+        : leaving(state, dialled, CallFold.hangup(dialled), null, it.at());
+  }
+
   /** It gets a BYE, unless it has ended by itself. */
   private static CallState leaving(CallState state, Leg leg, ConsultEnded it) {
     if (it.gone()) {
       return state;
     }
-    Instant due = it.at().plus(CallDeadlines.RELEASE_PATIENCE);
+    long told = it.refer() == null ? 0 : StationSide.NOTIFIES;
+    Release.Hangup hangup = new Release.Hangup(leg.dialog(), leg.cseq() + told + 1);
+    return leaving(state, leg, hangup, it.refer(), it.at());
+  }
+
+  private static CallState leaving(
+      CallState state,
+      Leg leg,
+      Release.Hangup hangup,
+      @Nullable ServerTransaction refer,
+      Instant at) {
+    Instant due = at.plus(CallDeadlines.RELEASE_PATIENCE);
     return state.leaving(
-        state.leaving().with(leg.number(), new Leaving.Farewell(CallFold.hangup(leg), null, due)));
+        state.leaving().with(leg.number(), new Leaving.Farewell(hangup, refer, due)));
   }
 
   /** Whoever rings for the consultation is to stop. */

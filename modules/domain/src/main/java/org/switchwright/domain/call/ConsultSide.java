@@ -1,14 +1,17 @@
 package org.switchwright.domain.call;
 
 import static org.switchwright.domain.Decision.accepted;
+import static org.switchwright.domain.Decision.answered;
 import static org.switchwright.domain.Decision.rejected;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.ConsultBegan;
 import org.switchwright.domain.call.CallEvent.ConsultEnded;
@@ -26,10 +29,41 @@ import org.switchwright.domain.routing.Destination;
  * front of the queue. An agent who hangs up after the other one answered completes it.
  */
 final class ConsultSide {
+  /** In place of the number of a leg that ended by itself. */
+  private static final int NOBODY = 0;
+
+  private static final int NO_LEG = -1;
+
   private ConsultSide() {}
 
   static Decision<CallEvent> begin(CallState state, Call.Consult it, Instant now) {
-    if (it.request().equals(state.consultation().request())) {
+    return begin(state, it.to(), it.request(), null, now);
+  }
+
+  /** The edge has seen to it that it is a destination of this site. */
+  static Decision<CallEvent> dialled(CallState state, LegReport.Dialled it, Instant now) {
+    String request = "dialled-" + it.dialled().invite().branch();
+    boolean before = request.equals(state.consultation().request());
+    boolean talks =
+        state.phase() instanceof Connected connected
+            && connected.offer().agent().equals(it.agent());
+    if (!before && !talks) {
+      return outOfOrder(state, "to talk to agent " + it.agent() + ", but it does not");
+    }
+    int leg = it.dialled().leg();
+    if (!before && (state.leg(leg).isPresent() || state.leaving().legs().containsKey(leg))) {
+      return outOfOrder(state, "to have no leg " + leg + ", but it has one");
+    }
+    return begin(state, it.to(), request, it.dialled(), now);
+  }
+
+  private static Decision<CallEvent> begin(
+      CallState state,
+      Destination to,
+      String request,
+      Consultation.@Nullable Dialled dialled,
+      Instant now) {
+    if (request.equals(state.consultation().request())) {
       return Call.already(state, "begun this consultation");
     }
     if (state.phase() instanceof Over) {
@@ -41,8 +75,8 @@ final class ConsultSide {
     if (state.consultation().unheard() != null) {
       return outOfOrder(state, "to have told its site of the last consultation, but it has not");
     }
-    if (it.to() instanceof Destination.Back
-        || it.to().equals(new Destination.ToAgent(connected.offer().agent()))) {
+    if (to instanceof Destination.Back
+        || to.equals(new Destination.ToAgent(connected.offer().agent()))) {
       return outOfOrder(
           state,
           "to have another agent asked than "
@@ -60,9 +94,12 @@ final class ConsultSide {
             state.consultation().number() + 1,
             connected.offer().id(),
             connected.offer().agent(),
-            it.to(),
-            it.request()));
-    hold(after(state, events), now, events);
+            to,
+            request,
+            dialled));
+    if (dialled == null) {
+      hold(after(state, events), now, events);
+    }
     return accepted(events);
   }
 
@@ -76,7 +113,7 @@ final class ConsultSide {
 
   /** The phone of whoever asks is not to talk into the treatment of the caller. */
   private static void hold(CallState state, Instant now, List<CallEvent> events) {
-    Leg leg = state.consultation().leg().orElseThrow();
+    Leg leg = state.consultation().asking().orElseThrow();
     SessionDescription said = leg.said();
     if (leg.pending() == null && said != null) {
       Personal held = SessionDescription.held(said.text());
@@ -102,7 +139,28 @@ final class ConsultSide {
     if (ending == Ending.COMPLETED && !(state.phase() instanceof Connected)) {
       return outOfOrder(state, "to have an agent who was consulted, but none has answered");
     }
-    return accepted(end(state, ending, false, now));
+    return accepted(end(state, ending, now));
+  }
+
+  /** RFC 3891: whom the agent dialled takes the place of the agent. */
+  static Decision<CallEvent> replaced(CallState state, LegReport.ReplaceArrived it, Instant now) {
+    Leaving.Farewell left = state.leaving().legs().get(it.leg());
+    if (left != null && it.refer().equals(left.refer())) {
+      return answered(CallReaction.acceptRefer(state, it.leg(), left));
+    }
+    if (state.phase() instanceof Over) {
+      return over(state);
+    }
+    Aside aside = state.consultation().now();
+    Leg dialled = aside == null ? null : aside.dialled();
+    if (dialled == null
+        || dialled.number() != it.replaced()
+        || aside.leg().number() != it.leg()
+        || !(state.phase() instanceof Connected)) {
+      return outOfOrder(
+          state, "to have an agent who answered in leg " + it.replaced() + ", but there is none");
+    }
+    return accepted(end(state, Ending.COMPLETED, NOBODY, it.refer(), now));
   }
 
   /** The site says that nobody will be found, or that it has taken note. */
@@ -114,16 +172,25 @@ final class ConsultSide {
     if (state.consultation().running() != it.number() || state.phase() instanceof Connected) {
       return Call.already(state, "ended consultation " + it.number());
     }
-    return accepted(end(state, Ending.RETRIEVED, false, now));
+    return accepted(end(state, Ending.RETRIEVED, now));
   }
 
-  static List<CallEvent> end(CallState state, Ending ending, boolean gone, Instant now) {
+  static List<CallEvent> end(CallState state, Ending ending, Instant now) {
+    return end(state, ending, NOBODY, null, now);
+  }
+
+  /**
+   * @param gone the leg that ended by itself
+   */
+  private static List<CallEvent> end(
+      CallState state, Ending ending, int gone, @Nullable ServerTransaction refer, Instant now) {
     Aside aside = Objects.requireNonNull(state.consultation().now());
     Phase.Offer talks =
         switch (ending) {
           case COMPLETED -> state.phase() instanceof Connected it ? it.offer() : aside.offer();
           case RETRIEVED, LEFT -> aside.offer();
         };
+    int dialled = aside.dialled() == null ? NO_LEG : aside.dialled().number();
     List<CallEvent> events = new ArrayList<>();
     Sessions.disagree(state, Refusal.GLARE, now).ifPresent(events::add);
     events.add(
@@ -134,22 +201,34 @@ final class ConsultSide {
             talks.id(),
             talks.agent(),
             ending,
-            gone));
+            gone != NOBODY && gone != dialled,
+            gone == dialled,
+            refer));
     Sessions.join(after(state, events), now).ifPresent(events::add);
     Sessions.update(after(state, events), Purpose.UPDATE, now).ifPresent(events::add);
     return events;
   }
 
   /**
-   * One of the agents is gone.
+   * One of the agents is gone, or has ended the leg in which it asked.
    *
    * @param gone whether there is nobody left to say BYE to
    */
   static Decision<CallEvent> lost(CallState state, int leg, boolean gone, Instant now) {
     boolean answered = state.phase() instanceof Connected;
-    boolean asked = state.consultation().leg().filter(it -> it.number() == leg).isEmpty();
-    Ending ending = asked ? Ending.RETRIEVED : answered ? Ending.COMPLETED : Ending.LEFT;
-    return accepted(end(state, ending, gone, now));
+    boolean asker = Objects.requireNonNull(state.consultation().now()).leg().number() == leg;
+    Ending ending = !asker ? Ending.RETRIEVED : answered ? Ending.COMPLETED : Ending.LEFT;
+    return accepted(end(state, ending, gone ? leg : NOBODY, null, now));
+  }
+
+  /** The edge that died may not have answered what the agent dialled. */
+  static List<Effect> unanswered(CallState state, Leg leg) {
+    Aside aside = state.consultation().now();
+    return aside != null && leg.equals(aside.dialled()) && leg.cseq() == StationSide.INVITE_CSEQ
+        ? List.of(
+            CallReaction.answerReinvite(
+                state, leg.number(), Objects.requireNonNull(aside.invite())))
+        : List.of();
   }
 
   private static Decision<CallEvent> over(CallState state) {

@@ -2,8 +2,10 @@ package org.switchwright.domain.call;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.Phase.Offer;
 import org.switchwright.domain.routing.Destination;
 
@@ -19,6 +21,11 @@ import org.switchwright.domain.routing.Destination;
  */
 public record Consultation(
     int number, @Nullable String request, @Nullable Aside now, @Nullable Unheard unheard) {
+  /** Numbers of legs that agents dialled; below are those of offers. */
+  public static final int FIRST_DIALLED = 9_000;
+
+  public static final int LAST_DIALLED = 9_999;
+
   static final Consultation NONE = new Consultation(0, null, null, null);
 
   /** How a consultation ends. */
@@ -35,8 +42,40 @@ public record Consultation(
    * The agent who asks.
    *
    * @param offer that the conversation with the caller began with
+   * @param leg in which the agent talked to the caller
+   * @param dialled another one of the same phone, in which the agent asks; null where the agent
+   *     asks in the first
+   * @param invite by which it was dialled
    */
-  public record Aside(Offer offer, Leg leg, Destination to) {}
+  public record Aside(
+      Offer offer,
+      Leg leg,
+      Destination to,
+      @Nullable Leg dialled,
+      @Nullable ServerTransaction invite) {
+    /** In which the agent asks. */
+    public Leg asking() {
+      return dialled == null ? leg : dialled;
+    }
+
+    public Stream<Leg> legs() {
+      return Stream.concat(Stream.of(leg), Stream.ofNullable(dialled));
+    }
+
+    Aside with(Leg next) {
+      return dialled != null && dialled.number() == next.number()
+          ? new Aside(offer, leg, to, next, invite)
+          : new Aside(offer, next, to, dialled, invite);
+    }
+  }
+
+  /**
+   * A second dialog of an agent's phone, which the agent dialled to ask another one.
+   *
+   * @param leg {@value #FIRST_DIALLED} to {@value #LAST_DIALLED}, by the INVITE
+   * @param offered the phone's session description
+   */
+  public record Dialled(int leg, ServerTransaction invite, Dialog dialog, Personal offered) {}
 
   /**
    * @param asked the offer of the conversation that the consultation was
@@ -49,12 +88,18 @@ public record Consultation(
     return Optional.ofNullable(now);
   }
 
-  Optional<Leg> leg() {
-    return aside().map(Aside::leg);
+  /** The leg in which the agent asks. */
+  Optional<Leg> asking() {
+    return aside().map(Aside::asking);
+  }
+
+  /** Those of the agent who asks. */
+  Stream<Leg> legs() {
+    return aside().stream().flatMap(Aside::legs);
   }
 
   Optional<Instant> due() {
-    return leg().map(Leg::due);
+    return legs().map(Leg::due).min(Instant::compareTo);
   }
 
   /** The number of the one that goes on; 0 where there is none. */
@@ -67,9 +112,7 @@ public record Consultation(
   }
 
   Consultation with(Leg leg) {
-    return now == null
-        ? this
-        : new Consultation(number, request, new Aside(now.offer(), leg, now.to()), unheard);
+    return now == null ? this : new Consultation(number, request, now.with(leg), unheard);
   }
 
   Consultation over(Unheard what) {

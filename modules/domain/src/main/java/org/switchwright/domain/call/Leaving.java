@@ -29,8 +29,9 @@ public record Leaving(SortedMap<Integer, Farewell> legs, @Nullable String reques
    */
   record Farewell(Phase.Release.Hangup hangup, @Nullable ServerTransaction refer, Instant due) {}
 
+  /** Whether there is no room for two more, which is how many an agent may have. */
   boolean full() {
-    return legs.size() >= MAX_LEGS;
+    return legs.size() + 2 > MAX_LEGS;
   }
 
   Leaving with(int leg, Farewell farewell, String asked) {

@@ -1,6 +1,7 @@
 package org.switchwright.domain.call;
 
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.routing.Destination;
 
@@ -39,6 +40,20 @@ public sealed interface LegReport extends Call.Command {
 
   /** The peer asks us to send the other side on, to a destination that the site has (RFC 3515). */
   record ReferArrived(int leg, ServerTransaction refer, Destination to) implements LegReport {}
+
+  /**
+   * The agent on the call dialled another destination that the site has, to ask about the caller.
+   *
+   * @param agent whose phone that is
+   */
+  record Dialled(AgentId agent, Consultation.Dialled dialled, Destination to)
+      implements LegReport {}
+
+  /**
+   * The peer asks us to have the other side talk to whom it talks to itself, in a leg that it
+   * dialled (RFC 3891).
+   */
+  record ReplaceArrived(int leg, ServerTransaction refer, int replaced) implements LegReport {}
 
   record ReinviteAnswered(int leg, long cseq, Personal session) implements LegReport {}
 

@@ -362,11 +362,13 @@ final class Sessions {
 
   /**
    * RFC 3261, section 14.1: the owner of the Call-ID waits 2.1 to 4 s, the other up to 2 s; we own
-   * the agents' Call-IDs, not the callers'. Spread by the call's id in place of chance.
+   * the Call-IDs of what we offer, not of what is dialled. Spread by the call's id in place of
+   * chance.
    */
   private static Duration glareDelay(CallState state, Leg leg) {
+    boolean theirs = leg.number() == 0 || leg.number() >= Consultation.FIRST_DIALLED;
     int spread = Math.floorMod(state.id().hashCode() * 31 + (int) leg.cseq(), 190);
-    return Duration.ofMillis(leg.number() == 0 ? spread * 10L : 2_100 + spread * 10L);
+    return Duration.ofMillis(theirs ? spread * 10L : 2_100 + spread * 10L);
   }
 
   static Decision<CallEvent> orphaned(CallState state, LegReport.Orphaned report, Instant now) {
@@ -415,6 +417,6 @@ final class Sessions {
             joining ? Purpose.JOIN : Purpose.RECLAIM,
             leg.cseq() + Leg.CSEQ_RESERVE,
             leg.another(said.text())));
-    return accepted(events);
+    return new Decision.Accepted<>(events, ConsultSide.unanswered(state, leg));
   }
 }

@@ -32,6 +32,18 @@ final class Consults {
     return ofQueue.compareTo(LONGEST_WAIT) < 0 ? ofQueue : LONGEST_WAIT;
   }
 
+  static Decision<SiteEvent> conversation(SiteState state, Site.FindConversation it) {
+    SiteAgent agent = state.agents().get(it.agent());
+    if (agent == null || !(agent.work() instanceof SiteAgent.Work.Talking talking)) {
+      return rejected(
+          Reason.OUT_OF_ORDER, "Expected agent " + it.agent() + " to talk, but that is not so");
+    }
+    return Transfers.check(state, new Site.CheckDestination(it.to()))
+            instanceof Decision.Rejected<SiteEvent> no
+        ? no
+        : Decision.named(talking.offer().call());
+  }
+
   static Decision<SiteEvent> begin(SiteState state, Site.Consult it, Instant now) {
     Optional<SiteCall> known = state.call(it.offer().call());
     if (known.isEmpty()) {

@@ -123,6 +123,12 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public record CheckDestination(Destination to) implements Command {}
 
   /**
+   * Which call the agent talks in, for one who asks about it there; changes nothing. Refused where
+   * there is no such destination, and where the agent talks in none.
+   */
+  public record FindConversation(AgentId agent, Destination to) implements Command {}
+
+  /**
    * The agent who answered the offer has sent the caller on.
    *
    * @param placeKept whether the caller keeps the place of the arrival; else comes last
@@ -228,6 +234,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case OfferAccepted it -> offerAccepted(state, it, now);
       case OfferEnded it -> offerEnded(state, it, now);
       case CheckDestination it -> Transfers.check(state, it);
+      case FindConversation it -> Consults.conversation(state, it);
       case Transfer it -> Transfers.transfer(state, it, now);
       case Consult it -> Consults.begin(state, it, now);
       case ConsultOver it -> Consults.over(state, it, now);

@@ -67,7 +67,7 @@ class ConsultTest {
     connectedCall()
         .when(COMMAND, NOW)
         .then(
-            new ConsultBegan(NOW, 1, FIRST, ANNA, SERVICE, "r1"),
+            new ConsultBegan(NOW, 1, FIRST, ANNA, SERVICE, "r1", null),
             new LegReinvited(NOW, 1, Leg.Purpose.HOLD, 2, new SessionDescription(ANNA_HELD, 2)))
         .owing(
             signal(new Signal.StartTreatment(CALLER_SDP, null)),
@@ -193,7 +193,7 @@ class ConsultTest {
   void shouldSendTheCallerBackToTheFrontWhereWhoeverAskedIsGone() {
     ringing()
         .when(new LegReport.HungUp(1), NOW)
-        .then(new ConsultEnded(NOW, 1, FIRST, FIRST, ANNA, Ending.LEFT, true))
+        .then(new ConsultEnded(NOW, 1, FIRST, FIRST, ANNA, Ending.LEFT, true, false, null))
         .owing(
             signal(new Signal.CancelStation(2, STATION, CALLER)),
             tell(new Site.ConsultOver(FIRST, 1, FIRST, Optional.empty())),
@@ -271,6 +271,6 @@ class ConsultTest {
                 .when(new Call.Consult(SERVICE, "r2"), NOW)
                 .events()
                 .getFirst())
-        .isEqualTo(new ConsultBegan(NOW, 2, FIRST, ANNA, SERVICE, "r2"));
+        .isEqualTo(new ConsultBegan(NOW, 2, FIRST, ANNA, SERVICE, "r2", null));
   }
 }

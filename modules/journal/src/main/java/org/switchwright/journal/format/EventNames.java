@@ -39,8 +39,8 @@ public final class EventNames {
           Map.entry(CallEvent.RenegotiationRefused.class, "call.renegotiation-refused/1"),
           Map.entry(CallEvent.SessionRefreshed.class, "call.session-refreshed/1"),
           Map.entry(CallEvent.CallTransferred.class, "call.transferred/1"),
-          Map.entry(CallEvent.ConsultBegan.class, "call.consult-began/1"),
-          Map.entry(CallEvent.ConsultEnded.class, "call.consult-ended/1"),
+          Map.entry(CallEvent.ConsultBegan.class, "call.consult-began/2"),
+          Map.entry(CallEvent.ConsultEnded.class, "call.consult-ended/2"),
           Map.entry(CallEvent.ConsultNoted.class, "call.consult-noted/1"),
           Map.entry(CallEvent.CallEnded.class, "call.ended/1"),
           Map.entry(CallEvent.AnsweredTooLate.class, "call.answered-too-late/1"),
@@ -96,6 +96,8 @@ public final class EventNames {
   private static final Map<String, Class<?>> FORMER =
       Map.ofEntries(
           Map.entry("call.queued/1", CallEvent.CallQueued.class),
+          Map.entry("call.consult-began/1", CallEvent.ConsultBegan.class),
+          Map.entry("call.consult-ended/1", CallEvent.ConsultEnded.class),
           Map.entry("site.call-entered/1", SiteEvent.CallEntered.class),
           Map.entry("site.call-left/1", SiteEvent.CallLeft.class),
           Map.entry("site.call-routed/1", SiteEvent.CallRouted.class),

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.site.Routing;
@@ -80,6 +81,10 @@ final class FieldDefaults extends BeanDeserializerModifier {
           RoutingDecision.class,
           """
           {"widening": 0}
+          """,
+          CallEvent.ConsultEnded.class,
+          """
+          {"dialledGone": false}
           """,
           SiteEvent.OfferEnded.class,
           """

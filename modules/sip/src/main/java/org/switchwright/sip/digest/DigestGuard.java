@@ -59,6 +59,11 @@ public final class DigestGuard {
     this.counts = new NonceCounts(MAX_NONCES, clock.instant().minus(CLOCK_SKEW));
   }
 
+  public boolean knows(String user) {
+    return policy.stream()
+        .anyMatch(algorithm -> credentials.ha1(user, realm, algorithm).isPresent());
+  }
+
   /** The outcome of a check. */
   public sealed interface Verdict {
     record Accepted(String user) implements Verdict {

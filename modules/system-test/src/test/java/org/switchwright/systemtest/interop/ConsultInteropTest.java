@@ -75,6 +75,63 @@ class ConsultInteropTest {
     assertThat(call.agent()).contains(agent(FIRST));
   }
 
+  /** As phones do it: the second call of the phone takes the place of the first (RFC 5589). */
+  @Test
+  void shouldGiveTheCallerToWhomThePhoneCalled() throws Exception {
+    Instant began = Instant.now();
+    String asked = TestSite.agent(SECOND);
+    try (Sipp first = Sipp.scenario("agent-hands-over").calls(1).start();
+        Sipp second = Sipp.scenario("agent").with("-mp", "7000").calls(1).start()) {
+      site.ready(first.port(), FIRST, FIRST);
+      site.ready(second.port(), SECOND, SECOND);
+      try (Sipp caller =
+              site.callers("caller", "sales")
+                  .replacing("timeout=\"1000\"", "timeout=\"8000\"")
+                  .calls(1)
+                  .start();
+          Sipp dials = dialling(first, asked)) {
+        await().atMost(SOON).until(() -> !second.notes("ANSWERED").isEmpty());
+        await().atMost(SOON).until(() -> !dials.notes("REINVITED").isEmpty());
+        try (Sipp refers = referring(first, asked, dials.notes("DIALLED").getFirst())) {
+          wentAsPlanned(refers);
+        }
+
+        wentAsPlanned(caller);
+        wentAsPlanned(first);
+        wentAsPlanned(dials);
+        wentAsPlanned(second);
+        assertThat(first.notes("NOTIFIED")).hasSize(2);
+      }
+    }
+    PastCall call = site.awaitOver(began, 1).getFirst();
+    assertThat(call.outcome()).contains(CallOutcome.SERVED);
+    assertThat(call.agent()).contains(agent(SECOND));
+    await().atMost(SOON).until(() -> consultedMs(call).size() == 2);
+    assertThat(consultedMs(call)).allMatch(ms -> ms > 0);
+  }
+
+  private Sipp dialling(Sipp first, String asked) throws Exception {
+    await().atMost(SOON).until(() -> !first.notes("ANSWERED").isEmpty());
+    return Sipp.scenario("agent-dials")
+        .replacing("AGENT", TestSite.agent(FIRST))
+        .replacing("PASSWORD", site.site().password(FIRST))
+        .with("-mp", "7100", "-auth_uri", asked + "@" + site.edge(), "-s", asked, site.edge())
+        .calls(1)
+        .start();
+  }
+
+  private Sipp referring(Sipp first, String asked, String dialled) throws Exception {
+    String replaces = dialled.replace(";", "%3B").replace("=", "%3D");
+    return Sipp.scenario("refers")
+        .replacing("TARGET", first.notes("TARGET").getFirst())
+        .replacing("LOCAL", first.notes("LOCAL").getFirst())
+        .replacing("REMOTE", first.notes("REMOTE").getFirst())
+        .replacing("REPLACED", "sip:" + asked + "@" + site.edge() + "?Replaces=" + replaces)
+        .with("-cid_str", first.notes("ANSWERED").getFirst().split(" ", 2)[1], site.edge())
+        .calls(1)
+        .start();
+  }
+
   private PastCall consulted(Call.Command ending) throws Exception {
     Instant began = Instant.now();
     try (Sipp first = Sipp.scenario("agent").calls(1).start();

@@ -1,0 +1,184 @@
+package org.switchwright.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import javax.sip.ServerTransaction;
+import javax.sip.address.SipURI;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.AgentIntake;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.KeyId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.call.Consultation;
+import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.site.Site;
+import org.switchwright.sip.Authenticator.Proof;
+import org.switchwright.sip.Invitations.Invitation;
+import org.switchwright.sip.LiveCall.IncomingInvite;
+import org.switchwright.sip.LiveCall.LiveLeg;
+import org.switchwright.sip.Reports.Outcome;
+import org.switchwright.sip.token.LegTokens.LegName;
+
+/**
+ * Calls that agents' phones make while the agent talks to a caller: a consultation, of which the
+ * call is told. From an agent who does not talk it is a call like anybody's. Whoever calls under an
+ * agent's name has to prove it.
+ */
+final class SecondCalls {
+  private final EdgeParts parts;
+  private final Finals finals;
+  private final Invitations invitations;
+  private final Authenticator authenticator;
+  private final AgentIntake sites;
+
+  SecondCalls(
+      EdgeParts parts,
+      Finals finals,
+      Invitations invitations,
+      Authenticator authenticator,
+      AgentIntake sites) {
+    this.parts = parts;
+    this.finals = finals;
+    this.invitations = invitations;
+    this.authenticator = authenticator;
+    this.sites = sites;
+  }
+
+  /** Whether the INVITE says that it comes from an agent's phone. */
+  boolean concerns(SIPRequest request) {
+    return request.getFrom().getAddress().getURI() instanceof SipURI from
+        && from.getUser() != null
+        && authenticator.knows(from.getUser());
+  }
+
+  /**
+   * Runs on the stack's thread.
+   *
+   * @param ordinary what becomes of the INVITE where the agent talks to nobody
+   */
+  void dialled(SIPRequest request, ServerTransaction transaction, String user, Runnable ordinary) {
+    switch (authenticator.check(request)) {
+      case Proof.Nothing(var challenges) ->
+          refuse(request, transaction, new Statuses.Status(401, "Unauthorized", 0), challenges);
+      case Proof.Agent(var agent) -> {
+        Optional<Destination> to = Referrals.destination(user);
+        if (to.isEmpty()) {
+          ordinary.run();
+          return;
+        }
+        CompletionStage<Receipt> found =
+            sites.submit(parts.settings().site(), new Site.FindConversation(agent, to.get()));
+        found.whenComplete((receipt, failure) ->
+            found(
+                request, transaction, agent, to.get(), failure == null ? receipt : null, ordinary));
+      }
+    }
+  }
+
+  private void found(
+      SIPRequest request,
+      ServerTransaction transaction,
+      AgentId agent,
+      Destination to,
+      @Nullable Receipt receipt,
+      Runnable ordinary) {
+    switch (receipt) {
+      case null -> refuse(request, transaction, Referrals.status(Reason.NOT_CONFIGURED), List.of());
+      case Receipt.Taken(var named) -> {
+        CallId call = named.orElseThrow();
+        if (!parts.lanes().run(call, () -> arrived(request, transaction, call, agent, to))) {
+          refuse(request, transaction, Statuses.of(Refusal.OVERLOADED), List.of());
+        }
+      }
+      case Receipt.Refused no when no.reason() == Reason.OUT_OF_ORDER -> ordinary.run();
+      case Receipt.Refused no ->
+          refuse(request, transaction, Referrals.status(no.reason()), List.of());
+    }
+  }
+
+  private void arrived(
+      SIPRequest request, ServerTransaction transaction, CallId id, AgentId agent, Destination to) {
+    LiveCall call = parts.calls().get(id);
+    LegName name = new LegName(id, number(request));
+    KeyId key = call.key == null ? parts.keys().issue() : call.key;
+    Optional<Invitation> read = invitations.read(request, transaction, name, key);
+    if (read.isEmpty()) {
+      return;
+    }
+    Invitation it = read.get();
+    IncomingInvite invite = it.invite();
+    if (it.offered().isEmpty()) {
+      finals.refuse(invite, Refusal.NOT_ACCEPTABLE, null);
+      return;
+    }
+    call.key = key;
+    if (call.leg(name.leg()).gone) {
+      call.legs.remove(name.leg());
+    }
+    LiveLeg leg = call.leg(name.leg());
+    leg.attended = true;
+    leg.remoteCseq = invite.data.cseq();
+    leg.incoming.put(invite.data.branch(), invite);
+    parts.wire().belongs(request, name);
+    finals.trying(invite, name);
+    Consultation.Dialled dialled =
+        new Consultation.Dialled(
+            name.leg(), invite.data, it.dialog(), Personal.of(key, it.offered().get()));
+    parts
+        .reports()
+        .submit(
+            id,
+            new LegReport.Dialled(agent, dialled, to),
+            outcome -> {
+              switch (outcome) {
+                case Outcome.Taken _ -> {}
+                case Outcome.Refused(var reason) when reason == Reason.ALREADY_DONE -> {}
+                case Outcome.Refused(var reason) -> refuse(leg, invite, Referrals.status(reason));
+                case Outcome.Lost _ -> refuse(leg, invite, Referrals.status(Reason.NOT_CONFIGURED));
+              }
+            });
+  }
+
+  /** The same for the same INVITE at any edge. */
+  private int number(SIPRequest request) {
+    int legs = Consultation.LAST_DIALLED - Consultation.FIRST_DIALLED + 1;
+    byte[] hash =
+        parts
+            .settings()
+            .secret()
+            .sign(
+                Integer.BYTES,
+                "dialled",
+                request.getCallId().getCallId(),
+                SipReader.branch(request));
+    return Consultation.FIRST_DIALLED
+        + Math.floorMod(java.nio.ByteBuffer.wrap(hash).getInt(), legs);
+  }
+
+  private void refuse(LiveLeg leg, IncomingInvite invite, Statuses.Status status) {
+    leg.gone = true;
+    finals.refuse(invite, status.code(), status.phrase(), Referrals.headers(status), leg.name);
+  }
+
+  private void refuse(
+      SIPRequest request,
+      ServerTransaction transaction,
+      Statuses.Status status,
+      List<String> headers) {
+    String repeated =
+        SipReader.repeatedHeaders(request, "s" + SipReader.branch(request).hashCode());
+    parts
+        .wire()
+        .respond(
+            transaction,
+            parts.writer().response(repeated, status.code(), status.phrase(), headers, ""),
+            null);
+  }
+}
