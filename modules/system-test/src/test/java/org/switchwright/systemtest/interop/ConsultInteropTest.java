@@ -121,7 +121,7 @@ class ConsultInteropTest {
   }
 
   private Sipp referring(Sipp first, String asked, String dialled) throws Exception {
-    String replaces = dialled.replace(";", "%3B").replace("=", "%3D");
+    String replaces = dialled.replace(";", "%3B").replace("=", "%3D").replace("@", "%40");
     return Sipp.scenario("refers")
         .replacing("TARGET", first.notes("TARGET").getFirst())
         .replacing("LOCAL", first.notes("LOCAL").getFirst())
