@@ -2,6 +2,7 @@ package org.switchwright.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,11 +30,13 @@ final class CallCommands {
   private final CallIntake calls;
   private final AgentIntake sites;
   private final SiteId site;
+  private final Optional<String> mixer;
 
-  CallCommands(CallIntake calls, AgentIntake sites, SiteId site) {
+  CallCommands(CallIntake calls, AgentIntake sites, SiteId site, Optional<String> mixer) {
     this.calls = calls;
     this.sites = sites;
     this.site = site;
+    this.mixer = mixer;
   }
 
   CompletionStage<HttpResponse> transfer(Exchange exchange) {
@@ -74,6 +77,18 @@ final class CallCommands {
   CompletionStage<HttpResponse> consult(Exchange exchange) {
     Destination to = destination(exchange.json().path("to"));
     return checked(exchange, to, new Call.Consult(to, request(exchange)));
+  }
+
+  CompletionStage<HttpResponse> confer(Exchange exchange) {
+    CallId call = exchange.id("call", "a call", CallId::new);
+    String room =
+        mixer
+            .orElseThrow(() ->
+                new Refused(
+                    Problem.conflict(
+                        "no-mixer", "Expected sip.conference.mixer to be set, but it is not")))
+            .replace("{call}", call.value());
+    return submit(exchange, new Call.Confer(room));
   }
 
   CompletionStage<HttpResponse> complete(Exchange exchange) {

@@ -50,7 +50,8 @@ final class HttpApi {
     AgentCommands agents =
         new AgentCommands(ports.agents(), ports.site(), ports.notReadyReasons(), ports.clock());
     StatisticsRequests statistics = new StatisticsRequests(ports.statistics());
-    CallCommands calls = new CallCommands(ports.calls(), ports.agents(), ports.site());
+    CallCommands calls =
+        new CallCommands(ports.calls(), ports.agents(), ports.site(), ports.mixer());
     StrategyCommands strategies =
         new StrategyCommands(ports.agents(), ports.site(), ports.strategies());
     String v1 = "/api/v1";
@@ -75,6 +76,7 @@ final class HttpApi {
         new Endpoint(POST, v1 + "/calls/{call}/transfer", false, calls::transfer),
         new Endpoint(POST, v1 + "/calls/{call}/requeue", false, calls::requeue),
         new Endpoint(POST, v1 + "/calls/{call}/consult", false, calls::consult),
+        new Endpoint(POST, v1 + "/calls/{call}/conference", false, calls::confer),
         new Endpoint(POST, v1 + "/calls/{call}/complete", false, calls::complete),
         new Endpoint(POST, v1 + "/calls/{call}/retrieve", false, calls::retrieve),
         new Endpoint(POST, v1 + "/calls/{call}/priority", false, calls::prioritise),

@@ -2,6 +2,7 @@ package org.switchwright.http;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallIntake;
@@ -20,6 +21,7 @@ import org.switchwright.http.query.SiteStatistics;
  *
  * @param notReadyReasons that agents may give
  * @param strategies checks what is to be published, before it is
+ * @param mixer the URI of a conference's room, with {@code {call}} for the call's id
  * @param metrics the present figures in Prometheus' text format
  * @param clock says when a wish was uttered
  */
@@ -36,5 +38,6 @@ public record HttpPorts(
     AgentIntake agents,
     CallIntake calls,
     StrategyCompiler strategies,
+    Optional<String> mixer,
     Supplier<String> metrics,
     InstantSource clock) {}

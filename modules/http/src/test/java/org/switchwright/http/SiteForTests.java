@@ -106,6 +106,7 @@ final class SiteForTests
                 ? new StrategyCompiler.Outcome.Faulty(
                     List.of(new StrategyCompiler.Fault("strategy:1:1", "name", "expected a name")))
                 : new StrategyCompiler.Outcome.Sound(new NoStrategy()),
+        Optional.of("sip:conf-{call}@127.0.0.9"),
         () -> "switchwright_up 1\n",
         InstantSource.fixed(AT));
   }

@@ -109,13 +109,19 @@ final class Sentences {
               + it.agent()
               + " asks another one ("
               + Words.asked(it.to())
-              + "), while the caller hears treatment";
+              + (it.dialled() == null ? ")" : ") in a second call of the phone")
+              + ", while the caller hears treatment";
       case CallEvent.ConsultEnded it ->
           switch (it.ending()) {
             case COMPLETED -> "The caller is handed over to the agent who was asked";
             case RETRIEVED -> "The agent who asked has the caller again";
             case LEFT -> "The agent who asked is gone; the caller goes back to the front";
           };
+      case CallEvent.ConferenceBegan _ ->
+          "The caller is let into the conversation of the two agents, by a conference at the mixer";
+      case CallEvent.ConferenceJoined _ -> "The mixer has answered for one of the three";
+      case CallEvent.ConferenceEnded _ ->
+          "The conference is over; the two agents talk, and the caller hears treatment";
       case CallEvent.ConsultNoted _ -> "The site has taken note of the end of the consultation";
       case CallEvent.CallEnded it -> ended(it);
       case CallEvent.AnsweredTooLate it ->

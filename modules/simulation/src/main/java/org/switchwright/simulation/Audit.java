@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Conference;
 import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.call.Leg;
 import org.switchwright.domain.call.Phase;
@@ -52,6 +54,7 @@ final class Audit {
   private final CallPromises calls;
   private final List<CallerPhone> callers;
   private final List<AgentPerson> people;
+  private final Mixer mixer;
   private final List<CallerPhone> living = new ArrayList<>();
   private Map<String, Instant> wrongSince = new HashMap<>();
   private Map<String, Instant> next = new HashMap<>();
@@ -63,13 +66,15 @@ final class Audit {
       Players players,
       CallPromises calls,
       List<CallerPhone> callers,
-      List<AgentPerson> people) {
+      List<AgentPerson> people,
+      Mixer mixer) {
     this.world = world;
     this.host = host;
     this.players = players;
     this.calls = calls;
     this.callers = callers;
     this.people = people;
+    this.mixer = mixer;
   }
 
   void now() {
@@ -77,7 +82,8 @@ final class Audit {
     while (known < callers.size()) {
       living.add(callers.get(known++));
     }
-    people.forEach(this::phone);
+    people.forEach(person -> phone(person.phone()));
+    phone(mixer);
     living.removeIf(this::quietAfterCheck);
     site();
     wrongSince = next;
@@ -110,8 +116,7 @@ final class Audit {
     promise(kept, promise, Arrays.toString(subject), "not so for", boundS, "s");
   }
 
-  private void phone(AgentPerson person) {
-    StationPhone phone = person.phone();
+  private void phone(StationPhone phone) {
     // An edge that acknowledged a station's 200 and died before the journal heard of it leaves a
     // dialog that nobody knows; the session timer ends it.
     int expiryS = world.scenario().stationTimer().intervalSeconds() + 30;
@@ -124,7 +129,7 @@ final class Audit {
     }
     int capacity = world.scenario().site().rules().capacity().of(Medium.VOICE);
     promise(
-        claimed <= capacity,
+        phone == mixer || claimed <= capacity,
         "no agent with two interactions",
         phone.name,
         phone.dialogs().keySet());
@@ -189,14 +194,34 @@ final class Audit {
     treatment(caller, state);
   }
 
-  /** Caller and agent, or the two agents of a consultation. */
+  /** Caller and agent, or the two agents of a consultation, or each of three and the mixer. */
   private void media(
       CallerPhone caller, Phase.Connected connected, Consultation.@Nullable Aside aside) {
-    Dialogue there =
-        aside == null
-            ? caller.dialogs().get(new LegKey(caller.call(), 0))
-            : dialogue(caller.call(), aside.offer().agent(), aside.asking().number());
-    Dialogue here = dialogue(caller.call(), connected.offer().agent(), connected.agent().number());
+    CallId call = caller.call();
+    Dialogue callers = caller.dialogs().get(new LegKey(call, 0));
+    Dialogue here = dialogue(call, connected.offer().agent(), connected.agent().number());
+    if (aside == null) {
+      hear(caller, callers, here);
+      return;
+    }
+    Dialogue there = dialogue(call, aside.offer().agent(), aside.asking().number());
+    Conference conference = aside.conference();
+    if (conference == null) {
+      hear(caller, there, here);
+      return;
+    }
+    hear(caller, callers, mixers(call, conference, 0));
+    hear(caller, there, mixers(call, conference, aside.asking().number()));
+    hear(caller, here, mixers(call, conference, connected.agent().number()));
+  }
+
+  /** The mixer's end of a participant's leg; null until it has answered. */
+  private @Nullable Dialogue mixers(CallId call, Conference conference, int participant) {
+    Leg up = Objects.requireNonNull(conference.mixed().get(participant)).up();
+    return up == null ? null : mixer.dialogs().get(new LegKey(call, up.number()));
+  }
+
+  private void hear(CallerPhone caller, @Nullable Dialogue there, @Nullable Dialogue here) {
     if (there == null || here == null || there.proposal != null || here.proposal != null) {
       return;
     }
@@ -324,6 +349,8 @@ final class Audit {
           person.id(),
           person.phone().dialogs().keySet());
     }
+    promise(
+        mixer.dialogs().isEmpty(), "nothing is left over", mixer.name, mixer.dialogs().keySet());
     promise(edgeBusy.isEmpty(), "nothing is left over", "edge:", edgeBusy);
     callers.forEach(this::served);
   }

@@ -30,14 +30,15 @@ final class Promises implements Witness {
       Host host,
       Players players,
       List<CallerPhone> callers,
-      List<AgentPerson> people) {
+      List<AgentPerson> people,
+      Mixer mixer) {
     this.host = host;
     this.agents = new AgentPromises();
     boolean peaceful = !world.weather().faults().any() && world.scenario().vanishing() == 0;
     this.calls = new CallPromises(people, peaceful, world.weather().faults().journal());
     this.site = new SitePromises(host, agents, calls, people);
     this.calls.with(site);
-    this.audit = new Audit(world, host, players, calls, callers, people);
+    this.audit = new Audit(world, host, players, calls, callers, people, mixer);
   }
 
   static void promise(boolean kept, String promise, @Nullable Object... what) {

@@ -56,7 +56,9 @@ public final class Simulation {
     this.world = new Surroundings(agenda, dice, weather, trace, wire, scenario);
     this.host = new Host(new SiteId("site"), agenda, dice, weather, trace, cast);
     this.players = new Players(world);
-    this.promises = new Promises(world, host, players, callers, people);
+    Mixer mixer = new Mixer(world);
+    phones.put(mixer.name, mixer);
+    this.promises = new Promises(world, host, players, callers, people, mixer);
     host.watchedBy(promises);
   }
 

@@ -14,13 +14,17 @@ import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.routing.Destination;
 
 /** An agent's phone, with the agent's hand on it. */
-final class StationPhone extends Phone {
+sealed class StationPhone extends Phone permits Mixer {
   private static final Duration GIVES_UP_RINGING = Duration.ofMinutes(3);
 
   /** Nobody hangs up before the ACK of the answer has come (RFC 3261, section 15). */
   private static final Duration ACKNOWLEDGED = Duration.ofMillis(100);
 
   private final AgentId agent;
+
+  /** How often an agent asks for a conference before it is too late for that. */
+  private static final int CONFERS = 4;
+
   private final Map<LegKey, Instant> ringing = new LinkedHashMap<>();
   private final Map<LegKey, Done> done = new HashMap<>();
   private final Map<LegKey, Integer> said = new HashMap<>();
@@ -85,8 +89,7 @@ final class StationPhone extends Phone {
       refuse(key, before.status());
       return;
     }
-    boolean occupied = !dialogs().isEmpty() || !ringing.isEmpty();
-    Manner manner = occupied ? Manner.BUSY : world.scenario().manners().draw(world.dice());
+    Manner manner = manner();
     world.trace().note(name, "is invited by", key, manner);
     switch (manner) {
       case ANSWER -> {
@@ -109,6 +112,11 @@ final class StationPhone extends Phone {
         after(GIVES_UP_RINGING, key, () -> refuse(key, 480));
       }
     }
+  }
+
+  Manner manner() {
+    boolean occupied = !dialogs().isEmpty() || !ringing.isEmpty();
+    return occupied ? Manner.BUSY : world.scenario().manners().draw(world.dice());
   }
 
   private void after(Duration delay, LegKey key, Runnable action) {
@@ -164,7 +172,7 @@ final class StationPhone extends Phone {
             () -> hangUp(dialog.key));
   }
 
-  private void converse(Dialogue dialog) {
+  void converse(Dialogue dialog) {
     Duration talks = world.scenario().talk(world.dice());
     Duration wanted = world.dice().chance(0.6) ? talks : talks.plusSeconds(500);
     Duration patience = wanted.compareTo(ACKNOWLEDGED) < 0 ? ACKNOWLEDGED : wanted;
@@ -222,6 +230,9 @@ final class StationPhone extends Phone {
     }
     Destination to = world.scenario().destination(world.dice());
     CallId call = dialog.key.call();
+    if (world.dice().chance(0.3)) {
+      world.agenda().in(world.dice().millis(2_000, 6_000), () -> confer(dialog, CONFERS));
+    }
     String wish = name + "-" + ++wishes;
     if (world.dice().chance(0.4)) {
       second.consult(dialog, to, wish);
@@ -241,6 +252,16 @@ final class StationPhone extends Phone {
                 world.wire().toEdge(edge -> edge.commanded(call, end), () -> {});
               }
             });
+  }
+
+  /** Lets the caller in, as soon as somebody has answered. */
+  private void confer(Dialogue dialog, int tries) {
+    if (dialogs().get(dialog.key) == dialog && tries > 0) {
+      world.trace().note(name, "wants a conference for " + dialog.key);
+      Call.Confer command = new Call.Confer(Mixer.NAME);
+      world.wire().toEdge(edge -> edge.commanded(dialog.key.call(), command), () -> {});
+      world.agenda().in(world.dice().millis(2_000, 6_000), () -> confer(dialog, tries - 1));
+    }
   }
 
   /** REFER in the first dialog, with Replaces of the second (RFC 5589, section 7.3). */

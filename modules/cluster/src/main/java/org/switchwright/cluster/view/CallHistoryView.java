@@ -84,7 +84,10 @@ final class CallHistoryView implements View {
       case CallEvent.CallConnected it -> rows.change(call, row -> row.connected(it.at()));
       case CallEvent.CallTransferred it -> rows.change(call, row -> row.sentOn(it.at()));
       case CallEvent.CallEnded it -> rows.change(call, row -> row.ended(it));
-      case CallEvent.ConsultNoted _,
+      case CallEvent.ConferenceBegan _,
+          CallEvent.ConferenceJoined _,
+          CallEvent.ConferenceEnded _,
+          CallEvent.ConsultNoted _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
           CallEvent.TreatmentFailed _,

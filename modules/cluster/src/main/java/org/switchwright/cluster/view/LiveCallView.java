@@ -177,7 +177,10 @@ final class LiveCallView implements View {
       case CallEvent.CallConnected _ -> rows.change(call, row -> row.in(State.CONNECTED, at));
       case CallEvent.CallEnded _ -> rows.change(call, row -> row.in(State.ENDING, at));
       case CallEvent.CallSettled _ -> rows.remove(call);
-      case CallEvent.ConsultNoted _,
+      case CallEvent.ConferenceBegan _,
+          CallEvent.ConferenceJoined _,
+          CallEvent.ConferenceEnded _,
+          CallEvent.ConsultNoted _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
           CallEvent.TreatmentFailed _,

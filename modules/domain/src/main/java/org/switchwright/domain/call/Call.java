@@ -110,6 +110,13 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
   /** The caller is to talk to the agent who asked, again. */
   public record RetrieveCaller() implements Consulting {}
 
+  /**
+   * The caller is to talk to both agents, in a room that another server mixes.
+   *
+   * @param room the URI of a room that nobody else uses
+   */
+  public record Confer(String room) implements Consulting {}
+
   /** The host's timer for {@link #due} rang. */
   public record Expire() implements Command {}
 
@@ -211,6 +218,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       case Transfer transfer -> TransferSide.transfer(state, transfer, now);
       case Consult it -> ConsultSide.begin(state, it, now);
       case CompleteConsult _ -> ConsultSide.complete(state, now);
+      case Confer it -> ConferenceSide.begin(state, it, now);
       case RetrieveCaller _ -> ConsultSide.retrieve(state, now);
       case Expire _ -> CallDeadlines.expire(state, now);
     };

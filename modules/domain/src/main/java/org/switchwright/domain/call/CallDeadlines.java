@@ -48,6 +48,9 @@ final class CallDeadlines {
     if (!unheard.isEmpty()) {
       return accepted(unheard);
     }
+    if (ConferenceSide.overdue(state, now)) {
+      return accepted(ConferenceSide.end(state, 0, now));
+    }
     boolean given =
         !(state.phase() instanceof Over)
             && state.leaving().due().filter(due -> past(due, now)).isPresent();

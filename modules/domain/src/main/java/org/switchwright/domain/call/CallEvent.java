@@ -186,6 +186,26 @@ public sealed interface CallEvent {
       @Nullable ServerTransaction refer)
       implements CallEvent {}
 
+  /**
+   * The caller is let into the conversation of the two agents.
+   *
+   * @param firstLeg the number of the caller's leg to the room; those of the agent who asked and of
+   *     the one who was asked follow
+   * @param room the URI of the room at the mixer
+   */
+  record ConferenceBegan(Instant at, int firstLeg, Personal room) implements CallEvent {}
+
+  /** The room has answered a leg. */
+  record ConferenceJoined(Instant at, int leg, Dialog dialog, Personal session)
+      implements CallEvent {}
+
+  /**
+   * The two agents talk to each other again.
+   *
+   * @param gone the leg to the room that had ended by itself; 0 where none had
+   */
+  record ConferenceEnded(Instant at, int gone) implements CallEvent {}
+
   /** The site has taken note of the end of the consultation. */
   record ConsultNoted(Instant at, int number) implements CallEvent {}
 

@@ -88,6 +88,9 @@ final class CallFold {
       case CallTransferred it -> transferred(state, it);
       case ConsultBegan it -> ConsultFold.begun(state, it);
       case ConsultEnded it -> ConsultFold.ended(state, it);
+      case ConferenceBegan it -> ConferenceFold.begun(state, it);
+      case ConferenceJoined it -> ConferenceFold.joined(state, it);
+      case ConferenceEnded it -> ConferenceFold.ended(state, it);
       case ConsultNoted _ -> state.with(state.consultation().heard());
       case CallEnded it -> ended(state, it);
       case AnsweredTooLate it when state.book().losing(it.leg()).isPresent() -> {
@@ -95,6 +98,16 @@ final class CallFold {
         Instant until = it.at().plus(CallDeadlines.RELEASE_PATIENCE);
         yield state.with(state.book().losing(ring.answering(it.dialog(), until)));
       }
+      case AnsweredTooLate it when !(state.phase() instanceof Over) ->
+          state.leaving(
+              state
+                  .leaving()
+                  .with(
+                      it.leg(),
+                      new Leaving.Farewell(
+                          new Release.Hangup(it.dialog(), StationSide.INVITE_CSEQ + 1),
+                          null,
+                          it.at().plus(CallDeadlines.RELEASE_PATIENCE))));
       case AnsweredTooLate it -> {
         Over over = over(state, it);
         Release hangup = new Release.Hangup(it.dialog(), StationSide.INVITE_CSEQ + 1);
@@ -314,7 +327,7 @@ final class CallFold {
     state
         .leaving()
         .farewells()
-        .forEach(leg -> releasing.put(leg.getKey(), leg.getValue().hangup()));
+        .forEach(leg -> releasing.put(leg.getKey(), leg.getValue().release()));
     boolean callerUp =
         state.answer() == CallerAnswer.SENT || state.answer() == CallerAnswer.CONFIRMED;
     if (it.by() != 0) {
@@ -323,6 +336,12 @@ final class CallFold {
     Stream.concat(state.agent().stream(), state.consultation().legs())
         .filter(agent -> agent.number() != it.by())
         .forEach(agent -> releasing.put(agent.number(), hangup(agent)));
+    state
+        .consultation()
+        .conference()
+        .ifPresent(room ->
+            room.invited()
+                .forEach(leg -> releasing.put(leg.leg(), ConferenceFold.release(room, leg))));
     OfferBook book = state.book();
     @Nullable Transfer transfer =
         state.phase() instanceof Seeking seeking && !state.consulting() ? seeking.transfer() : null;

@@ -84,6 +84,13 @@ final class CallReaction {
         effects.addAll(news(state));
         yield effects;
       }
+      case ConferenceBegan _ -> rooms(state);
+      case ConferenceJoined _ -> List.of();
+      case ConferenceEnded _ -> {
+        List<Effect> effects = new ArrayList<>(farewells(state));
+        effects.addAll(startTreatment(state));
+        yield effects;
+      }
       case ConsultNoted _ -> List.of();
       case CallEnded _ -> ended(state);
       case AnsweredTooLate it ->
@@ -114,9 +121,23 @@ final class CallReaction {
                     it.asked(), it.number(), it.talks(), Optional.ofNullable(it.answered()))));
   }
 
+  /** What invites the participants' legs to the room of a conference. */
+  private static List<Effect> rooms(CallState state) {
+    return state.consultation().conference().stream()
+        .flatMap(it -> it.invited().map(leg -> invite(state, it, leg)))
+        .toList();
+  }
+
+  private static Effect invite(CallState state, Conference it, Conference.Mixed leg) {
+    return signal(
+        state,
+        new Signal.InviteStation(leg.leg(), it.room(), state.arrived().caller(), leg.offered()));
+  }
+
   static List<Effect> owed(CallState state) {
     List<Effect> effects = new ArrayList<>(losing(state));
     effects.addAll(farewells(state));
+    effects.addAll(rooms(state));
     effects.addAll(overConsult(state));
     switch (state.phase()) {
       case Unborn _, Joining _ -> {}
@@ -165,6 +186,9 @@ final class CallReaction {
   static List<Effect> resume(CallState state) {
     List<Effect> effects = new ArrayList<>(owed(state));
     state.consultation().legs().forEach(leg -> effects.add(attend(state, leg.number())));
+    state.consultation().conference().stream()
+        .flatMap(Conference::invited)
+        .forEach(leg -> effects.add(attend(state, leg.leg())));
     state.book().losing().keySet().forEach(leg -> effects.add(attend(state, leg)));
     switch (state.phase()) {
       case Unborn _ -> {}
@@ -267,6 +291,9 @@ final class CallReaction {
 
   /** The caller's phone knows where the treatment plays from; now it is known where to. */
   private static List<Effect> settled(CallState state, ReinviteSettled it) {
+    if (it.leg() == 0 && it.session() != null && ConferenceSide.concerns(state, 0)) {
+      return List.of(signal(state, new Signal.StopTreatment()));
+    }
     boolean plays = state.treatment() instanceof Treatment.Playing && !Sessions.untreated(state);
     return it.leg() == 0 && it.session() != null && plays
         ? List.of(signal(state, new Signal.DirectTreatment(it.session())))
@@ -291,13 +318,14 @@ final class CallReaction {
   }
 
   static Effect acceptRefer(CallState state, int leg, Leaving.Farewell left) {
+    Release.Hangup hangup = (Release.Hangup) left.release();
     return signal(
         state,
         new Signal.AcceptRefer(
             leg,
             Objects.requireNonNull(left.refer()),
-            left.hangup().dialog(),
-            left.hangup().cseq() - StationSide.NOTIFIES));
+            hangup.dialog(),
+            hangup.cseq() - StationSide.NOTIFIES));
   }
 
   private static List<Effect> farewells(CallState state) {
@@ -306,12 +334,17 @@ final class CallReaction {
         : state
             .leaving()
             .farewells()
-            .map(leg -> {
-              Release.Hangup hangup = leg.getValue().hangup();
-              return CallerSide.bye(
-                  state, leg.getKey(), hangup.dialog(), hangup.cseq(), Refusal.TRANSFERRED);
-            })
+            .map(leg -> release(state, leg.getKey(), leg.getValue().release(), Refusal.TRANSFERRED))
             .toList();
+  }
+
+  private static Effect release(CallState state, int leg, Release release, Refusal why) {
+    return switch (release) {
+      case Release.Hangup it -> CallerSide.bye(state, leg, it.dialog(), it.cseq(), why);
+      case Release.Refuse _ -> signal(state, new Signal.Refuse(state.arrived().invite(), why));
+      case Release.StopRinging it ->
+          signal(state, new Signal.CancelStation(leg, it.station(), state.arrived().caller()));
+    };
   }
 
   private static Effect sendOn(CallState state, Transfer it) {
@@ -354,18 +387,7 @@ final class CallReaction {
   private static List<Effect> releases(CallState state, Over over) {
     List<Effect> effects = new ArrayList<>();
     over.releasing()
-        .forEach((leg, release) ->
-            effects.add(
-                switch (release) {
-                  case Release.Hangup it ->
-                      CallerSide.bye(state, leg, it.dialog(), it.cseq(), over.cause());
-                  case Release.Refuse _ ->
-                      signal(state, new Signal.Refuse(state.arrived().invite(), over.cause()));
-                  case Release.StopRinging it ->
-                      signal(
-                          state,
-                          new Signal.CancelStation(leg, it.station(), state.arrived().caller()));
-                }));
+        .forEach((leg, release) -> effects.add(release(state, leg, release, over.cause())));
     return effects;
   }
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Personal;
+import org.switchwright.domain.call.Conference.Pair;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
@@ -137,18 +138,28 @@ public record CallState(
 
   /** Whom the peer of this leg talks to, or soon will; the caller to nobody while put on hold. */
   Optional<Leg> other(int number) {
-    return pair().filter(leg -> leg.number() != number).findFirst();
+    return pairs().filter(pair -> pair.has(number)).map(it -> it.besides(number)).findFirst();
   }
 
-  /** Who talk to each other, or soon will: the caller and an agent, or two agents. */
-  Stream<Leg> pair() {
-    Stream<Leg> first = consulting() ? consultation.asking().stream() : Stream.ofNullable(caller);
-    return Stream.concat(first, agent().stream());
+  /**
+   * Who talk to each other, or soon will: the caller and an agent, or two agents, or each of them
+   * and a conference's room.
+   */
+  Stream<Pair> pairs() {
+    Optional<Conference> conference = consultation.conference();
+    if (conference.isPresent()) {
+      return conference.get().mixed().entrySet().stream()
+          .flatMap(it ->
+              Stream.ofNullable(it.getValue().up())
+                  .map(up -> new Pair(leg(it.getKey()).orElseThrow(), up)));
+    }
+    Optional<Leg> first = consulting() ? consultation.asking() : Optional.ofNullable(caller);
+    return first.stream().flatMap(one -> agent().stream().map(agent -> new Pair(one, agent)));
   }
 
   /** Whether the peer of this leg is one of two who talk to each other. */
   boolean paired(int number) {
-    return phase instanceof Connected && pair().anyMatch(leg -> leg.number() == number);
+    return phase instanceof Connected && pairs().anyMatch(pair -> pair.has(number));
   }
 
   /** All dialogs that the call goes on with. */

@@ -33,7 +33,8 @@ final class ConsultFold {
             connected.agent(),
             it.to(),
             dialled(it.dialled(), it.at()),
-            it.dialled() == null ? null : it.dialled().invite());
+            it.dialled() == null ? null : it.dialled().invite(),
+            null);
     Instant due = it.at().plus(Call.TRANSFER_PATIENCE);
     return state
         .with(state.consultation().begun(it.number(), it.request(), aside))
@@ -55,7 +56,10 @@ final class ConsultFold {
     @Nullable OfferId answered =
         state.phase() instanceof Connected connected ? connected.offer().id() : null;
     Unheard unheard = new Unheard(it.offer(), it.number(), it.talks(), answered);
-    CallState free = withoutDialled(state.with(state.consultation().over(unheard)), aside, it);
+    CallState over = withoutDialled(state.with(state.consultation().over(unheard)), aside, it);
+    Conference conference = aside.conference();
+    CallState free =
+        conference == null ? over : ConferenceFold.released(over, conference, 0, it.at());
     Instant due = it.at().plus(Call.SETUP_PATIENCE).plus(Call.RING_GRACE);
     return switch (it.ending()) {
       case COMPLETED -> {

@@ -83,7 +83,7 @@ final class ConsultSide {
               + connected.offer().agent()
               + ", but no other was named");
     }
-    if (state.leaving().full()) {
+    if (state.leaving().full(2)) {
       return outOfOrder(state, "to be sent on now and then, but it is all the time");
     }
     List<CallEvent> events = new ArrayList<>();
@@ -103,7 +103,7 @@ final class ConsultSide {
     return accepted(events);
   }
 
-  private static CallState after(CallState state, List<CallEvent> events) {
+  static CallState after(CallState state, List<CallEvent> events) {
     CallState after = state;
     for (CallEvent event : events) {
       after = CallFold.evolve(after, event);
@@ -215,6 +215,9 @@ final class ConsultSide {
    * @param gone whether there is nobody left to say BYE to
    */
   static Decision<CallEvent> lost(CallState state, int leg, boolean gone, Instant now) {
+    if (ConferenceSide.mixed(state, leg)) {
+      return accepted(ConferenceSide.end(state, gone ? leg : 0, now));
+    }
     boolean answered = state.phase() instanceof Connected;
     boolean asker = Objects.requireNonNull(state.consultation().now()).leg().number() == leg;
     Ending ending = !asker ? Ending.RETRIEVED : answered ? Ending.COMPLETED : Ending.LEFT;

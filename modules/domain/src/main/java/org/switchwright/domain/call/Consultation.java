@@ -18,15 +18,20 @@ import org.switchwright.domain.routing.Destination;
  * @param request what the last was asked by, so that it is begun once
  * @param now the one that goes on
  * @param unheard that the last is over, which the site may not know
+ * @param mixed how many legs there were to rooms of conferences
  */
 public record Consultation(
-    int number, @Nullable String request, @Nullable Aside now, @Nullable Unheard unheard) {
+    int number,
+    @Nullable String request,
+    @Nullable Aside now,
+    @Nullable Unheard unheard,
+    int mixed) {
   /** Numbers of legs that agents dialled; below are those of offers. */
   public static final int FIRST_DIALLED = 9_000;
 
   public static final int LAST_DIALLED = 9_999;
 
-  static final Consultation NONE = new Consultation(0, null, null, null);
+  static final Consultation NONE = new Consultation(0, null, null, null, 0);
 
   /** How a consultation ends. */
   public enum Ending {
@@ -46,26 +51,37 @@ public record Consultation(
    * @param dialled another one of the same phone, in which the agent asks; null where the agent
    *     asks in the first
    * @param invite by which it was dialled
+   * @param conference into which the caller is let; null where it is not
    */
   public record Aside(
       Offer offer,
       Leg leg,
       Destination to,
       @Nullable Leg dialled,
-      @Nullable ServerTransaction invite) {
+      @Nullable ServerTransaction invite,
+      @Nullable Conference conference) {
     /** In which the agent asks. */
     public Leg asking() {
       return dialled == null ? leg : dialled;
     }
 
     public Stream<Leg> legs() {
-      return Stream.concat(Stream.of(leg), Stream.ofNullable(dialled));
+      return Stream.concat(
+          Stream.concat(Stream.of(leg), Stream.ofNullable(dialled)),
+          Stream.ofNullable(conference).flatMap(Conference::up));
+    }
+
+    Aside conferring(@Nullable Conference next) {
+      return new Aside(offer, leg, to, dialled, invite, next);
     }
 
     Aside with(Leg next) {
-      return dialled != null && dialled.number() == next.number()
-          ? new Aside(offer, leg, to, next, invite)
-          : new Aside(offer, next, to, dialled, invite);
+      if (dialled != null && dialled.number() == next.number()) {
+        return new Aside(offer, leg, to, next, invite, conference);
+      }
+      return leg.number() == next.number() || conference == null
+          ? new Aside(offer, next, to, dialled, invite, conference)
+          : conferring(conference.with(next));
     }
   }
 
@@ -93,13 +109,19 @@ public record Consultation(
     return aside().map(Aside::asking);
   }
 
-  /** Those of the agent who asks. */
+  Optional<Conference> conference() {
+    return aside().flatMap(it -> Optional.ofNullable(it.conference()));
+  }
+
+  /** Those of the agent who asks, and those to a conference's room. */
   Stream<Leg> legs() {
     return aside().stream().flatMap(Aside::legs);
   }
 
   Optional<Instant> due() {
-    return legs().map(Leg::due).min(Instant::compareTo);
+    Stream<Instant> rooms =
+        conference().stream().flatMap(Conference::legs).map(Conference.Mixed::deadline);
+    return Stream.concat(legs().map(Leg::due), rooms).min(Instant::compareTo);
   }
 
   /** The number of the one that goes on; 0 where there is none. */
@@ -108,18 +130,27 @@ public record Consultation(
   }
 
   Consultation begun(int next, String asked, Aside aside) {
-    return new Consultation(next, asked, aside, unheard);
+    return new Consultation(next, asked, aside, unheard, mixed);
   }
 
   Consultation with(Leg leg) {
-    return now == null ? this : new Consultation(number, request, now.with(leg), unheard);
+    return now == null ? this : new Consultation(number, request, now.with(leg), unheard, mixed);
+  }
+
+  Consultation conferring(@Nullable Conference next) {
+    int first = next == null ? mixed : next.mixed().values().iterator().next().leg();
+    int legs = Math.max(mixed, first - Conference.FIRST_MIXED + Conference.SIZE);
+    return now == null
+        ? this
+        : new Consultation(
+            number, request, now.conferring(next), unheard, next == null ? mixed : legs);
   }
 
   Consultation over(Unheard what) {
-    return new Consultation(number, request, null, what);
+    return new Consultation(number, request, null, what, mixed);
   }
 
   Consultation heard() {
-    return new Consultation(number, request, now, null);
+    return new Consultation(number, request, now, null, mixed);
   }
 }

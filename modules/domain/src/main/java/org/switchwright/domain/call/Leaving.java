@@ -22,16 +22,16 @@ public record Leaving(SortedMap<Integer, Farewell> legs, @Nullable String reques
   static final Leaving NONE = new Leaving(Collections.emptySortedMap(), null);
 
   /**
-   * A leg that gets a BYE.
+   * A leg that gets a BYE, or a CANCEL before its answer.
    *
    * @param refer the REFER by which its peer asked for that; null where it did not
    * @param due when it is given up
    */
-  record Farewell(Phase.Release.Hangup hangup, @Nullable ServerTransaction refer, Instant due) {}
+  record Farewell(Phase.Release release, @Nullable ServerTransaction refer, Instant due) {}
 
-  /** Whether there is no room for two more, which is how many an agent may have. */
-  boolean full() {
-    return legs.size() + 2 > MAX_LEGS;
+  /** Whether there is no room for so many more. */
+  boolean full(int more) {
+    return legs.size() + more > MAX_LEGS;
   }
 
   Leaving with(int leg, Farewell farewell, String asked) {

@@ -25,6 +25,7 @@ import org.switchwright.domain.call.CallEvent.TreatmentRenewed;
 import org.switchwright.domain.call.CallEvent.TreatmentRestarted;
 import org.switchwright.domain.call.CallState.CallerAnswer;
 import org.switchwright.domain.call.CallState.Treatment;
+import org.switchwright.domain.call.Conference.Pair;
 import org.switchwright.domain.call.Leg.Purpose;
 import org.switchwright.domain.call.LegReport.ReinviteRefusal;
 import org.switchwright.domain.call.Phase.Connected;
@@ -108,7 +109,7 @@ final class Sessions {
   /** Whether nobody needs treatment any more. */
   static boolean untreated(CallState state) {
     if (state.consulting()) {
-      return false;
+      return state.paired(0);
     }
     return switch (state.phase()) {
       case Joining _, Connected _, Over _ -> true;
@@ -212,9 +213,7 @@ final class Sessions {
       return refuse(state, report, Refusal.GLARE);
     }
     return answered(
-        leg.number() != 0
-                || (state.phase() instanceof Connected && !state.consulting())
-                || !state.treated()
+        leg.number() != 0 || state.paired(0) || !state.treated()
             ? CallReaction.answerReinvite(state, leg.number(), reinvite)
             : CallReaction.renewTreatment(
                 state, reinvite, offered, Objects.requireNonNull(leg.said()).version()));
@@ -245,11 +244,17 @@ final class Sessions {
         after = CallFold.evolve(after, connected);
         update(after, Purpose.UPDATE, now).ifPresent(events::add);
       }
-      case RELAY ->
-          agree(state, report.session(), now)
-              .or(() -> update(CallFold.evolve(state, events.getFirst()), Purpose.UPDATE, now))
-              .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
-              .ifPresent(events::add);
+      case RELAY -> {
+        agree(state, report.session(), now)
+            .or(() -> update(CallFold.evolve(state, events.getFirst()), Purpose.UPDATE, now))
+            .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
+            .ifPresent(events::add);
+        if (state.consultation().conference().isPresent()) {
+          // Others may have waited for the end of this.
+          CallState agreed = ConsultSide.after(state, events);
+          update(agreed, Purpose.UPDATE, now).ifPresent(events::add);
+        }
+      }
       case UPDATE ->
           update(after, Purpose.CONFIRM, now)
               .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
@@ -294,18 +299,23 @@ final class Sessions {
    * consultation the agent first, who may have been on hold.
    */
   static Optional<CallEvent> update(CallState state, Purpose purpose, Instant now) {
-    if (!(state.phase() instanceof Connected connected)
-        || connected.renegotiation() != null
-        || state.pair().anyMatch(leg -> leg.pending() != null)) {
+    if (!(state.phase() instanceof Connected connected) || connected.renegotiation() != null) {
       return Optional.empty();
     }
     return state
-        .pair()
-        .filter(leg -> !told(leg, state.other(leg.number()).orElseThrow()))
+        .pairs()
+        .filter(pair -> pair.both().allMatch(leg -> leg.pending() == null))
+        .flatMap(pair -> update(state, pair, purpose, now).stream())
+        .findFirst();
+  }
+
+  private static Optional<CallEvent> update(
+      CallState state, Pair pair, Purpose purpose, Instant now) {
+    return pair.both()
+        .filter(leg -> !told(leg, pair.besides(leg.number())))
         .min(Comparator.comparing(leg -> leg.number() == 0 && state.consultation().number() > 0))
         .map(leg -> {
-          Leg other = state.other(leg.number()).orElseThrow();
-          Personal session = Objects.requireNonNull(other.heard());
+          Personal session = Objects.requireNonNull(pair.besides(leg.number()).heard());
           return reinvite(leg, purpose, leg.next(session), now);
         });
   }
@@ -339,6 +349,12 @@ final class Sessions {
       events.add(new ReinviteSettled(now, leg.number(), null));
       disagree(state, refusal, now).ifPresent(events::add);
       treat(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
+      return accepted(events);
+    }
+    if (report.refusal() != ReinviteRefusal.GLARE && ConferenceSide.concerns(state, leg.number())) {
+      List<CallEvent> events = new ArrayList<>();
+      events.add(new ReinviteSettled(now, leg.number(), null));
+      events.addAll(ConferenceSide.end(CallFold.evolve(state, events.getFirst()), 0, now));
       return accepted(events);
     }
     if (report.refusal() == ReinviteRefusal.GLARE) {
@@ -376,10 +392,13 @@ final class Sessions {
     if (ring.isPresent()) {
       return StationSide.orphaned(state, ring.get(), now);
     }
+    if (ConferenceSide.invited(state, report.leg()).isPresent()) {
+      return accepted(ConferenceSide.end(state, 0, now));
+    }
     if (state.consulting() && report.leg() != 0 && state.leg(report.leg()).isPresent()) {
       return reclaim(state, state.leg(report.leg()).orElseThrow(), now);
     }
-    if (state.consulting() && report.leg() == 0) {
+    if (state.consulting() && report.leg() == 0 && !state.paired(0)) {
       return state.treated()
           ? accepted(new TreatmentRestarted(now))
           : Call.already(state, "been adopted");

@@ -57,6 +57,9 @@ final class StationSide {
   }
 
   static Decision<CallEvent> answered(CallState state, LegReport.Answered report, Instant now) {
+    if (ConferenceSide.invited(state, report.leg()).isPresent()) {
+      return ConferenceSide.answered(state, report, now);
+    }
     switch (state.phase()) {
       case Ringing ringing when ringing.ring(report.leg()).isPresent() -> {
         OfferId offer = new OfferId(state.id(), report.leg());
@@ -85,9 +88,16 @@ final class StationSide {
     }
   }
 
+  /** Whether it is a leg to a conference's room that is not wanted any more. */
+  private static boolean cancelled(CallState state, int leg) {
+    Leaving.Farewell farewell = state.leaving().legs().get(leg);
+    return farewell != null && farewell.release() instanceof StopRinging;
+  }
+
   /** Whether another one has answered before this one. */
   private static boolean unanswered(CallState state, int leg) {
-    return state.book().losing(leg).filter(ring -> ring.answered() == null).isPresent();
+    return state.book().losing(leg).filter(ring -> ring.answered() == null).isPresent()
+        || cancelled(state, leg);
   }
 
   private static boolean same(Leg leg, LegReport.Answered report) {
@@ -97,6 +107,12 @@ final class StationSide {
   static Decision<CallEvent> refused(CallState state, LegReport.Refused report, Instant now) {
     if (state.phase() instanceof Over over
         && over.releasing().get(report.leg()) instanceof StopRinging) {
+      return accepted(new LegReleased(now, report.leg()));
+    }
+    if (ConferenceSide.invited(state, report.leg()).isPresent()) {
+      return accepted(ConferenceSide.end(state, report.leg(), now));
+    }
+    if (cancelled(state, report.leg())) {
       return accepted(new LegReleased(now, report.leg()));
     }
     Optional<Ring> found = state.ring(report.leg());

@@ -67,7 +67,7 @@ final class TransferSide {
           Reason.OUT_OF_ORDER,
           "Expected another agent for call " + state.id() + ", but " + agent + " has it");
     }
-    if (state.leaving().full()) {
+    if (state.leaving().full(1)) {
       return rejected(
           Reason.OUT_OF_ORDER,
           "Expected call " + state.id() + " to be sent on now and then, but it is all the time");

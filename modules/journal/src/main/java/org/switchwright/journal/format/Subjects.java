@@ -40,7 +40,10 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case CallEvent.CallTransferred it -> of(call, it.agent());
       case CallEvent.ConsultBegan it -> of(call, it.agent());
       case CallEvent.ConsultEnded it -> of(call, it.agent());
-      case CallEvent.ConsultNoted _,
+      case CallEvent.ConferenceBegan _,
+          CallEvent.ConferenceJoined _,
+          CallEvent.ConferenceEnded _,
+          CallEvent.ConsultNoted _,
           CallEvent.CallArrived _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,

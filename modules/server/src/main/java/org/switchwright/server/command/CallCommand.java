@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       CallCommand.Requeue.class,
       CallCommand.Prioritise.class,
       CallCommand.Consult.class,
+      CallCommand.Confer.class,
       CallCommand.Complete.class,
       CallCommand.Retrieve.class
     })
@@ -33,7 +34,7 @@ final class CallCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected timeline, transfer, requeue, priority, consult, complete or retrieve");
+        "Expected timeline, transfer, requeue, priority, consult, conference, complete or retrieve");
   }
 
   /** One verb of the API. */
@@ -159,6 +160,19 @@ final class CallCommand implements Runnable {
     @Override
     Optional<String> body() {
       return Optional.of(JsonNodeFactory.instance.objectNode().put("to", to).toString());
+    }
+  }
+
+  @Command(
+      name = "conference",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lets the caller into the conversation of the agent who asks and the one who was asked.",
+        "They meet at the mixer that sip.conference.mixer names."
+      })
+  static final class Confer extends Verb {
+    Confer() {
+      super("conference");
     }
   }
 

@@ -63,6 +63,8 @@ public record Configuration(
    * @param secretFile holds what all edges of the data center sign with; made when missing
    * @param probes of phones that may be out at once
    * @param sounds the folder of the operator's prompts and music
+   * @param mixer the URI of a conference's room, with {@code {call}} for the call's id; empty where
+   *     there are none
    * @param maxCalls in the edge's table; one more is refused with 503
    * @param newCallsPerSecond above which new calls are refused with 503
    */
@@ -81,6 +83,7 @@ public record Configuration(
       int firstMediaPort,
       int lastMediaPort,
       Optional<Path> sounds,
+      Optional<String> mixer,
       int maxCalls,
       int newCallsPerSecond) {}
 

@@ -31,6 +31,9 @@ public final class ConfigurationReader {
       Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
   private static final String AN_ADDRESS = "an IPv4 address such as 127.0.0.1";
   private static final Pattern TEXT = Pattern.compile("[\\x21-\\x7e]{1,200}");
+  private static final Pattern MIXER =
+      Pattern.compile(
+          "sip:[A-Za-z0-9._-]{0,50}\\{call}[A-Za-z0-9._-]{0,50}@[A-Za-z0-9.-]{1,253}(:\\d{1,5})?");
   private static final Pattern REALM = Pattern.compile("[A-Za-z0-9 ._@-]{1,100}");
 
   private final Config whole;
@@ -212,6 +215,10 @@ public final class ConfigurationReader {
       treatment.fault("last-port", "expected more than first-port, but got " + lastPort);
     }
     treatment.close();
+    Section conference = section.section("conference");
+    Optional<String> mixer =
+        conference.optionalText("mixer", MIXER, "sip:NAME@HOST:PORT with {call} in the name");
+    conference.close();
     Section limits = section.section("limits");
     int maxCalls = limits.number("calls", 1, 200_000);
     int newCalls = limits.number("new-calls-per-second", 1, 100_000);
@@ -232,6 +239,7 @@ public final class ConfigurationReader {
             firstPort,
             lastPort,
             sounds,
+            mixer,
             maxCalls,
             newCalls);
     section.close();

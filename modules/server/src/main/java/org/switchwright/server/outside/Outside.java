@@ -77,6 +77,7 @@ public final class Outside implements AutoCloseable {
             server.node().agents(),
             server.node().calls(),
             server.strategies(),
+            configuration.sip().mixer(),
             () -> {
               figures.refresh();
               return metrics.scrape();

@@ -1,0 +1,213 @@
+package org.switchwright.domain.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.switchwright.domain.call.Calls.*;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Given;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.call.CallEvent.ConferenceBegan;
+import org.switchwright.domain.call.CallEvent.ConferenceEnded;
+import org.switchwright.domain.call.CallEvent.ConferenceJoined;
+import org.switchwright.domain.call.CallEvent.ConsultEnded;
+import org.switchwright.domain.call.CallEvent.LegReinvited;
+import org.switchwright.domain.routing.Destination;
+
+/** A caller and two agents in a room of a mixer. */
+class ConferenceTest {
+  private static final Personal ROOM = Personal.of(CALLER.key(), "sip:room@127.0.0.9");
+  private static final Call.Confer CONFER = new Call.Confer("sip:room@127.0.0.9");
+  private static final Destination SERVICE = new Destination.ToQueue(new QueueId("service"));
+  private static final Personal BENS_SDP = personal("c=IN IP4 127.0.0.4\nm=audio 6000 RTP/AVP 8");
+  private static final Dialog BENS_DIALOG = dialog("ben-tag", TIMER);
+  private static final Call.Offered OFFERED =
+      new Call.Offered(SECOND, new AgentId("ben"), STATION, NOW.plusSeconds(15), 0, 1);
+  private static final int CALLERS = 8_000;
+  private static final int ANNAS = 8_001;
+  private static final int BENS = 8_002;
+
+  private static Personal mixer(int port) {
+    return personal("c=IN IP4 127.0.0.9\nm=audio " + port + " RTP/AVP 8");
+  }
+
+  private static Dialog room(int leg) {
+    return dialog("room-" + leg, TIMER);
+  }
+
+  /** Anna and Ben talk, the caller hears treatment. */
+  private static Given<Call.Command, CallEvent, CallState> consulting() {
+    return Given.given(Call.AGGREGATE, CALL.value(), connected())
+        .and(
+            NOW,
+            new Call.Consult(SERVICE, "r1"),
+            new LegReport.ReinviteAnswered(1, 2, AGENT_SDP),
+            new LegReport.TreatmentStarted(PLAYER_SDP),
+            new LegReport.ReinviteAnswered(0, 1, CALLER_SDP),
+            OFFERED,
+            new LegReport.Answered(2, BENS_DIALOG, BENS_SDP),
+            new LegReport.ReinviteAnswered(1, 3, AGENT_SDP));
+  }
+
+  private static Given<Call.Command, CallEvent, CallState> inviting() {
+    return consulting().and(NOW, CONFER);
+  }
+
+  private static Given<Call.Command, CallEvent, CallState> mixed() {
+    return inviting()
+        .and(
+            NOW,
+            new LegReport.Answered(CALLERS, room(CALLERS), mixer(10)),
+            new LegReport.Answered(ANNAS, room(ANNAS), mixer(20)),
+            new LegReport.Answered(BENS, room(BENS), mixer(30)),
+            new LegReport.ReinviteAnswered(0, 2, CALLER_SDP),
+            new LegReport.ReinviteAnswered(1, 4, AGENT_SDP),
+            new LegReport.ReinviteAnswered(2, 2, BENS_SDP));
+  }
+
+  @Test
+  void shouldInviteALegToTheRoomForEach() {
+    consulting()
+        .when(CONFER, NOW)
+        .then(new ConferenceBegan(NOW, CALLERS, ROOM))
+        .owing(
+            signal(
+                new Signal.InviteStation(
+                    CALLERS, ROOM, CALLER, new SessionDescription(CALLER_SDP, 1))),
+            signal(
+                new Signal.InviteStation(
+                    ANNAS, ROOM, CALLER, new SessionDescription(AGENT_SDP, 1))),
+            signal(
+                new Signal.InviteStation(BENS, ROOM, CALLER, new SessionDescription(BENS_SDP, 1))));
+    assertThat(inviting().owed())
+        .contains(
+            signal(
+                new Signal.InviteStation(BENS, ROOM, CALLER, new SessionDescription(BENS_SDP, 1))));
+  }
+
+  @Test
+  void shouldConferOnlyWhereWhoeverWasAskedHasAnswered() {
+    Given.given(Call.AGGREGATE, CALL.value(), connected())
+        .when(CONFER, NOW)
+        .thenRefused(Reason.OUT_OF_ORDER);
+    inviting().when(CONFER, NOW).thenRefused(Reason.ALREADY_DONE);
+  }
+
+  @Test
+  void shouldSendEachParticipantToItsOwnLegOfTheRoom() {
+    inviting()
+        .when(new LegReport.Answered(CALLERS, room(CALLERS), mixer(10)), NOW)
+        .then(
+            new ConferenceJoined(NOW, CALLERS, room(CALLERS), mixer(10)),
+            new LegReinvited(NOW, 0, Leg.Purpose.UPDATE, 2, new SessionDescription(mixer(10), 3)));
+    // Once the caller is there, the treatment ends.
+    inviting()
+        .and(NOW, new LegReport.Answered(CALLERS, room(CALLERS), mixer(10)))
+        .when(new LegReport.ReinviteAnswered(0, 2, CALLER_SDP), NOW)
+        .owing(signal(new Signal.StopTreatment()));
+    inviting()
+        .when(new LegReport.Answered(BENS, room(BENS), mixer(30)), NOW)
+        .owing(
+            signal(new Signal.Reinvite(2, BENS_DIALOG, 2, new SessionDescription(mixer(30), 2))));
+  }
+
+  @Test
+  void shouldPassOnHoldToTheRoom() {
+    Personal hold = personal("c=IN IP4 127.0.0.4\nm=audio 6000 RTP/AVP 8\na=sendonly");
+
+    mixed()
+        .when(new LegReport.ReinviteArrived(2, transaction("z9hG4bK-hold", 2), hold), NOW)
+        .owing(signal(new Signal.Reinvite(BENS, room(BENS), 2, new SessionDescription(hold, 2))));
+  }
+
+  @Test
+  void shouldGoOnWithTheConsultationWhereTheRoomFails() {
+    for (LegReport failure :
+        List.of(new LegReport.HungUp(ANNAS), new LegReport.NeverAcknowledged(ANNAS))) {
+      Given.Outcome<Call.Command, CallEvent, CallState> outcome = mixed().when(failure, NOW);
+      assertThat(outcome.events().getFirst()).isInstanceOf(ConferenceEnded.class);
+      assertThat(outcome.state().consulting()).isTrue();
+      assertThat(outcome.state().consultation().conference()).isEmpty();
+      assertThat(outcome.state().leaving().legs()).containsKeys(CALLERS, BENS);
+      outcome.owing(
+          signal(new Signal.Bye(BENS, room(BENS), 2, Refusal.TRANSFERRED)),
+          signal(new Signal.StartTreatment(CALLER_SDP, null)),
+          signal(new Signal.Reinvite(1, AGENT_DIALOG, 5, new SessionDescription(BENS_SDP, 5))));
+    }
+  }
+
+  @Test
+  void shouldCancelWhatTheRoomHasNotAnswered() {
+    Given<Call.Command, CallEvent, CallState> refused =
+        inviting()
+            .and(NOW, new LegReport.Refused(ANNAS, LegReport.StationRefusal.UNREACHABLE, 503));
+
+    assertThat(refused.owed())
+        .contains(signal(new Signal.CancelStation(CALLERS, ROOM, CALLER)))
+        .doesNotContain(signal(new Signal.CancelStation(ANNAS, ROOM, CALLER)));
+    // It answers all the same, and gets a BYE.
+    refused
+        .when(new LegReport.Answered(CALLERS, room(CALLERS), mixer(10)), NOW)
+        .thenKinds(CallEvent.AnsweredTooLate.class)
+        .owing(signal(new Signal.Bye(CALLERS, room(CALLERS), 2, Refusal.TOO_LATE)));
+    refused
+        .when(new LegReport.Refused(CALLERS, LegReport.StationRefusal.CANCELLED, 487), NOW)
+        .thenKinds(CallEvent.LegReleased.class);
+    inviting()
+        .when(new Call.Expire(), NOW.plus(Call.SETUP_PATIENCE))
+        .thenKinds(ConferenceEnded.class);
+  }
+
+  @Test
+  void shouldEndWithTheConsultation() {
+    Given.Outcome<Call.Command, CallEvent, CallState> left =
+        mixed()
+            .when(new LegReport.HungUp(1), NOW)
+            .thenKinds(ConsultEnded.class, LegReinvited.class);
+    assertThat(left.state().leaving().legs().keySet())
+        .containsExactlyInAnyOrder(CALLERS, ANNAS, BENS);
+    left.owing(
+        signal(new Signal.Reinvite(0, CALLER_DIALOG, 3, new SessionDescription(BENS_SDP, 4))));
+    mixed()
+        .when(new Call.RetrieveCaller(), NOW)
+        .thenKinds(ConsultEnded.class, LegReinvited.class)
+        .owing(
+            signal(new Signal.Bye(2, BENS_DIALOG, 3, Refusal.TRANSFERRED)),
+            signal(new Signal.Bye(CALLERS, room(CALLERS), 2, Refusal.TRANSFERRED)));
+  }
+
+  @Test
+  void shouldEndAllLegsWhenTheCallerHangsUp() {
+    mixed()
+        .when(new LegReport.HungUp(0), NOW)
+        .owing(
+            signal(new Signal.Bye(1, AGENT_DIALOG, 5, Refusal.HUNG_UP)),
+            signal(new Signal.Bye(2, BENS_DIALOG, 3, Refusal.HUNG_UP)),
+            signal(new Signal.Bye(CALLERS, room(CALLERS), 2, Refusal.HUNG_UP)),
+            signal(new Signal.Bye(ANNAS, room(ANNAS), 2, Refusal.HUNG_UP)),
+            signal(new Signal.Bye(BENS, room(BENS), 2, Refusal.HUNG_UP)));
+    inviting()
+        .when(new LegReport.HungUp(0), NOW)
+        .owing(signal(new Signal.CancelStation(BENS, ROOM, CALLER)));
+  }
+
+  @Test
+  void shouldUseOtherLegsForTheNextConference() {
+    assertThat(mixed().and(NOW, new LegReport.HungUp(ANNAS)).when(CONFER, NOW).events())
+        .contains(new ConferenceBegan(NOW, 8_003, ROOM));
+  }
+
+  @Test
+  void shouldSeeToAllLegsAfterARestart() {
+    assertThat(mixed().resume())
+        .contains(
+            signal(new Signal.Attend(CALLERS, CALLER.key(), null)),
+            signal(new Signal.Attend(BENS, CALLER.key(), null)));
+    mixed().when(new LegReport.Orphaned(0), NOW).thenKinds(LegReinvited.class);
+    mixed().when(new LegReport.Orphaned(BENS), NOW).thenKinds(LegReinvited.class);
+    inviting().when(new LegReport.Orphaned(BENS), NOW).thenKinds(ConferenceEnded.class);
+  }
+}
