@@ -202,6 +202,7 @@ class HttpEdgeTest {
 
     assertThat(send("POST", call + "consult", "{\"to\":\"agent:anna\"}").statusCode())
         .isEqualTo(200);
+    assertThat(send("POST", call + "conference", "").statusCode()).isEqualTo(200);
     assertThat(send("POST", call + "complete", "").statusCode()).isEqualTo(200);
     assertThat(send("POST", call + "retrieve", "").statusCode()).isEqualTo(200);
 
@@ -209,8 +210,12 @@ class HttpEdgeTest {
     assertThat(site.told.get(1))
         .isInstanceOfSatisfying(
             Call.Consult.class, consult -> assertThat(consult.to()).isEqualTo(anna));
-    assertThat(site.told.subList(2, 4))
-        .isEqualTo(List.of(new Call.CompleteConsult(), new Call.RetrieveCaller()));
+    assertThat(site.told.subList(2, 5))
+        .isEqualTo(
+            List.of(
+                new Call.Confer("sip:conf-c1@127.0.0.9"),
+                new Call.CompleteConsult(),
+                new Call.RetrieveCaller()));
     assertProblem(send("POST", call + "consult", "{\"to\":\"sip:x\"}"), 400, "bad-request");
   }
 

@@ -63,6 +63,27 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void shouldTakeAMixerOnlyWithARoomForEachCall() {
+    String mixer = "sip.conference.mixer=\"sip:conf-{call}@192.0.2.10:5060\"";
+
+    assertThat(
+            ConfigurationReader.read(Optional.empty(), List.of(mixer), home)
+                .configuration()
+                .sip()
+                .mixer())
+        .contains("sip:conf-{call}@192.0.2.10:5060");
+    for (String wrong : List.of("sip:conf@192.0.2.10", "conf-{call}", "tel:{call}")) {
+      ConfigurationRefused refused =
+          catchThrowableOfType(
+              ConfigurationRefused.class,
+              () ->
+                  ConfigurationReader.read(
+                      Optional.empty(), List.of("sip.conference.mixer=\"" + wrong + "\""), home));
+      assertThat(refused).hasMessageContaining("sip:NAME@HOST:PORT with {call} in the name");
+    }
+  }
+
+  @Test
   void shouldReadOwnSiteOverDefaults() throws IOException {
     Path file =
         file(

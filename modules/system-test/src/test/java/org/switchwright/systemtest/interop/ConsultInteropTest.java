@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +76,27 @@ class ConsultInteropTest {
     assertThat(call.agent()).contains(agent(FIRST));
   }
 
+  /** All three meet at a mixer, and then the caller stays with the one who was asked. */
+  @Test
+  void shouldLetTheCallerIn() throws Exception {
+    try (Sipp mixer =
+        Sipp.scenario("agent")
+            .replacing("agent-[0-9]+", "room-[a-z0-9]+")
+            .with("-mp", "7200")
+            .start()) {
+      PastCall call =
+          consulted(
+              id -> {
+                order(id, new Call.Confer("sip:room-1@127.0.0.1:" + mixer.port()));
+                await().atMost(SOON).until(() -> mixer.notes("ANSWERED").size() == 3);
+              },
+              new Call.CompleteConsult());
+
+      assertThat(call.agent()).contains(agent(SECOND));
+      await().atMost(SOON).until(() -> mixer.notes("BYE").size() == 3);
+    }
+  }
+
   /** As phones do it: the second call of the phone takes the place of the first (RFC 5589). */
   @Test
   void shouldGiveTheCallerToWhomThePhoneCalled() throws Exception {
@@ -133,6 +155,10 @@ class ConsultInteropTest {
   }
 
   private PastCall consulted(Call.Command ending) throws Exception {
+    return consulted(_ -> {}, ending);
+  }
+
+  private PastCall consulted(Consumer<CallId> meanwhile, Call.Command ending) throws Exception {
     Instant began = Instant.now();
     try (Sipp first = Sipp.scenario("agent").calls(1).start();
         Sipp second = Sipp.scenario("agent").with("-mp", "7000").calls(1).start()) {
@@ -148,6 +174,7 @@ class ConsultInteropTest {
         order(id, new Call.Consult(new Destination.ToAgent(agent(SECOND)), "asked once"));
         await().atMost(SOON).until(() -> !second.notes("ANSWERED").isEmpty());
         await().atMost(SOON).until(() -> first.notes("REINVITED").size() >= 2);
+        meanwhile.accept(id);
         order(id, ending);
 
         wentAsPlanned(caller);
