@@ -16,6 +16,8 @@ import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Conference;
+import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
@@ -274,7 +276,14 @@ class PlantedBugsTest {
             Set.of("no agent is left in a dead dialog", "no agent with two interactions")),
         new Planted(
             "a consultation that is over keeps the leg that was dialled for it",
-            () -> call(new SpoiltCall.KeepsWhatWasDialled()),
+            () ->
+                call(
+                    new SpoiltCall.KeepsLegs(
+                        Consultation.FIRST_DIALLED, Consultation.LAST_DIALLED)),
+            Set.of("no agent is left in a dead dialog")),
+        new Planted(
+            "a conference that is over keeps its legs to the room",
+            () -> call(new SpoiltCall.KeepsLegs(Conference.FIRST_MIXED, Conference.LAST_MIXED)),
             Set.of("no agent is left in a dead dialog")),
         new Planted(
             "a consultation that is over and that the site never hears of",

@@ -8,7 +8,6 @@ import org.switchwright.domain.Effect;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
-import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.call.OfferBook;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Refusal;
@@ -129,8 +128,16 @@ final class SpoiltCall {
     }
   }
 
-  /** Keeps the leg in which an agent asked, once the agent asks no more. */
-  static final class KeepsWhatWasDialled extends Rules {
+  /** Never says goodbye to legs of these numbers. */
+  static final class KeepsLegs extends Rules {
+    private final int from;
+    private final int to;
+
+    KeepsLegs(int from, int to) {
+      this.from = from;
+      this.to = to;
+    }
+
     @Override
     public List<Effect> react(CallState state, CallEvent event) {
       return without(super.react(state, event));
@@ -141,12 +148,13 @@ final class SpoiltCall {
       return without(super.owed(state));
     }
 
-    private static List<Effect> without(List<Effect> effects) {
+    private List<Effect> without(List<Effect> effects) {
       return effects.stream()
           .filter(effect ->
               !(effect instanceof Effect.Signalled it
                   && it.signal() instanceof Signal.Bye bye
-                  && bye.leg() >= Consultation.FIRST_DIALLED))
+                  && bye.leg() >= from
+                  && bye.leg() <= to))
           .toList();
     }
   }

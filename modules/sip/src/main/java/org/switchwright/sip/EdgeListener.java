@@ -107,18 +107,28 @@ final class EdgeListener implements SipListener {
     if (transaction == null) {
       return;
     }
+    guarded(
+        request,
+        transaction,
+        () -> {
+          if (leg.filter(FeatureCalls::owns).isPresent()) {
+            refuse(transaction, request, 488, "Not Acceptable Here");
+          } else if (leg.isPresent()) {
+            dialogs.onReinvite(leg.get(), request, transaction);
+          } else if (request.getToTag() != null) {
+            refuse(transaction, request, 481, "Call Does Not Exist");
+          } else if (!(request.getRequestURI() instanceof SipURI uri)) {
+            refuse(transaction, request, 416, "Unsupported URI Scheme");
+          } else {
+            dialled(request, transaction, uri.getUser() == null ? "" : uri.getUser());
+          }
+        });
+  }
+
+  /** No INVITE stays without an answer because of a bug. */
+  private void guarded(SIPRequest request, ServerTransaction transaction, Runnable taking) {
     try {
-      if (leg.filter(FeatureCalls::owns).isPresent()) {
-        refuse(transaction, request, 488, "Not Acceptable Here");
-      } else if (leg.isPresent()) {
-        dialogs.onReinvite(leg.get(), request, transaction);
-      } else if (request.getToTag() != null) {
-        refuse(transaction, request, 481, "Call Does Not Exist");
-      } else if (!(request.getRequestURI() instanceof SipURI uri)) {
-        refuse(transaction, request, 416, "Unsupported URI Scheme");
-      } else {
-        dialled(request, transaction, uri.getUser() == null ? "" : uri.getUser());
-      }
+      taking.run();
     } catch (Throwable e) {
       failures.unexpected("taking an INVITE", e);
       refuse(transaction, request, 500, "Internal Error");
@@ -128,7 +138,11 @@ final class EdgeListener implements SipListener {
   private void dialled(SIPRequest request, ServerTransaction transaction, String user) {
     DialPlan.Target target = dialPlan.find(user);
     if (!(target instanceof DialPlan.Target.FeatureCode) && seconds.concerns(request)) {
-      seconds.dialled(request, transaction, user, () -> dialled(request, transaction, target));
+      seconds.dialled(
+          request,
+          transaction,
+          user,
+          () -> guarded(request, transaction, () -> dialled(request, transaction, target)));
     } else {
       dialled(request, transaction, target);
     }

@@ -25,11 +25,11 @@ final class Finals {
 
   void refuse(IncomingInvite invite, Refusal refusal, @Nullable LegName leg) {
     Statuses.Status status = Statuses.of(refusal);
-    List<String> headers =
-        status.retryAfterSeconds() == 0
-            ? List.of()
-            : List.of("Retry-After: " + status.retryAfterSeconds());
-    refuse(invite, status.code(), status.phrase(), headers, leg);
+    refuse(invite, status, leg);
+  }
+
+  void refuse(IncomingInvite invite, Statuses.Status status, @Nullable LegName leg) {
+    refuse(invite, status.code(), status.phrase(), status.headers(), leg);
   }
 
   void refuse(

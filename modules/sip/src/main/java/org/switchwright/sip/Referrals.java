@@ -129,9 +129,9 @@ final class Referrals {
       @Nullable Receipt receipt,
       @Nullable Throwable failure) {
     if (failure != null || receipt == null) {
-      refuse(refer, status(Reason.NOT_CONFIGURED), name);
+      refuse(refer, Statuses.of(Reason.NOT_CONFIGURED), name);
     } else if (receipt instanceof Receipt.Refused no) {
-      refuse(refer, status(no.reason()), name);
+      refuse(refer, Statuses.of(no.reason()), name);
     } else {
       report(refer, name, new LegReport.ReferArrived(name.leg(), refer.data, to));
     }
@@ -146,29 +146,10 @@ final class Referrals {
             outcome -> {
               switch (outcome) {
                 case Outcome.Taken _ -> {}
-                case Outcome.Refused(var reason) -> refuse(refer, status(reason), name);
-                case Outcome.Lost _ -> refuse(refer, status(Reason.NOT_CONFIGURED), name);
+                case Outcome.Refused(var reason) -> refuse(refer, Statuses.of(reason), name);
+                case Outcome.Lost _ -> refuse(refer, Statuses.of(Reason.NOT_CONFIGURED), name);
               }
             });
-  }
-
-  static Statuses.Status status(Reason reason) {
-    return switch (reason) {
-      case UNKNOWN_AGENT, UNKNOWN_QUEUE, UNKNOWN_ROUTING_POINT ->
-          new Statuses.Status(404, "Not Found", 0);
-      case LOGGED_OUT -> new Statuses.Status(480, "Agent Logged Out", 0);
-      case QUEUE_FULL -> new Statuses.Status(486, "Queue Full", 0);
-      case UNKNOWN_CALL, CALL_OVER -> new Statuses.Status(481, "Call Does Not Exist", 0);
-      case OUT_OF_ORDER, RENEGOTIATING, ALREADY_DONE ->
-          new Statuses.Status(491, "Request Pending", 0);
-      case STALE,
-          NOT_CONFIGURED,
-          NOT_IN_WRAP_UP,
-          UNKNOWN_REASON,
-          UNKNOWN_STRATEGY,
-          FAULTY_STRATEGY ->
-          new Statuses.Status(503, "Try Again Later", Statuses.RETRY_LATER_SECONDS);
-    };
   }
 
   private static Wish.None none(int code, String phrase) {
@@ -239,13 +220,7 @@ final class Referrals {
   }
 
   private void refuse(IncomingRefer refer, Statuses.Status status, LegName name) {
-    respond(refer, status.code(), status.phrase(), headers(status), name);
-  }
-
-  static List<String> headers(Statuses.Status status) {
-    return status.retryAfterSeconds() == 0
-        ? List.of()
-        : List.of("Retry-After: " + status.retryAfterSeconds());
+    respond(refer, status.code(), status.phrase(), status.headers(), name);
   }
 
   private boolean respond(

@@ -49,12 +49,7 @@ final class Reinvites {
     leg.incoming.put(branch, invite);
     Optional<Statuses.Status> fault = fault(leg, callKey, request);
     if (fault.isPresent()) {
-      Statuses.Status status = fault.get();
-      List<String> headers =
-          status.retryAfterSeconds() == 0
-              ? List.of()
-              : List.of("Retry-After: " + status.retryAfterSeconds());
-      finals.refuse(invite, status.code(), status.phrase(), headers, leg.name);
+      finals.refuse(invite, fault.get(), leg.name);
       return;
     }
     leg.remoteCseq = data.cseq();

@@ -1,7 +1,7 @@
 package org.switchwright.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.sip.ServerTransaction;
@@ -66,7 +66,7 @@ final class SecondCalls {
   void dialled(SIPRequest request, ServerTransaction transaction, String user, Runnable ordinary) {
     switch (authenticator.check(request)) {
       case Proof.Nothing(var challenges) ->
-          refuse(request, transaction, new Statuses.Status(401, "Unauthorized", 0), challenges);
+          finals.refuse(unknown(request, transaction), 401, "Unauthorized", challenges, null);
       case Proof.Agent(var agent) -> {
         Optional<Destination> to = Referrals.destination(user);
         if (to.isEmpty()) {
@@ -90,16 +90,17 @@ final class SecondCalls {
       @Nullable Receipt receipt,
       Runnable ordinary) {
     switch (receipt) {
-      case null -> refuse(request, transaction, Referrals.status(Reason.NOT_CONFIGURED), List.of());
+      case null ->
+          finals.refuse(unknown(request, transaction), Statuses.of(Reason.NOT_CONFIGURED), null);
       case Receipt.Taken(var named) -> {
         CallId call = named.orElseThrow();
         if (!parts.lanes().run(call, () -> arrived(request, transaction, call, agent, to))) {
-          refuse(request, transaction, Statuses.of(Refusal.OVERLOADED), List.of());
+          finals.refuse(unknown(request, transaction), Statuses.of(Refusal.OVERLOADED), null);
         }
       }
       case Receipt.Refused no when no.reason() == Reason.OUT_OF_ORDER -> ordinary.run();
       case Receipt.Refused no ->
-          refuse(request, transaction, Referrals.status(no.reason()), List.of());
+          finals.refuse(unknown(request, transaction), Statuses.of(no.reason()), null);
     }
   }
 
@@ -140,8 +141,8 @@ final class SecondCalls {
               switch (outcome) {
                 case Outcome.Taken _ -> {}
                 case Outcome.Refused(var reason) when reason == Reason.ALREADY_DONE -> {}
-                case Outcome.Refused(var reason) -> refuse(leg, invite, Referrals.status(reason));
-                case Outcome.Lost _ -> refuse(leg, invite, Referrals.status(Reason.NOT_CONFIGURED));
+                case Outcome.Refused(var reason) -> refuse(leg, invite, Statuses.of(reason));
+                case Outcome.Lost _ -> refuse(leg, invite, Statuses.of(Reason.NOT_CONFIGURED));
               }
             });
   }
@@ -158,27 +159,17 @@ final class SecondCalls {
                 "dialled",
                 request.getCallId().getCallId(),
                 SipReader.branch(request));
-    return Consultation.FIRST_DIALLED
-        + Math.floorMod(java.nio.ByteBuffer.wrap(hash).getInt(), legs);
+    return Consultation.FIRST_DIALLED + Math.floorMod(ByteBuffer.wrap(hash).getInt(), legs);
   }
 
   private void refuse(LiveLeg leg, IncomingInvite invite, Statuses.Status status) {
     leg.gone = true;
-    finals.refuse(invite, status.code(), status.phrase(), Referrals.headers(status), leg.name);
+    finals.refuse(invite, status, leg.name);
   }
 
-  private void refuse(
-      SIPRequest request,
-      ServerTransaction transaction,
-      Statuses.Status status,
-      List<String> headers) {
-    String repeated =
-        SipReader.repeatedHeaders(request, "s" + SipReader.branch(request).hashCode());
-    parts
-        .wire()
-        .respond(
-            transaction,
-            parts.writer().response(repeated, status.code(), status.phrase(), headers, ""),
-            null);
+  /** One that belongs to no call. */
+  private static IncomingInvite unknown(SIPRequest request, ServerTransaction transaction) {
+    String tag = "s" + Integer.toHexString(SipReader.branch(request).hashCode());
+    return new IncomingInvite(SipReader.transaction(request, tag, new KeyId("none")), transaction);
   }
 }

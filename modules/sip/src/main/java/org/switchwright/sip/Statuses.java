@@ -1,10 +1,12 @@
 package org.switchwright.sip;
 
+import java.util.List;
+import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.call.LegReport.ReinviteRefusal;
 import org.switchwright.domain.call.LegReport.StationRefusal;
 import org.switchwright.domain.call.Refusal;
 
-/** The one table between the calls' reasons and SIP's status codes (RFC 3261 21). */
+/** The one table between the reasons of calls and sites and SIP's status codes (RFC 3261 21). */
 final class Statuses {
   /** For a Retry-After where the peer should come again soon; RFC 3261 14.2 says 0 to 10 s. */
   static final int RETRY_SOON_SECONDS = 2;
@@ -18,7 +20,11 @@ final class Statuses {
    *
    * @param retryAfterSeconds 0 for none
    */
-  record Status(int code, String phrase, int retryAfterSeconds) {}
+  record Status(int code, String phrase, int retryAfterSeconds) {
+    List<String> headers() {
+      return retryAfterSeconds == 0 ? List.of() : List.of("Retry-After: " + retryAfterSeconds);
+    }
+  }
 
   static Status of(Refusal refusal) {
     return switch (refusal) {
@@ -38,6 +44,24 @@ final class Statuses {
       case TIMED_OUT -> new Status(504, "Set-Up Timed Out", 0);
       case TOO_LATE -> new Status(480, "Answered Too Late", 0);
       case INTERNAL -> new Status(500, "Internal Error", 0);
+    };
+  }
+
+  /** Why what an agent's phone asked for is not to be. */
+  static Status of(Reason reason) {
+    return switch (reason) {
+      case UNKNOWN_AGENT, UNKNOWN_QUEUE, UNKNOWN_ROUTING_POINT -> new Status(404, "Not Found", 0);
+      case LOGGED_OUT -> new Status(480, "Agent Logged Out", 0);
+      case QUEUE_FULL -> new Status(486, "Queue Full", 0);
+      case UNKNOWN_CALL, CALL_OVER -> new Status(481, "Call Does Not Exist", 0);
+      case OUT_OF_ORDER, RENEGOTIATING, ALREADY_DONE -> new Status(491, "Request Pending", 0);
+      case STALE,
+          NOT_CONFIGURED,
+          NOT_IN_WRAP_UP,
+          UNKNOWN_REASON,
+          UNKNOWN_STRATEGY,
+          FAULTY_STRATEGY ->
+          new Status(503, "Try Again Later", RETRY_LATER_SECONDS);
     };
   }
 
