@@ -153,7 +153,8 @@ final class ConsultSide {
     }
     Aside aside = state.consultation().now();
     Leg dialled = aside == null ? null : aside.dialled();
-    if (dialled == null
+    if (aside == null
+        || dialled == null
         || dialled.number() != it.replaced()
         || aside.leg().number() != it.leg()
         || !(state.phase() instanceof Connected)) {
