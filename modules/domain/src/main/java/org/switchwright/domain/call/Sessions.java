@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.CallConnected;
@@ -244,19 +246,13 @@ final class Sessions {
         after = CallFold.evolve(after, connected);
         update(after, Purpose.UPDATE, now).ifPresent(events::add);
       }
-      case RELAY -> {
-        agree(state, report.session(), now)
-            .or(() -> update(CallFold.evolve(state, events.getFirst()), Purpose.UPDATE, now))
-            .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
-            .ifPresent(events::add);
-        if (state.consultation().conference().isPresent()) {
-          // Others may have waited for the end of this.
-          CallState agreed = ConsultSide.after(state, events);
-          update(agreed, Purpose.UPDATE, now).ifPresent(events::add);
-        }
-      }
+      case RELAY ->
+          agree(state, report.session(), now)
+              .or(() -> update(CallFold.evolve(state, events.getFirst()), Purpose.UPDATE, now))
+              .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
+              .ifPresent(events::add);
       case UPDATE ->
-          update(after, Purpose.CONFIRM, now)
+          confirm(after, leg.number(), now)
               .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
               .ifPresent(events::add);
       case CONFIRM -> treat(after, now).ifPresent(events::add);
@@ -269,6 +265,7 @@ final class Sessions {
         update(next, Purpose.UPDATE, now).ifPresent(events::add);
       }
     }
+    events.addAll(others(ConsultSide.after(state, events), leg.number(), now));
     return accepted(events);
   }
 
@@ -299,14 +296,31 @@ final class Sessions {
    * consultation the agent first, who may have been on hold.
    */
   static Optional<CallEvent> update(CallState state, Purpose purpose, Instant now) {
-    if (!(state.phase() instanceof Connected connected) || connected.renegotiation() != null) {
-      return Optional.empty();
-    }
-    return state
-        .pairs()
-        .filter(pair -> pair.both().allMatch(leg -> leg.pending() == null))
-        .flatMap(pair -> update(state, pair, purpose, now).stream())
-        .findFirst();
+    return update(state, _ -> true, purpose, now).findFirst();
+  }
+
+  private static Stream<CallEvent> update(
+      CallState state, Predicate<Pair> which, Purpose purpose, Instant now) {
+    return !(state.phase() instanceof Connected connected) || connected.renegotiation() != null
+        ? Stream.empty()
+        : state
+            .pairs()
+            .filter(which)
+            .filter(pair -> pair.both().allMatch(leg -> leg.pending() == null))
+            .flatMap(pair -> update(state, pair, purpose, now).stream());
+  }
+
+  /** Tells the peer how the other one answered to an update. */
+  private static Optional<CallEvent> confirm(CallState state, int leg, Instant now) {
+    boolean several = state.consultation().conference().isPresent();
+    return update(state, pair -> !several || pair.has(leg), Purpose.CONFIRM, now).findFirst();
+  }
+
+  /** Those of a conference that this leg is not of, which may have waited for what it did. */
+  private static List<CallEvent> others(CallState state, int leg, Instant now) {
+    return state.consultation().conference().isEmpty()
+        ? List.of()
+        : update(state, pair -> !pair.has(leg), Purpose.UPDATE, now).toList();
   }
 
   private static Optional<CallEvent> update(
@@ -349,6 +363,7 @@ final class Sessions {
       events.add(new ReinviteSettled(now, leg.number(), null));
       disagree(state, refusal, now).ifPresent(events::add);
       treat(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
+      events.addAll(others(ConsultSide.after(state, events), leg.number(), now));
       return accepted(events);
     }
     if (report.refusal() != ReinviteRefusal.GLARE && ConferenceSide.concerns(state, leg.number())) {

@@ -114,6 +114,35 @@ class ConferenceTest {
             signal(new Signal.Reinvite(2, BENS_DIALOG, 2, new SessionDescription(mixer(30), 2))));
   }
 
+  /** One thing is passed on at a time; whoever came meanwhile is told after it. */
+  @Test
+  void shouldTellWhoeverHadToWait() {
+    Personal hold = personal("c=IN IP4 127.0.0.4\nm=audio 6000 RTP/AVP 8\na=sendonly");
+    Given<Call.Command, CallEvent, CallState> passingOn =
+        inviting()
+            .and(
+                NOW,
+                new LegReport.Answered(BENS, room(BENS), mixer(30)),
+                new LegReport.ReinviteAnswered(2, 2, BENS_SDP),
+                new LegReport.ReinviteArrived(2, transaction("z9hG4bK-hold", 2), hold));
+
+    passingOn
+        .when(new LegReport.Answered(ANNAS, room(ANNAS), mixer(20)), NOW)
+        .thenKinds(ConferenceJoined.class);
+    Given<Call.Command, CallEvent, CallState> waiting =
+        passingOn.and(NOW, new LegReport.Answered(ANNAS, room(ANNAS), mixer(20)));
+    waiting
+        .when(new LegReport.ReinviteAnswered(BENS, 2, mixer(30)), NOW)
+        .owing(
+            signal(new Signal.Reinvite(1, AGENT_DIALOG, 4, new SessionDescription(mixer(20), 4))));
+    waiting
+        .when(
+            new LegReport.ReinviteRefused(BENS, 2, LegReport.ReinviteRefusal.NOT_ACCEPTABLE, 488),
+            NOW)
+        .owing(
+            signal(new Signal.Reinvite(1, AGENT_DIALOG, 4, new SessionDescription(mixer(20), 4))));
+  }
+
   @Test
   void shouldPassOnHoldToTheRoom() {
     Personal hold = personal("c=IN IP4 127.0.0.4\nm=audio 6000 RTP/AVP 8\na=sendonly");
