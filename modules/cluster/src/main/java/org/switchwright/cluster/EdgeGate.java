@@ -1,5 +1,6 @@
 package org.switchwright.cluster;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -31,6 +32,12 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
 
   private static final String KEY = "edge-";
 
+  /**
+   * How long an edge that this node has never heard of may still become known: the directory goes
+   * round among nodes that have just met, and an edge that is there must not be passed over.
+   */
+  private static final Duration HEARD_OF_WITHIN = Duration.ofSeconds(2);
+
   sealed interface Message {}
 
   /** To be performed by this edge wherever it is. */
@@ -57,6 +64,9 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
   record Leave() implements Message {}
 
   private record Found(Receptionist.Listing listing) implements Message {}
+
+  /** Nobody has told of this edge in time. */
+  private record Unheard(EdgeId edge) implements Message {}
 
   private final CallSignaling own;
   private final Map<EdgeId, Optional<ActorRef<Message>>> gates = new HashMap<>();
@@ -96,6 +106,7 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
       case Send send -> onSend(send);
       case Perform perform -> perform.errand().performBy(own);
       case Found found -> onFound(found);
+      case Unheard unheard -> onUnheard(unheard.edge());
       case Leave _ -> onLeave();
     }
     return this;
@@ -134,7 +145,21 @@ final class EdgeGate extends AbstractBehavior<EdgeGate.Message> {
     EdgeId edge = new EdgeId(found.listing().getKey().id().substring(KEY.length()));
     Optional<ActorRef<Message>> gate =
         found.listing().getServiceInstances(key(edge)).stream().findFirst();
+    if (gate.isEmpty() && !gates.containsKey(edge)) {
+      getContext().scheduleOnce(HEARD_OF_WITHIN, getContext().getSelf(), new Unheard(edge));
+      return;
+    }
     gates.put(edge, gate);
+    flush(edge, gate);
+  }
+
+  private void onUnheard(EdgeId edge) {
+    if (gates.putIfAbsent(edge, Optional.empty()) == null) {
+      flush(edge, Optional.empty());
+    }
+  }
+
+  private void flush(EdgeId edge, Optional<ActorRef<Message>> gate) {
     Deque<Send> waiting = held.remove(edge);
     if (waiting != null) {
       waiting.forEach(send -> pass(send, gate));

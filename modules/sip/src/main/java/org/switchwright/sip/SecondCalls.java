@@ -120,9 +120,13 @@ final class SecondCalls {
       return;
     }
     call.key = key;
-    if (call.leg(name.leg()).gone) {
-      call.legs.remove(name.leg());
+    LiveLeg before = call.legs.get(name.leg());
+    if (before != null && !before.gone) {
+      // Two that got the same number: the phone may dial again.
+      finals.refuse(invite, Refusal.RENEGOTIATING, null);
+      return;
     }
+    call.legs.remove(name.leg());
     LiveLeg leg = call.leg(name.leg());
     leg.attended = true;
     leg.remoteCseq = invite.data.cseq();
