@@ -52,7 +52,7 @@ final class CallerInvites {
         SipReader.branch(request));
   }
 
-  /** Answers 100 and hands the call over; or refuses it at once. Runs on any thread. */
+  /** Answers 100 and hands the call over; or refuses it at once. May run on any thread. */
   void arrive(SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
     CallId id = callOf(request);
     LegName name = new LegName(id, 0);

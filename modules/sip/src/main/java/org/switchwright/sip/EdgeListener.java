@@ -142,7 +142,8 @@ final class EdgeListener implements SipListener {
           request,
           transaction,
           user,
-          () -> guarded(request, transaction, () -> dialled(request, transaction, target)));
+          () -> dialled(request, transaction, target),
+          taking -> guarded(request, transaction, taking));
     } else {
       dialled(request, transaction, target);
     }

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import javax.sip.ServerTransaction;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,14 @@ final class SecondCalls {
    * Runs on the stack's thread.
    *
    * @param ordinary what becomes of the INVITE where the agent talks to nobody
+   * @param guarded runs what takes the INVITE later, and answers it where that fails
    */
-  void dialled(SIPRequest request, ServerTransaction transaction, String user, Runnable ordinary) {
+  void dialled(
+      SIPRequest request,
+      ServerTransaction transaction,
+      String user,
+      Runnable ordinary,
+      Consumer<Runnable> guarded) {
     switch (authenticator.check(request)) {
       case Proof.Nothing(var challenges) ->
           finals.refuse(unknown(request, transaction), 401, "Unauthorized", challenges, null);
@@ -76,40 +83,41 @@ final class SecondCalls {
         CompletionStage<Receipt> found =
             sites.submit(parts.settings().site(), new Site.FindConversation(agent, to.get()));
         found.whenComplete((receipt, failure) ->
-            found(
-                request, transaction, agent, to.get(), failure == null ? receipt : null, ordinary));
+            guarded.accept(() ->
+                found(
+                    new Dialling(request, transaction, agent, to.get()),
+                    failure == null ? receipt : null,
+                    ordinary,
+                    guarded)));
       }
     }
   }
 
+  /** What an agent's phone dialled. */
+  private record Dialling(
+      SIPRequest request, ServerTransaction transaction, AgentId agent, Destination to) {}
+
   private void found(
-      SIPRequest request,
-      ServerTransaction transaction,
-      AgentId agent,
-      Destination to,
-      @Nullable Receipt receipt,
-      Runnable ordinary) {
+      Dialling it, @Nullable Receipt receipt, Runnable ordinary, Consumer<Runnable> guarded) {
     switch (receipt) {
-      case null ->
-          finals.refuse(unknown(request, transaction), Statuses.of(Reason.NOT_CONFIGURED), null);
+      case null -> finals.refuse(unknown(it), Statuses.of(Reason.NOT_CONFIGURED), null);
       case Receipt.Taken(var named) -> {
         CallId call = named.orElseThrow();
-        if (!parts.lanes().run(call, () -> arrived(request, transaction, call, agent, to))) {
-          finals.refuse(unknown(request, transaction), Statuses.of(Refusal.OVERLOADED), null);
+        if (!parts.lanes().run(call, () -> guarded.accept(() -> arrived(it, call)))) {
+          finals.refuse(unknown(it), Statuses.of(Refusal.OVERLOADED), null);
         }
       }
       case Receipt.Refused no when no.reason() == Reason.OUT_OF_ORDER -> ordinary.run();
-      case Receipt.Refused no ->
-          finals.refuse(unknown(request, transaction), Statuses.of(no.reason()), null);
+      case Receipt.Refused no -> finals.refuse(unknown(it), Statuses.of(no.reason()), null);
     }
   }
 
-  private void arrived(
-      SIPRequest request, ServerTransaction transaction, CallId id, AgentId agent, Destination to) {
+  private void arrived(Dialling dialling, CallId id) {
+    SIPRequest request = dialling.request();
     LiveCall call = parts.calls().get(id);
     LegName name = new LegName(id, number(request));
     KeyId key = call.key == null ? parts.keys().issue() : call.key;
-    Optional<Invitation> read = invitations.read(request, transaction, name, key);
+    Optional<Invitation> read = invitations.read(request, dialling.transaction(), name, key);
     if (read.isEmpty()) {
       return;
     }
@@ -140,13 +148,17 @@ final class SecondCalls {
         .reports()
         .submit(
             id,
-            new LegReport.Dialled(agent, dialled, to),
+            new LegReport.Dialled(dialling.agent(), dialled, dialling.to()),
             outcome -> {
               switch (outcome) {
                 case Outcome.Taken _ -> {}
                 case Outcome.Refused(var reason) when reason == Reason.ALREADY_DONE -> {}
                 case Outcome.Refused(var reason) -> refuse(leg, invite, Statuses.of(reason));
-                case Outcome.Lost _ -> refuse(leg, invite, Statuses.of(Reason.NOT_CONFIGURED));
+                case Outcome.Lost _ -> {
+                  refuse(leg, invite, Statuses.of(Reason.NOT_CONFIGURED));
+                  // The call may have taken it all the same.
+                  parts.reports().report(id, new LegReport.HungUp(name.leg()));
+                }
               }
             });
   }
@@ -169,6 +181,10 @@ final class SecondCalls {
   private void refuse(LiveLeg leg, IncomingInvite invite, Statuses.Status status) {
     leg.gone = true;
     finals.refuse(invite, status, leg.name);
+  }
+
+  private static IncomingInvite unknown(Dialling it) {
+    return unknown(it.request(), it.transaction());
   }
 
   /** One that belongs to no call. */

@@ -2,6 +2,7 @@ package org.switchwright.domain.call;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,6 +33,14 @@ import org.switchwright.domain.routing.OfferOutcome;
 /** How each event changes a call. No rule here: an event that cannot be is a bug. */
 final class CallFold {
   private CallFold() {}
+
+  static CallState evolve(CallState state, List<CallEvent> events) {
+    CallState after = state;
+    for (CallEvent event : events) {
+      after = evolve(after, event);
+    }
+    return after;
+  }
 
   static CallState evolve(CallState state, CallEvent event) {
     return switch (event) {
@@ -123,8 +132,8 @@ final class CallFold {
         releasing.remove(it.leg());
         yield state.in(over(over, releasing, over.settled(), over.due()));
       }
-      case ReleaseGivenUp _ when !(state.phase() instanceof Over) ->
-          state.leaving(state.leaving().nobody());
+      case ReleaseGivenUp it when !(state.phase() instanceof Over) ->
+          state.leaving(state.leaving().after(it.at()));
       case ReleaseGivenUp it -> {
         Over over = over(state, it);
         Instant next = it.at().plus(CallDeadlines.RELEASE_PATIENCE);

@@ -142,7 +142,7 @@ final class CallReaction {
     switch (state.phase()) {
       case Unborn _, Joining _ -> {}
       case Connected _ -> {
-        if (state.consulting()) {
+        if (!Sessions.untreated(state)) {
           effects.addAll(startTreatment(state));
         }
       }
@@ -243,6 +243,10 @@ final class CallReaction {
   }
 
   private static List<Effect> treatment(CallState state, SessionDescription session) {
+    if (ConferenceSide.concerns(state, 0)) {
+      // The caller was let in before the player was ready.
+      return List.of(signal(state, new Signal.StopTreatment()));
+    }
     return switch (state.answer()) {
       case EARLY -> List.of(signal(state, new Signal.Progress(state.arrived().invite(), session)));
       case SENT -> List.of(answerAgain(state));

@@ -25,7 +25,7 @@ import org.switchwright.domain.call.Phase.Waiting;
  * @param answer how far our answer to the caller's INVITE is
  * @param caller the caller's leg; null before the arrival
  * @param book what it remembers of its offers
- * @param leaving legs of agents who sent the caller on
+ * @param leaving legs that the call goes on without
  * @param consultation what an agent asks another one meanwhile
  */
 public record CallState(

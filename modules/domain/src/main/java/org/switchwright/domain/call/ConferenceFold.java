@@ -35,16 +35,13 @@ final class ConferenceFold {
     return state.with(state.consultation().conferring(new Conference(it.room(), mixed)));
   }
 
-  /** A caller who is let in hears no treatment any more. */
   static CallState joined(CallState state, ConferenceJoined it) {
     Conference conference = state.consultation().conference().orElseThrow();
     Mixed mixed = ConferenceSide.invited(state, it.leg()).orElseThrow();
     Leg up =
         Leg.start(it.leg(), it.dialog(), it.session(), StationSide.INVITE_CSEQ, it.at())
             .saying(mixed.offered());
-    Conference after = conference.with(up);
-    CallState next = state.with(state.consultation().conferring(after));
-    return after.has(0) ? next.with(new Treatment.None()) : next;
+    return state.with(state.consultation().conferring(conference.with(up)));
   }
 
   static CallState ended(CallState state, ConferenceEnded it) {

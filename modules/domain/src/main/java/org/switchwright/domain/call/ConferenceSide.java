@@ -98,8 +98,7 @@ final class ConferenceSide {
     List<CallEvent> events = new ArrayList<>();
     Sessions.disagree(state, Refusal.GLARE, now).ifPresent(events::add);
     events.add(new ConferenceEnded(now, gone));
-    Sessions.update(ConsultSide.after(state, events), Leg.Purpose.UPDATE, now)
-        .ifPresent(events::add);
+    Sessions.update(CallFold.evolve(state, events), Leg.Purpose.UPDATE, now).ifPresent(events::add);
     return events;
   }
 }

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
+import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.ConsultBegan;
 import org.switchwright.domain.call.CallEvent.ConsultEnded;
@@ -54,7 +56,14 @@ final class ConsultSide {
     if (!before && (state.leg(leg).isPresent() || state.leaving().legs().containsKey(leg))) {
       return outOfOrder(state, "to have no leg " + leg + ", but it has one");
     }
-    return begin(state, it.to(), request, it.dialled(), now);
+    return begin(state, it.to(), request, ofCall(state, it.dialled()), now);
+  }
+
+  /** The edge that took it may not have known under which key the call's texts are. */
+  private static Consultation.Dialled ofCall(CallState state, Consultation.Dialled it) {
+    KeyId key = state.arrived().caller().key();
+    Personal offered = it.offered().text().map(text -> Personal.of(key, text)).orElse(it.offered());
+    return new Consultation.Dialled(it.leg(), it.invite(), it.dialog(), offered);
   }
 
   private static Decision<CallEvent> begin(
@@ -98,17 +107,9 @@ final class ConsultSide {
             request,
             dialled));
     if (dialled == null) {
-      hold(after(state, events), now, events);
+      hold(CallFold.evolve(state, events), now, events);
     }
     return accepted(events);
-  }
-
-  static CallState after(CallState state, List<CallEvent> events) {
-    CallState after = state;
-    for (CallEvent event : events) {
-      after = CallFold.evolve(after, event);
-    }
-    return after;
   }
 
   /** The phone of whoever asks is not to talk into the treatment of the caller. */
@@ -205,8 +206,8 @@ final class ConsultSide {
             gone != NOBODY && gone != dialled,
             gone == dialled,
             refer));
-    Sessions.join(after(state, events), now).ifPresent(events::add);
-    Sessions.update(after(state, events), Purpose.UPDATE, now).ifPresent(events::add);
+    Sessions.join(CallFold.evolve(state, events), now).ifPresent(events::add);
+    Sessions.update(CallFold.evolve(state, events), Purpose.UPDATE, now).ifPresent(events::add);
     return events;
   }
 
@@ -225,14 +226,17 @@ final class ConsultSide {
     return accepted(end(state, ending, gone ? leg : NOBODY, null, now));
   }
 
-  /** The edge that died may not have answered what the agent dialled. */
-  static List<Effect> unanswered(CallState state, Leg leg) {
+  /**
+   * The edge that died may not have answered what the agent dialled: the phone knows no dialog
+   * before that.
+   */
+  static Optional<Effect> unanswered(CallState state, Leg leg) {
     Aside aside = state.consultation().now();
     return aside != null && leg.equals(aside.dialled()) && leg.cseq() == StationSide.INVITE_CSEQ
-        ? List.of(
+        ? Optional.of(
             CallReaction.answerReinvite(
                 state, leg.number(), Objects.requireNonNull(aside.invite())))
-        : List.of();
+        : Optional.empty();
   }
 
   private static Decision<CallEvent> over(CallState state) {

@@ -53,8 +53,11 @@ public record Leaving(SortedMap<Integer, Farewell> legs, @Nullable String reques
     return new Leaving(Collections.unmodifiableSortedMap(fewer), request);
   }
 
-  Leaving nobody() {
-    return new Leaving(Collections.emptySortedMap(), request);
+  /** Those that are not given up by then. */
+  Leaving after(Instant now) {
+    TreeMap<Integer, Farewell> fewer = new TreeMap<>(legs);
+    fewer.values().removeIf(it -> !it.due().isAfter(now));
+    return new Leaving(Collections.unmodifiableSortedMap(fewer), request);
   }
 
   Optional<Instant> due() {

@@ -8,7 +8,8 @@ import org.switchwright.domain.Personal;
 /**
  * One SIP dialog of a call, with what changes in it.
  *
- * @param number 0 for the caller's, n for the n-th offer's
+ * @param number 0 for the caller's, n for the n-th offer's; from {@link Conference#FIRST_MIXED} on
+ *     to rooms, from {@link Consultation#FIRST_DIALLED} on those that agents dialled
  * @param heard the session description that the peer stands by; null until a delayed offer was
  *     answered
  * @param said the one that we stand by; null until we sent one

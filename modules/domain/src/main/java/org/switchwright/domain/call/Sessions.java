@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.switchwright.domain.Decision;
+import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.CallConnected;
 import org.switchwright.domain.call.CallEvent.CallEnded;
@@ -98,14 +99,21 @@ final class Sessions {
 
   /** A re-INVITE that glare postponed; what it says may be out of date by now. */
   static LegReinvited resend(CallState state, Leg leg, Leg.PendingReinvite postponed, Instant now) {
+    Optional<Leg> joining =
+        leg.number() == 0 && state.phase() instanceof Joining it
+            ? Optional.of(it.agent())
+            : Optional.empty();
     Personal wanted =
         state.paired(leg.number())
             ? Objects.requireNonNull(state.other(leg.number()).orElseThrow().heard())
-            : postponed.session().text();
+            : joining.map(agent -> wanted(state, agent)).orElse(postponed.session().text());
     boolean current =
         postponed.session().text().equals(wanted) && postponed.session().version() == leg.version();
     return reinvite(
-        leg, postponed.purpose(), current ? postponed.session() : leg.another(wanted), now);
+        leg,
+        joining.isPresent() ? Purpose.JOIN : postponed.purpose(),
+        current ? postponed.session() : leg.another(wanted),
+        now);
   }
 
   /** Whether nobody needs treatment any more. */
@@ -252,10 +260,14 @@ final class Sessions {
               .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
               .ifPresent(events::add);
       case UPDATE ->
-          confirm(after, leg.number(), now)
+          follow(after, leg.number(), now)
+              .or(() -> confirm(CallFold.evolve(state, events.getFirst()), leg.number(), now))
               .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
               .ifPresent(events::add);
-      case CONFIRM -> treat(after, now).ifPresent(events::add);
+      case CONFIRM ->
+          follow(after, leg.number(), now)
+              .or(() -> treat(CallFold.evolve(state, events.getFirst()), now))
+              .ifPresent(events::add);
       case HOLD, REFRESH, RECLAIM -> {
         CallState before = after;
         Optional<CallEvent> joined = join(before, now);
@@ -265,8 +277,18 @@ final class Sessions {
         update(next, Purpose.UPDATE, now).ifPresent(events::add);
       }
     }
-    events.addAll(others(ConsultSide.after(state, events), leg.number(), now));
+    events.addAll(others(CallFold.evolve(state, events), leg.number(), now));
+    joined(CallFold.evolve(state, events), now, events);
     return accepted(events);
+  }
+
+  /** Whoever waits to be joined with a caller whose phone was busy with something else. */
+  private static void joined(CallState state, Instant now, List<CallEvent> events) {
+    join(state, now)
+        .ifPresent(event -> {
+          events.add(event);
+          update(CallFold.evolve(state, event), Purpose.UPDATE, now).ifPresent(events::add);
+        });
   }
 
   private static Optional<CallEvent> agree(CallState state, Personal answered, Instant now) {
@@ -308,6 +330,15 @@ final class Sessions {
             .filter(which)
             .filter(pair -> pair.both().allMatch(leg -> leg.pending() == null))
             .flatMap(pair -> update(state, pair, purpose, now).stream());
+  }
+
+  /** Where the other side changed, or is another one, since this leg was last told. */
+  private static Optional<CallEvent> follow(CallState state, int leg, Instant now) {
+    boolean behind =
+        state.leg(leg).flatMap(it -> state.other(leg).map(other -> !told(it, other))).orElse(false);
+    return behind
+        ? update(state, pair -> pair.has(leg), Purpose.UPDATE, now).findFirst()
+        : Optional.empty();
   }
 
   /** Tells the peer how the other one answered to an update. */
@@ -363,7 +394,8 @@ final class Sessions {
       events.add(new ReinviteSettled(now, leg.number(), null));
       disagree(state, refusal, now).ifPresent(events::add);
       treat(CallFold.evolve(state, events.getFirst()), now).ifPresent(events::add);
-      events.addAll(others(ConsultSide.after(state, events), leg.number(), now));
+      events.addAll(others(CallFold.evolve(state, events), leg.number(), now));
+      joined(CallFold.evolve(state, events), now, events);
       return accepted(events);
     }
     if (report.refusal() != ReinviteRefusal.GLARE && ConferenceSide.concerns(state, leg.number())) {
@@ -436,6 +468,10 @@ final class Sessions {
   }
 
   private static Decision<CallEvent> reclaim(CallState state, Leg leg, Instant now) {
+    Optional<Effect> unanswered = ConsultSide.unanswered(state, leg);
+    if (unanswered.isPresent()) {
+      return answered(unanswered.get());
+    }
     Leg.PendingReinvite pending = leg.pending();
     boolean joining = pending != null && pending.purpose() == Purpose.JOIN;
     SessionDescription said =
@@ -451,6 +487,6 @@ final class Sessions {
             joining ? Purpose.JOIN : Purpose.RECLAIM,
             leg.cseq() + Leg.CSEQ_RESERVE,
             leg.another(said.text())));
-    return new Decision.Accepted<>(events, ConsultSide.unanswered(state, leg));
+    return accepted(events);
   }
 }

@@ -51,7 +51,10 @@ public sealed interface Signal {
   record Reinvite(int leg, Dialog dialog, long cseq, SessionDescription session)
       implements Signal {}
 
-  /** Answer the peer's re-INVITE with 200 and repeat that until it is acknowledged. */
+  /**
+   * Answer the peer's re-INVITE, or the INVITE of a leg that it dialled, with 200 and repeat that
+   * until it is acknowledged.
+   */
   record AnswerReinvite(
       int leg, ServerTransaction reinvite, SessionDescription session, SessionTimer timer)
       implements Signal {}

@@ -94,7 +94,7 @@ final class StationSide {
     return farewell != null && farewell.release() instanceof StopRinging;
   }
 
-  /** Whether another one has answered before this one. */
+  /** Whether another one has answered before this one, or nobody wants it any more. */
   private static boolean unanswered(CallState state, int leg) {
     return state.book().losing(leg).filter(ring -> ring.answered() == null).isPresent()
         || cancelled(state, leg);

@@ -42,8 +42,12 @@ final class TransferSide {
           state, it.to(), true, "refer-" + it.leg() + "-" + it.refer().cseq(), it.refer(), now);
     }
     return rejected(
-        Reason.CALL_OVER,
-        "Expected leg " + it.leg() + " of call " + state.id() + " to talk, but it does not");
+        it.leg() != 0 && state.leg(it.leg()).isPresent() ? Reason.OUT_OF_ORDER : Reason.CALL_OVER,
+        "Expected leg "
+            + it.leg()
+            + " of call "
+            + state.id()
+            + " to talk to the caller, but it does not");
   }
 
   private static Decision<CallEvent> sendOn(

@@ -223,6 +223,55 @@ class ConferenceTest {
         .owing(signal(new Signal.CancelStation(BENS, ROOM, CALLER)));
   }
 
+  /** The caller's phone has not answered yet when the conference is over. */
+  @Test
+  void shouldJoinACallerWhosePhoneIsStillAsked() {
+    Given<Call.Command, CallEvent, CallState> early =
+        inviting()
+            .and(
+                NOW,
+                new LegReport.Answered(CALLERS, room(CALLERS), mixer(10)),
+                new Call.CompleteConsult());
+
+    assertThat(early.state().phase()).isInstanceOf(Phase.Joining.class);
+    early
+        .when(new LegReport.ReinviteAnswered(0, 2, CALLER_SDP), NOW)
+        .owing(
+            signal(new Signal.Reinvite(0, CALLER_DIALOG, 3, new SessionDescription(BENS_SDP, 4))));
+    early
+        .and(NOW, new LegReport.ReinviteAnswered(0, 2, CALLER_SDP))
+        .when(new LegReport.ReinviteAnswered(0, 3, CALLER_SDP), NOW)
+        .owing(signal(new Signal.StopTreatment()));
+    early
+        .and(NOW, new LegReport.ReinviteRefused(0, 2, LegReport.ReinviteRefusal.GLARE, 491))
+        .when(new Call.Expire(), NOW.plusSeconds(3))
+        .owing(
+            signal(new Signal.Reinvite(0, CALLER_DIALOG, 3, new SessionDescription(BENS_SDP, 4))));
+  }
+
+  /** One agent is asked to move to the room when the room turns out to be full. */
+  @Test
+  void shouldBringTheAgentsTogetherAgainWhoeverHadMoved() {
+    Given<Call.Command, CallEvent, CallState> moving =
+        inviting()
+            .and(
+                NOW,
+                new LegReport.Answered(ANNAS, room(ANNAS), mixer(20)),
+                new LegReport.Answered(BENS, room(BENS), mixer(30)),
+                new LegReport.ReinviteAnswered(2, 2, BENS_SDP),
+                new LegReport.Refused(CALLERS, LegReport.StationRefusal.BUSY, 486));
+
+    moving
+        .when(new LegReport.ReinviteAnswered(1, 4, AGENT_SDP), NOW)
+        .owing(
+            signal(new Signal.Reinvite(1, AGENT_DIALOG, 5, new SessionDescription(BENS_SDP, 5))));
+    moving
+        .and(NOW, new LegReport.ReinviteAnswered(1, 4, AGENT_SDP))
+        .when(new LegReport.ReinviteAnswered(1, 5, AGENT_SDP), NOW)
+        .owing(
+            signal(new Signal.Reinvite(2, BENS_DIALOG, 3, new SessionDescription(AGENT_SDP, 3))));
+  }
+
   @Test
   void shouldUseOtherLegsForTheNextConference() {
     assertThat(mixed().and(NOW, new LegReport.HungUp(ANNAS)).when(CONFER, NOW).events())

@@ -182,7 +182,7 @@ class DialledConsultTest {
     assertThat(ringing().resume()).contains(signal(new Signal.Attend(LEG, CALLER.key(), null)));
     ringing()
         .when(new LegReport.Orphaned(LEG), NOW)
-        .thenKinds(LegReinvited.class)
+        .then()
         .owing(
             signal(new Signal.AnswerReinvite(LEG, INVITE, new SessionDescription(HELD, 1), TIMER)));
     answered()
