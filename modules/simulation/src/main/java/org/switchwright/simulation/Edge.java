@@ -231,10 +231,14 @@ final class Edge {
     }
   }
 
+  void callerGone(CallId call) {
+    players.stop(call);
+    hungUp.add(call);
+  }
+
   void byeArrived(LegKey key) {
     if (key.leg() == 0) {
-      players.stop(key.call());
-      hungUp.add(key.call());
+      callerGone(key.call());
     }
     report(key, new LegReport.HungUp(key.leg()));
   }

@@ -140,6 +140,9 @@ final class Reinvites {
               key.leg(), sent.cseq(), Edge.personal(key.call(), session)));
       return;
     }
+    if (answer.status() == 481 && key.leg() == 0) {
+      edge.callerGone(key.call());
+    }
     ReinviteRefusal refusal =
         switch (answer.status()) {
           case 491 -> ReinviteRefusal.GLARE;

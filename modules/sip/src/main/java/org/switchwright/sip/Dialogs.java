@@ -16,6 +16,8 @@ import org.switchwright.sip.token.LegTokens.LegName;
  * start with "on" runs in the call's lane.
  */
 final class Dialogs {
+  private static final int NO_SUCH_DIALOG = 481;
+
   private final EdgeParts parts;
   private final Finals finals;
   private final Farewells farewells;
@@ -94,11 +96,15 @@ final class Dialogs {
   void hungUp(LegName name) {
     LiveCall call = parts.calls().get(name.call());
     LiveLeg leg = call.leg(name.leg());
-    if (leg.gone) {
-      return;
+    if (!leg.gone) {
+      gone(call, leg);
+      parts.reports().report(name.call(), new LegReport.HungUp(name.leg()));
     }
+  }
+
+  private void gone(LiveCall call, LiveLeg leg) {
     leg.gone = true;
-    if (name.leg() == 0) {
+    if (leg.name.leg() == 0) {
       callers.terminate(call);
       treatments.stop(call);
     }
@@ -106,7 +112,6 @@ final class Dialogs {
     if (leg.unacknowledged >= 0) {
       finals.acknowledged(leg, leg.unacknowledged);
     }
-    parts.reports().report(name.call(), new LegReport.HungUp(name.leg()));
   }
 
   /**
@@ -125,6 +130,10 @@ final class Dialogs {
           stations.answered(call, leg, response, live);
         } else {
           reinvites.answered(leg, call.key, response, live);
+          if (status == NO_SUCH_DIALOG && !leg.gone) {
+            // Nothing more will come for this leg, not even our BYE.
+            gone(call, leg);
+          }
         }
       }
       case "BYE" -> {
