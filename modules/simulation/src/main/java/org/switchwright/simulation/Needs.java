@@ -1,18 +1,33 @@
 package org.switchwright.simulation;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration.Queue;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.site.Widening;
+import org.switchwright.domain.site.Workload;
 
-/** What a call needs, told from the configuration and from what was written of its waiting. */
+/**
+ * What a call needs and whom its queue would rather take, told from the configuration and from what
+ * was written of its waiting: a second time and otherwise than the site does, one after the other.
+ */
 final class Needs {
+  /** The site compares occupancies in thousandths. */
+  private static final double ROUNDED = 0.002;
+
   private Needs() {}
 
   /**
@@ -22,6 +37,9 @@ final class Needs {
   static int met(SiteState state, SiteAgent agent, SiteCall call) {
     if (call.directedTo().isPresent()) {
       return call.directedTo().get().equals(agent.id()) ? 0 : -1;
+    }
+    if (!asks(state, agent, call)) {
+      return -1;
     }
     Optional<Routing> routing = call.routing().filter(it -> it.required().isPresent());
     if (routing.isPresent()) {
@@ -39,6 +57,90 @@ final class Needs {
       }
     }
     return -1;
+  }
+
+  /** Whether the queue has this agent, and the call has waited for each tier before the agent's. */
+  private static boolean asks(SiteState state, SiteAgent agent, SiteCall call) {
+    Choosing choosing = queue(state, call.queue()).choosing();
+    if (choosing.members().isEmpty()) {
+      return true;
+    } else if (!choosing.members().containsKey(agent.id())) {
+      return false;
+    }
+    Set<Integer> before = new HashSet<>();
+    choosing
+        .members()
+        .forEach((id, member) -> {
+          SiteAgent other = state.agents().get(id);
+          if (other != null && staffed(other) && member.tier() < tier(choosing, agent)) {
+            before.add(member.tier());
+          }
+        });
+    Duration wait = choosing.tierWait().multipliedBy(before.size());
+    return wait.compareTo(call.widened()) <= 0;
+  }
+
+  private static boolean staffed(SiteAgent agent) {
+    return !(agent.wish() instanceof Wish.LoggedOut);
+  }
+
+  private static int tier(Choosing choosing, SiteAgent agent) {
+    Choosing.Member member = choosing.members().get(agent.id());
+    return member == null ? 1 : member.tier();
+  }
+
+  private static int position(Choosing choosing, SiteAgent agent) {
+    Choosing.Member member = choosing.members().get(agent.id());
+    return member == null ? 1 : member.position();
+  }
+
+  /**
+   * Whether the queue would rather take one agent than the other, who both meet the same
+   * requirement. Who comes next by turns or by chance depends on more than is to be seen.
+   */
+  static boolean rather(
+      SiteState state, SiteCall call, int met, SiteAgent one, SiteAgent other, Instant now) {
+    Choosing choosing = queue(state, call.queue()).choosing();
+    int tiers = Integer.compare(tier(choosing, one), tier(choosing, other));
+    if (choosing.by() != AgentChoice.WEIGHTED_RANDOM && tiers != 0) {
+      return tiers < 0;
+    }
+    Workload its = one.workload();
+    Workload others = other.workload();
+    return switch (choosing.by()) {
+      case LONGEST_IDLE, RING_ALL -> one.idleSince().isBefore(other.idleSince());
+      case FEWEST_CALLS -> its.calls() < others.calls();
+      case LEAST_TALK_TIME -> its.talked().toSeconds() < others.talked().toSeconds();
+      case LEAST_OCCUPIED -> share(its, now) < share(others, now) - ROUNDED;
+      case MOST_SKILLED -> {
+        Set<Skill> skills = skills(state, call, met);
+        yield levels(one, skills) > levels(other, skills);
+      }
+      case IN_ORDER, RING_PROGRESSIVELY -> position(choosing, one) < position(choosing, other);
+      case ROUND_ROBIN, TOP_DOWN, RANDOM, WEIGHTED_RANDOM -> false;
+    };
+  }
+
+  private static double share(Workload workload, Instant now) {
+    double staffed = Duration.between(workload.since(), now).toMillis();
+    return staffed <= 0 ? 0 : Math.min(1, workload.busy().toMillis() / staffed);
+  }
+
+  /** All that the requirement names, or the strategy's requirements of which any will do. */
+  private static Set<Skill> skills(SiteState state, SiteCall call, int met) {
+    Queue queue = queue(state, call.queue());
+    Set<Skill> skills = new HashSet<>();
+    call.routing()
+        .map(Routing::anyOf)
+        .filter(anyOf -> !anyOf.isEmpty())
+        .orElseGet(
+            () -> List.of(met == 0 ? queue.required() : queue.widenings().get(met - 1).required()))
+        .forEach(required -> skills.addAll(required.keySet()));
+    return skills;
+  }
+
+  private static int levels(SiteAgent agent, Set<Skill> skills) {
+    return skills.stream().mapToInt(skill -> agent.skills().getOrDefault(skill, 0)).sum();
   }
 
   static Queue queue(SiteState state, QueueId id) {

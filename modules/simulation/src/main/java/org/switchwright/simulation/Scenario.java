@@ -57,6 +57,7 @@ public record Scenario(
   private static final List<Skill> SKILLS =
       List.of(new Skill("sales"), new Skill("service"), new Skill("spanish"));
 
+  private static final int MOST_AGENTS = 9;
   private static final List<AgentChoice> CHOICES =
       List.of(
           AgentChoice.FEWEST_CALLS,
@@ -195,7 +196,7 @@ public record Scenario(
             List.of("break", "lunch"),
             new Rules(
                 dice.chance(0.3) ? dice.seconds(2, 60) : Duration.ZERO, Duration.ofMinutes(1)));
-    int agents = dice.between(3, 9);
+    int agents = dice.between(3, MOST_AGENTS);
     List<SortedMap<Skill, Integer>> skills = new ArrayList<>();
     for (int i = 0; i < agents; i++) {
       skills.add(levels(dice));
@@ -253,8 +254,21 @@ public record Scenario(
         dice.chance(0.3)
             ? dice.chance(0.6) ? AgentChoice.RING_ALL : AgentChoice.RING_PROGRESSIVELY
             : dice.chance(0.6) ? AgentChoice.LONGEST_IDLE : dice.pick(CHOICES);
-    Choosing choosing = Choosing.by(by);
-    return new Choosing(choosing.by(), choosing.members(), choosing.tierWait(), dice.seconds(1, 4));
+    TreeMap<AgentId, Choosing.Member> members = new TreeMap<>();
+    if (dice.chance(0.3)) {
+      for (int number = 1; number <= MOST_AGENTS; number++) {
+        if (dice.chance(0.8)) {
+          members.put(
+              new AgentId("a" + number),
+              new Choosing.Member(dice.between(1, 3), dice.between(1, 5)));
+        }
+      }
+    }
+    return new Choosing(
+        by,
+        Collections.unmodifiableSortedMap(members),
+        dice.chance(0.6) ? dice.seconds(2, 12) : Duration.ZERO,
+        dice.seconds(1, 4));
   }
 
   private static SortedMap<Skill, Integer> levels(Dice dice) {

@@ -16,7 +16,6 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
-import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.Routing;
@@ -149,10 +148,7 @@ final class SiteBooks {
             other);
       }
     }
-    AgentChoice rule = Needs.queue(before, served.queue()).choosing().by();
-    if (rule == AgentChoice.LONGEST_IDLE || rule == AgentChoice.RING_ALL) {
-      longestIdle(before, chosen, served, met);
-    }
+    byTheRule(before, chosen, served, met, it.at());
   }
 
   /**
@@ -176,14 +172,22 @@ final class SiteBooks {
     return call.routing().map(Routing::anyOf).orElse(List.of());
   }
 
-  private void longestIdle(SiteState before, SiteAgent chosen, SiteCall served, int met) {
+  /**
+   * Nobody else who is free meets more of what is asked for, or comes first by the queue's rule.
+   */
+  private static void byTheRule(
+      SiteState before, SiteAgent chosen, SiteCall served, int met, Instant now) {
     for (SiteAgent other : before.agents().values()) {
       int others = free(other) ? Needs.met(before, other, served) : -1;
-      if (others >= 0) {
-        boolean later =
-            others > met || (others == met && !other.idleSince().isBefore(chosen.idleSince()));
-        promise(later, "longest idle first", served, chosen, "but longer idle is", other);
-      }
+      promise(
+          others < 0
+              || others > met
+              || (others == met && !Needs.rather(before, served, met, other, chosen, now)),
+          "a queue takes agents by its rule",
+          served,
+          chosen,
+          "but before comes",
+          other);
     }
   }
 
@@ -344,7 +348,7 @@ final class SiteBooks {
     }
   }
 
-  private static boolean free(SiteAgent agent) {
+  static boolean free(SiteAgent agent) {
     return agent.work() instanceof Work.Free
         && agent.wish() instanceof Wish.Ready
         && agent.station().isPresent();

@@ -47,6 +47,14 @@ class PlantedBugsTest {
             () -> site(new SpoiltCapacity()),
             Set.of("no agent above capacity")),
         new Planted(
+            "another rule: anybody who can",
+            () -> site(new SpoiltChoice(false)),
+            Set.of("a queue takes agents by its rule")),
+        new Planted(
+            "another rule: of a later tier",
+            () -> site(new SpoiltChoice(true)),
+            Set.of("a queue takes agents by its rule")),
+        new Planted(
             "effect before event",
             () -> host(Cast.HostFault.ACTS_FIRST),
             Set.of("no effect before its event")),
@@ -173,7 +181,10 @@ class PlantedBugsTest {
         new Planted(
             "ring on: at those who lost",
             () -> call(new SpoiltCall.LetsLosersRing()),
-            Set.of("no phone rings for nobody", "who lost is released within half a second")),
+            Set.of(
+                "no phone rings for nobody",
+                "who lost is released within half a second",
+                "nothing is left over")),
         new Planted(
             "two winners: the second who answers is not let go",
             () -> call(new SpoiltCall.KeepsTheSecond()),
@@ -269,7 +280,7 @@ class PlantedBugsTest {
             Set.of(
                 "call and agent agree at the site",
                 "no agent with two interactions",
-                "longest idle first")),
+                "a queue takes agents by its rule")),
         new Planted(
             "a consultation that is over keeps the leg of whoever asked",
             () -> call(new SpoiltCall.KeepsWhoAsked()),
