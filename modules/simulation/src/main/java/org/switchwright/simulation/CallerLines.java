@@ -29,7 +29,7 @@ final class CallerLines {
     private final CallerPhone phone;
     private boolean known;
 
-    /** Known from data only: another edge may have answered it, or may not. */
+    /** Another edge may have answered it, or may not. */
     private boolean adopted;
 
     private boolean attended;
@@ -227,7 +227,7 @@ final class CallerLines {
     }
   }
 
-  /** A BYE waits for the ACK; where our 200 never went out, a refusal takes its place. */
+  /** A BYE waits for the ACK; where no 200 went out from here, a refusal goes with it. */
   boolean byeMustWait(CallId call, Signal.Bye bye) {
     Line line = lines.get(call);
     if (line == null) {
@@ -239,13 +239,10 @@ final class CallerLines {
         yield true;
       }
       case PROCEEDING -> {
-        if (line.adopted) {
-          line.stage = Stage.REFUSED;
-          world.wire().toPhone(line.phone, () -> line.phone.refused(487), () -> {});
-          yield false;
-        }
-        refuse(call, line, 487);
-        yield true;
+        line.stage = Stage.REFUSED;
+        line.adopted = true;
+        world.wire().toPhone(line.phone, () -> line.phone.refused(487), () -> {});
+        yield false;
       }
       case CANCELLED, REFUSED -> {
         if (line.adopted) {

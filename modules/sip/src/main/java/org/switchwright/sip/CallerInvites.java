@@ -198,12 +198,13 @@ final class CallerInvites {
   }
 
   /**
-   * The INVITE of an edge that is gone, which may or may not have answered it: where it has not, a
-   * BYE alone would leave the caller without a final response.
+   * The INVITE of an edge that is gone, or its copy that came here since: that edge may or may not
+   * have answered it, and where it has not, a BYE alone would leave the caller without a final
+   * response.
    */
   void endAdopted(LiveCall call, Refusal why) {
     IncomingInvite invite = call.invite;
-    if (invite != null && invite.transaction == null && invite.finalStatus == 0) {
+    if (invite != null && invite.finalStatus == 0) {
       finals.refuse(invite, why, call.leg(0).name);
     }
   }

@@ -151,8 +151,9 @@ final class SecondCalls {
             new LegReport.Dialled(dialling.agent(), dialled, dialling.to()),
             outcome -> {
               switch (outcome) {
-                case Outcome.Taken _ -> {}
-                case Outcome.Refused(var reason) when reason == Reason.ALREADY_DONE -> {}
+                case Outcome.Taken _ -> taken(call, leg);
+                case Outcome.Refused(var reason) when reason == Reason.ALREADY_DONE ->
+                    taken(call, leg);
                 case Outcome.Refused(var reason) -> refuse(leg, invite, Statuses.of(reason));
                 case Outcome.Lost _ -> {
                   refuse(leg, invite, Statuses.of(Reason.NOT_CONFIGURED));
@@ -161,6 +162,14 @@ final class SecondCalls {
                 }
               }
             });
+  }
+
+  /** A call of another edge is answered by that one, and the leg is its own from then on. */
+  private static void taken(LiveCall call, LiveLeg leg) {
+    LiveLeg caller = call.legs.get(0);
+    if (caller == null || !caller.attended) {
+      call.legs.remove(leg.name.leg(), leg);
+    }
   }
 
   /** The same for the same INVITE at any edge. */

@@ -65,8 +65,14 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
   /** How many stations may ring for one call at a time. */
   public static final int MAX_RINGING = 16;
 
-  /** How long a caller who was sent on waits for the site to take note. */
-  static final Duration TRANSFER_PATIENCE = Duration.ofSeconds(60);
+  /**
+   * How long a caller who was sent on waits for the site to take note: longer than a site takes to
+   * move to another node or to get its journal back, because an agent has promised to send them on.
+   */
+  static final Duration TRANSFER_PATIENCE = Duration.ofMinutes(5);
+
+  /** How long an agent who wants to ask another one waits for the site to take note. */
+  static final Duration CONSULT_PATIENCE = Duration.ofSeconds(60);
 
   private Call() {}
 

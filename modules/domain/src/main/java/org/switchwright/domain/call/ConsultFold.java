@@ -35,7 +35,7 @@ final class ConsultFold {
             dialled(it.dialled(), it.at()),
             it.dialled() == null ? null : it.dialled().invite(),
             null);
-    Instant due = it.at().plus(Call.TRANSFER_PATIENCE);
+    Instant due = it.at().plus(Call.CONSULT_PATIENCE);
     return state
         .with(state.consultation().begun(it.number(), it.request(), aside))
         .with(new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER))

@@ -217,7 +217,7 @@ class ConsultTest {
         .when(new Call.ConsultOver(1), NOW)
         .thenKinds(ConsultEnded.class, LegReinvited.class);
     searching().when(new Call.ConsultOver(7), NOW).thenRefused(Reason.ALREADY_DONE);
-    var late = NOW.plus(Call.TRANSFER_PATIENCE);
+    var late = NOW.plus(Call.CONSULT_PATIENCE);
     searching().when(new Call.Expire(), late).thenKinds(ConsultEnded.class, LegReinvited.class);
   }
 
