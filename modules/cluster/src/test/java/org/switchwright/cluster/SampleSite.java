@@ -94,7 +94,8 @@ final class SampleSite {
         new ServerTransaction(personal("Via: SIP/2.0/UDP 127.0.0.8"), "z9hG4bK1", 1),
         dialog("caller"),
         personal("<sip:+4930123456@127.0.0.8>"),
-        personal("v=0 caller"));
+        personal("v=0 caller"),
+        new TreeMap<>());
   }
 
   Personal personal(String text) {

@@ -226,6 +226,19 @@ public final class Section {
     return new Section(asObject(numbered, value), full(numbered), faults);
   }
 
+  /** Named texts of that shape, where nothing else is in the section. */
+  public SortedMap<String, String> texts(Pattern shape, String expected, int atMost) {
+    if (object.size() > atMost) {
+      faultHere("expected at most " + atMost + ", but got " + object.size());
+    }
+    SortedMap<String, String> texts = new TreeMap<>();
+    new TreeMap<>(object)
+        .keySet().stream()
+            .limit(atMost)
+            .forEach(name -> texts.put(name, text(name, shape, expected)));
+    return texts;
+  }
+
   private String full(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }

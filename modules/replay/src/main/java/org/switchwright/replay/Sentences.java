@@ -29,6 +29,9 @@ final class Sentences {
       case CallEvent.CallArrived it ->
           "A call arrived at "
               + it.point()
+              + (it.attached().isEmpty()
+                  ? ""
+                  : ", telling its " + String.join(", ", it.attached().keySet()))
               + (it.offered() == null ? ", leaving it to us to propose the media" : "");
       case CallEvent.CallQueued it ->
           "The caller waits in queue "

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
@@ -200,7 +201,8 @@ final class Edge {
             invite,
             dialog(key, phone.tag(), phone.name, phone.plan().timer()),
             personal(call, "sip:" + phone.name),
-            session == null ? null : personal(call, session));
+            session == null ? null : personal(call, session),
+            new TreeMap<>());
     intake.submit(call, arrive, _ -> callers.known(call), () -> callers.fail(call));
   }
 

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Decision.Reason;
@@ -77,10 +79,25 @@ final class CallerInvites {
             invite.data,
             it.dialog(),
             it.dialog().remoteParty(),
-            it.offered().map(text -> Personal.of(it.key(), text)).orElse(null));
+            it.offered().map(text -> Personal.of(it.key(), text)).orElse(null),
+            attached(request, it.key()));
     if (!parts.lanes().run(id, () -> arrived(id, invite, it.key(), arrive))) {
       finals.refuse(invite, Refusal.OVERLOADED, null);
     }
+  }
+
+  private SortedMap<String, Personal> attached(SIPRequest request, KeyId key) {
+    EdgeSettings.AttachedHeaders believed = parts.settings().attached();
+    SortedMap<String, Personal> attached = new TreeMap<>();
+    if (believed.from().contains(request.getPeerPacketSourceAddress().getHostAddress())) {
+      believed
+          .headers()
+          .forEach((name, header) ->
+              SipReader.headerValue(request, header)
+                  .filter(value -> value.length() <= EdgeSettings.AttachedHeaders.MAX_CHARS)
+                  .ifPresent(value -> attached.put(name, Personal.of(key, value))));
+    }
+    return attached;
   }
 
   private void arrived(CallId id, IncomingInvite invite, KeyId key, Call.Arrive arrive) {

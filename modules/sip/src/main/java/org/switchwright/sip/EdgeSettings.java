@@ -1,6 +1,10 @@
 package org.switchwright.sip;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.agent.Probing;
@@ -14,6 +18,7 @@ import org.switchwright.sip.token.EdgeSecret;
  * @param secret shared by all edges of the data center
  * @param times how long things may take
  * @param bounds how much there may be
+ * @param attached which headers of a caller's INVITE are data for strategies
  */
 public record EdgeSettings(
     EdgeId edge,
@@ -22,12 +27,32 @@ public record EdgeSettings(
     int port,
     EdgeSecret secret,
     Times times,
-    Bounds bounds) {
+    Bounds bounds,
+    AttachedHeaders attached) {
 
   /** Settings with the usual times and bounds. */
   public static EdgeSettings of(
       EdgeId edge, SiteId site, String address, int port, EdgeSecret secret) {
-    return new EdgeSettings(edge, site, address, port, secret, Times.DEFAULT, Bounds.DEFAULT);
+    return new EdgeSettings(
+        edge, site, address, port, secret, Times.DEFAULT, Bounds.DEFAULT, AttachedHeaders.NONE);
+  }
+
+  /**
+   * Headers of a caller's INVITE that are data for strategies.
+   *
+   * @param from addresses that are believed; whatever else sends such headers may be anybody
+   * @param headers the name that strategies know, and the header's
+   */
+  public record AttachedHeaders(Set<String> from, SortedMap<String, String> headers) {
+    public static final AttachedHeaders NONE = new AttachedHeaders(Set.of(), new TreeMap<>());
+
+    /** A header with a longer value is passed over. */
+    public static final int MAX_CHARS = 256;
+
+    public AttachedHeaders {
+      from = Set.copyOf(from);
+      headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+    }
   }
 
   /**

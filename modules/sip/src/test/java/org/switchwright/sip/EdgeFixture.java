@@ -67,7 +67,8 @@ final class EdgeFixture implements AutoCloseable {
                 usual.minRegistration(),
                 usual.maxRegistration(),
                 new Probing.Times(probeInterval, Duration.ofMillis(400))),
-            EdgeSettings.Bounds.DEFAULT);
+            EdgeSettings.Bounds.DEFAULT,
+            EdgeSettings.AttachedHeaders.NONE);
     open();
     QueueId queue = new QueueId("sales");
     host.submit(

@@ -44,6 +44,7 @@ record Example(
   private static final int MAX_QUEUES = 1_000;
   private static final int MANY = 1_000_000;
   private static final Duration LONG = Duration.ofHours(24);
+  private static final int MAX_ATTACHED = 16;
   private static final Pattern TEXT = Pattern.compile("(?s).{0,1000}");
   private static final Pattern MOMENT =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)?");
@@ -63,13 +64,10 @@ record Example(
     Section call = section.section("call");
     String caller = call.has("caller") ? call.text("caller", TEXT, "a text") : "";
     String point = call.text("point", Names.ID, "the name of a routing point");
-    SortedMap<String, String> attached = new TreeMap<>();
-    if (call.has("attached")) {
-      Section data = call.section("attached");
-      for (String key : call.raw("attached").keySet()) {
-        attached.put(key, data.text(key, TEXT, "a text"));
-      }
-    }
+    SortedMap<String, String> attached =
+        call.has("attached")
+            ? call.section("attached").texts(TEXT, "a text", MAX_ATTACHED)
+            : new TreeMap<>();
     int draw = call.has("draw") ? call.number("draw", 0, RoutingFacts.DRAWS - 1) : 0;
     call.close();
     SortedMap<String, QueueFigures> queues = queues(section);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.server.command.Switchwright;
 import org.switchwright.useragent.Behaviour;
 import org.switchwright.useragent.Call;
+import org.switchwright.useragent.CallRequest;
 import org.switchwright.useragent.Phone;
 import org.switchwright.useragent.UserAgents;
 
@@ -48,6 +49,17 @@ class StrategySystemTest {
       time-zone = "Europe/Berlin"
       points = [sales]
       cases = [ { name = "experts only", targets = [support], skills { support = 9 } } ]
+      """;
+
+  private static final String BY_TIER =
+      """
+      name = care
+      time-zone = "Europe/Berlin"
+      points = [sales]
+      cases = [
+        { name = "gold", when = "attached.tier == 'gold'", targets = [support] }
+        { name = "everybody", targets = [sales] }
+      ]
       """;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -99,6 +111,49 @@ class StrategySystemTest {
       plain.hangUp();
       late.hangUp();
     }
+  }
+
+  /** A header counts where a trunk wrote it, and not where anybody may have. */
+  @Test
+  void shouldLookAtWhatATrunkTellsOfItsCallers() throws Exception {
+    TestSite site =
+        TestSite.prepare(
+            home,
+            1,
+            "sip.attached-data { from = [127.0.0.1], headers { tier = X-Customer-Tier } }");
+    try (ServerProcess _ = ServerProcess.start(site.configuration(), home.resolve("server.log"));
+        UserAgents trunk = UserAgents.at("127.0.0.1").port(0).start();
+        UserAgents anybody = UserAgents.at("127.0.0.2").port(0).start()) {
+      publish(site, BY_TIER, "the best first");
+
+      List<String> cases = new ArrayList<>();
+      List<String> stories = new ArrayList<>();
+      for (var call :
+          List.of(
+              caller(trunk, site).header("X-Customer-Tier", "gold"),
+              caller(trunk, site).header("X-Customer-Tier", "tin"),
+              caller(trunk, site),
+              caller(trunk, site).header("X-Customer-Tier", "gold".repeat(65)),
+              caller(anybody, site).header("X-Customer-Tier", "gold"))) {
+        Call placed = call.place();
+        String id = next(site);
+        await()
+            .atMost(SOON)
+            .untilAsserted(() -> assertThat(run(site, "explain", id)).contains("Case "));
+        String story = run(site, "explain", id);
+        stories.add(run(site, "call", "timeline", id));
+        cases.add(story.contains("Case 1 \"gold\"") ? "gold" : "rest");
+        placed.hangUp();
+      }
+
+      assertThat(cases).containsExactly("gold", "rest", "rest", "rest", "rest");
+      assertThat(stories.getFirst()).contains("telling its tier");
+      assertThat(stories.getLast()).doesNotContain("tier");
+    }
+  }
+
+  private static CallRequest caller(UserAgents host, TestSite site) {
+    return host.caller("+49301").call("sip:sales@127.0.0.1", site.edge());
   }
 
   private void publish(TestSite site, String text, String why) throws Exception {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Aggregate;
@@ -80,7 +81,11 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
   public sealed interface Command
       permits LegReport, Arrive, SiteOrder, Transfer, Consulting, Expire {}
 
-  /** A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE. */
+  /**
+   * A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE.
+   *
+   * @param attached what it tells of the caller beside the rest, for strategies to look at
+   */
   public record Arrive(
       InteractionId interaction,
       SiteId site,
@@ -89,7 +94,8 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       ServerTransaction invite,
       Dialog dialog,
       Personal caller,
-      @Nullable Personal offered)
+      @Nullable Personal offered,
+      SortedMap<String, Personal> attached)
       implements Command {}
 
   /**
@@ -244,7 +250,8 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
             arrive.invite(),
             arrive.dialog(),
             arrive.caller(),
-            arrive.offered()));
+            arrive.offered(),
+            arrive.attached()));
   }
 
   private static Decision<CallEvent> decide(CallState state, LegReport report, Instant now) {

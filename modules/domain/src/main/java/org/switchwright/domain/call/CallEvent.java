@@ -1,7 +1,10 @@
 package org.switchwright.domain.call;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.EdgeId;
@@ -21,6 +24,8 @@ public sealed interface CallEvent {
   /**
    * @param caller the caller's From as a name-addr, without tag
    * @param offered the caller's session description; null for an INVITE without one
+   * @param attached what the INVITE told of the caller beside that, by the names that strategies
+   *     know
    */
   record CallArrived(
       Instant at,
@@ -31,8 +36,13 @@ public sealed interface CallEvent {
       ServerTransaction invite,
       Dialog dialog,
       Personal caller,
-      @Nullable Personal offered)
-      implements CallEvent {}
+      @Nullable Personal offered,
+      SortedMap<String, Personal> attached)
+      implements CallEvent {
+    public CallArrived {
+      attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
+    }
+  }
 
   /**
    * The site has no agent now and keeps the call's place.

@@ -439,7 +439,12 @@ final class CallReaction {
     return tell(
         state,
         new Site.Seek(
-            state.id(), arrived.interaction(), arrived.point(), arrived.at(), arrived.caller()));
+            state.id(),
+            arrived.interaction(),
+            arrived.point(),
+            arrived.at(),
+            arrived.caller(),
+            arrived.attached()));
   }
 
   private static Effect tell(CallState state, Site.Command command) {

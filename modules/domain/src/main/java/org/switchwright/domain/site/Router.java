@@ -45,7 +45,7 @@ final class Router {
             facts(
                 state,
                 Optional.of(seek.caller()),
-                seek.attached(),
+                texts(seek.attached()),
                 seek.point(),
                 seek.interaction().value(),
                 Duration.ZERO,
@@ -100,6 +100,13 @@ final class Router {
       case StrategyCompiler.Outcome.Sound(Strategy strategy) -> Optional.of(strategy);
       case StrategyCompiler.Outcome.Faulty _ -> Optional.empty();
     };
+  }
+
+  /** What was erased is as unknown as what was never attached. */
+  private static SortedMap<String, String> texts(SortedMap<String, Personal> attached) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    attached.forEach((name, value) -> value.text().ifPresent(text -> texts.put(name, text)));
+    return texts;
   }
 
   private static RoutingFacts facts(

@@ -101,7 +101,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       RoutingPointId point,
       Instant arrivedAt,
       Personal caller,
-      SortedMap<String, String> attached)
+      SortedMap<String, Personal> attached)
       implements Command {
 
     /** Of an interaction that nothing is attached to. */

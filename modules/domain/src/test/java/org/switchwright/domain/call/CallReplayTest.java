@@ -6,6 +6,7 @@ import static org.switchwright.domain.call.Calls.*;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,8 @@ class CallReplayTest {
         INVITE,
         dialog("caller-tag", timer),
         CALLER,
-        random.nextInt(10) == 0 ? null : CALLER_SDP);
+        random.nextInt(10) == 0 ? null : CALLER_SDP,
+        new TreeMap<>());
   }
 
   private static <T> T any(RandomGenerator random, T[] values) {

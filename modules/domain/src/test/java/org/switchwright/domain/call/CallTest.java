@@ -32,7 +32,8 @@ class CallTest {
         it.invite(),
         it.dialog(),
         it.caller(),
-        it.offered());
+        it.offered(),
+        it.attached());
   }
 
   @Test
@@ -47,7 +48,8 @@ class CallTest {
                     arrived().interaction(),
                     arrived().point(),
                     arrived().at(),
-                    arrived().caller())));
+                    arrived().caller(),
+                    arrived().attached())));
   }
 
   @Test

@@ -3,6 +3,8 @@ package org.switchwright.domain.call;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.EdgeId;
@@ -82,7 +84,8 @@ final class Calls {
         INVITE,
         dialog,
         CALLER,
-        offered);
+        offered,
+        new TreeMap<>(Map.of("tier", personal("gold"))));
   }
 
   static CallEvent.CallQueued queued(TreatmentMode mode) {

@@ -16,7 +16,7 @@ import org.switchwright.domain.site.SiteEvent;
 public final class EventNames {
   private static final Map<Class<?>, String> NAMES =
       Map.ofEntries(
-          Map.entry(CallEvent.CallArrived.class, "call.arrived/1"),
+          Map.entry(CallEvent.CallArrived.class, "call.arrived/2"),
           Map.entry(CallEvent.CallQueued.class, "call.queued/2"),
           Map.entry(CallEvent.SoughtAgain.class, "call.sought-again/1"),
           Map.entry(CallEvent.TreatmentStarted.class, "call.treatment-started/1"),
@@ -98,6 +98,7 @@ public final class EventNames {
    */
   private static final Map<String, Class<?>> FORMER =
       Map.ofEntries(
+          Map.entry("call.arrived/1", CallEvent.CallArrived.class),
           Map.entry("call.queued/1", CallEvent.CallQueued.class),
           Map.entry("call.consult-began/1", CallEvent.ConsultBegan.class),
           Map.entry("call.consult-ended/1", CallEvent.ConsultEnded.class),

@@ -33,63 +33,78 @@ final class FieldDefaults extends BeanDeserializerModifier {
 
   /** For each record that got more fields: those fields, as JSON. */
   private static final Map<Class<?>, String> DEFAULTS =
-      Map.of(
-          SiteConfiguration.class,
-          """
-          {"rules": {"priorityWorth": "PT0S", "longestWrapUp": "PT30M"}}
-          """,
-          SiteConfiguration.Rules.class,
-          """
-          {"capacity": {"voice": 1}}
-          """,
-          SiteConfiguration.Queue.class,
-          """
-          {
-            "weight": 0,
-            "choosing":
-              {"by": "LONGEST_IDLE", "members": {}, "tierWait": "PT0S", "ringStep": "PT5S"},
-            "widenings": [],
-            "presence": {"join": [], "leave": [], "leaveAfter": "PT0S"},
-            "keepPlace": "PT0S",
-            "announcements":
+      Map.ofEntries(
+          Map.entry(
+              SiteConfiguration.class,
+              """
+              {"rules": {"priorityWorth": "PT0S", "longestWrapUp": "PT30M"}}
+              """),
+          Map.entry(
+              SiteConfiguration.Rules.class,
+              """
+              {"capacity": {"voice": 1}}
+              """),
+          Map.entry(
+              SiteConfiguration.Queue.class,
+              """
               {
-                "position": false,
-                "positionLimit": 0,
-                "expectedWait": false,
-                "rounding": "PT30S",
-                "after": "PT15S",
-                "every": "PT1M"
+                "weight": 0,
+                "choosing":
+                  {"by": "LONGEST_IDLE", "members": {}, "tierWait": "PT0S", "ringStep": "PT5S"},
+                "widenings": [],
+                "presence": {"join": [], "leave": [], "leaveAfter": "PT0S"},
+                "keepPlace": "PT0S",
+                "announcements":
+                  {
+                    "position": false,
+                    "positionLimit": 0,
+                    "expectedWait": false,
+                    "rounding": "PT30S",
+                    "after": "PT15S",
+                    "every": "PT1M"
+                  }
               }
-          }
-          """,
-          SiteConfiguration.Delays.class,
-          """
-          {"missed": "PT0S", "unreachable": "PT0S", "missesToNotReady": 1, "failuresToLost": 1}
-          """,
-          SiteCall.class,
-          """
-          {"consults": {"number": 0, "now": null}}
-          """,
-          Route.Aim.class,
-          """
-          {"alternatives": []}
-          """,
-          Routing.class,
-          """
-          {"alternatives": []}
-          """,
-          RoutingDecision.class,
-          """
-          {"widening": 0}
-          """,
-          CallEvent.ConsultEnded.class,
-          """
-          {"dialledGone": false}
-          """,
-          SiteEvent.OfferEnded.class,
-          """
-          {"spared": false}
-          """);
+              """),
+          Map.entry(
+              SiteConfiguration.Delays.class,
+              """
+              {"missed": "PT0S", "unreachable": "PT0S", "missesToNotReady": 1, "failuresToLost": 1}
+              """),
+          Map.entry(
+              SiteCall.class,
+              """
+              {"consults": {"number": 0, "now": null}}
+              """),
+          Map.entry(
+              Route.Aim.class,
+              """
+              {"alternatives": []}
+              """),
+          Map.entry(
+              Routing.class,
+              """
+              {"alternatives": []}
+              """),
+          Map.entry(
+              RoutingDecision.class,
+              """
+              {"widening": 0}
+              """),
+          Map.entry(
+              CallEvent.CallArrived.class,
+              """
+              {"attached": {}}
+              """),
+          Map.entry(
+              CallEvent.ConsultEnded.class,
+              """
+              {"dialledGone": false}
+              """),
+          Map.entry(
+              SiteEvent.OfferEnded.class,
+              """
+              {"spared": false}
+              """));
 
   private static final JsonMapper JSON = new JsonMapper();
 

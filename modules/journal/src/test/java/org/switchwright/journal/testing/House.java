@@ -178,7 +178,8 @@ public final class House {
                 invite(key, 1),
                 dialog(key, caller),
                 Personal.of(key, caller),
-                Personal.of(key, sdp("caller-" + call)))));
+                Personal.of(key, sdp("caller-" + call)),
+                new TreeMap<>())));
     after(patience, () -> report(call, new LegReport.CallerCancelled()));
     return call;
   }

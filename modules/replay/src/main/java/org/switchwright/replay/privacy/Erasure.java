@@ -55,7 +55,7 @@ public final class Erasure {
       LEFT JOIN projection_offset o ON o.name = 'views' AND o.epoch = e.epoch
       JOIN event_journal j
         ON (j.xid, j.ordering) > (coalesce(o.xid, '0'), coalesce(o.ordering, 0))
-      WHERE j.event_ser_manifest = 'call.arrived/1'
+      WHERE j.event_ser_manifest LIKE 'call.arrived/%'
         AND convert_from(j.event_payload, 'UTF8')::jsonb #>> '{event,interaction}' = ?
       ORDER BY 1
       """;

@@ -65,6 +65,8 @@ public record Configuration(
    * @param sounds the folder of the operator's prompts and music
    * @param mixer the URI of a conference's room, with {@code {call}} for the call's id; empty where
    *     there are none
+   * @param attachedFrom addresses whose INVITEs are believed to tell of callers
+   * @param attachedHeaders the name that strategies know, and the header's
    * @param maxCalls in the edge's table; one more is refused with 503
    * @param newCallsPerSecond above which new calls are refused with 503
    */
@@ -84,6 +86,8 @@ public record Configuration(
       int lastMediaPort,
       Optional<Path> sounds,
       Optional<String> mixer,
+      List<String> attachedFrom,
+      SortedMap<String, String> attachedHeaders,
       int maxCalls,
       int newCallsPerSecond) {}
 

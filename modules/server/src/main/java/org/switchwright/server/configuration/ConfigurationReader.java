@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.agent.Probing;
@@ -34,6 +35,10 @@ public final class ConfigurationReader {
   private static final Pattern MIXER =
       Pattern.compile(
           "sip:[A-Za-z0-9._-]{0,50}\\{call}[A-Za-z0-9._-]{0,50}@[A-Za-z0-9.-]{1,253}(:\\d{1,5})?");
+  private static final Pattern DATUM = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
+  private static final int MAX_ATTACHING = 64;
+  private static final int MAX_ATTACHED = 16;
   private static final Pattern REALM = Pattern.compile("[A-Za-z0-9 ._@-]{1,100}");
 
   private final Config whole;
@@ -171,6 +176,18 @@ public final class ConfigurationReader {
     return file.orElse(base);
   }
 
+  private static SortedMap<String, String> attachedHeaders(Section section) {
+    SortedMap<String, String> headers =
+        section.texts(HEADER, "the name of a SIP header", MAX_ATTACHED);
+    for (String name : headers.keySet()) {
+      if (!DATUM.matcher(name).matches()) {
+        section.fault(
+            name, "expected a name for strategies, 1 to 32 letters, digits or '_', a letter first");
+      }
+    }
+    return headers;
+  }
+
   private Configuration.Sip sip(Section section, Path data) {
     String address = section.text("address", ADDRESS, AN_ADDRESS);
     if (address.equals("0.0.0.0")) {
@@ -219,6 +236,10 @@ public final class ConfigurationReader {
     Optional<String> mixer =
         conference.optionalText("mixer", MIXER, "sip:NAME@HOST:PORT with {call} in the name");
     conference.close();
+    Section attached = section.section("attached-data");
+    List<String> attachedFrom = attached.texts("from", ADDRESS, "an IPv4 address", MAX_ATTACHING);
+    SortedMap<String, String> attachedHeaders = attachedHeaders(attached.section("headers"));
+    attached.close();
     Section limits = section.section("limits");
     int maxCalls = limits.number("calls", 1, 200_000);
     int newCalls = limits.number("new-calls-per-second", 1, 100_000);
@@ -240,6 +261,8 @@ public final class ConfigurationReader {
             lastPort,
             sounds,
             mixer,
+            attachedFrom,
+            attachedHeaders,
             maxCalls,
             newCalls);
     section.close();

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -282,7 +283,9 @@ public final class RunningServer implements AutoCloseable {
                 EdgeSettings.Bounds.DEFAULT.laneTasks(),
                 sip.firstMediaPort(),
                 sip.lastMediaPort(),
-                sip.probes()));
+                sip.probes()),
+            new EdgeSettings.AttachedHeaders(
+                Set.copyOf(sip.attachedFrom()), sip.attachedHeaders()));
     SiteDialPlan plan = new SiteDialPlan(configuration.site());
     List<DigestAlgorithm> algorithms =
         sip.algorithms().stream().map(name -> DigestAlgorithm.of(name).orElseThrow()).toList();

@@ -84,6 +84,37 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void shouldSayWhatDataOfCallersCannotBeAttached() {
+    String headers = "sip.attached-data.headers";
+    Configuration.Sip sip =
+        ConfigurationReader.read(
+                Optional.empty(),
+                List.of("sip.attached-data.from=[\"192.0.2.7\"]", headers + ".tier=X-Tier"),
+                home)
+            .configuration()
+            .sip();
+
+    assertThat(sip.attachedFrom()).containsExactly("192.0.2.7");
+    assertThat(sip.attachedHeaders()).containsOnly(Map.entry("tier", "X-Tier"));
+
+    ConfigurationRefused refused =
+        catchThrowableOfType(
+            ConfigurationRefused.class,
+            () ->
+                ConfigurationReader.read(
+                    Optional.empty(),
+                    List.of(
+                        "sip.attached-data.from=[trunk]",
+                        headers + ".\"my tier\"=X-Tier",
+                        headers + ".order=\"X Order\""),
+                    home));
+    assertThat(refused)
+        .hasMessageContaining("expected an IPv4 address, but got \"trunk\"")
+        .hasMessageContaining("my tier: expected a name for strategies, 1 to 32 letters")
+        .hasMessageContaining("expected the name of a SIP header, but got");
+  }
+
+  @Test
   void shouldReadOwnSiteOverDefaults() throws IOException {
     Path file =
         file(
