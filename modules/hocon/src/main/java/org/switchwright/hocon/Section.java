@@ -61,12 +61,12 @@ public final class Section {
   }
 
   public void fault(String key, String sentence) {
-    faults.add(origin(key), full(key), sentence);
+    faults.add(origin(key), path(key), sentence);
   }
 
   /** A fault whose place is known better than by its key. */
   public void faultAt(String place, String key, String sentence) {
-    faults.add(place, full(key), sentence);
+    faults.add(place, path(key), sentence);
   }
 
   public boolean has(String key) {
@@ -146,9 +146,9 @@ public final class Section {
       String text = read.get(i);
       ConfigOrigin origin = element(key, i);
       if (!shape.matcher(text).matches()) {
-        faults.add(origin, full(key), "expected " + expected + ", but got \"" + text + "\"");
+        faults.add(origin, path(key), "expected " + expected + ", but got \"" + text + "\"");
       } else if (fitting.contains(text)) {
-        faults.add(origin, full(key), "expected each only once, but got \"" + text + "\" again");
+        faults.add(origin, path(key), "expected each only once, but got \"" + text + "\" again");
       } else {
         fitting.add(text);
       }
@@ -164,7 +164,7 @@ public final class Section {
 
   public Section section(String key) {
     known.add(key);
-    return new Section(asObject(key, object.get(key)), full(key), faults);
+    return new Section(asObject(key, object.get(key)), path(key), faults);
   }
 
   /** Named sections, in the order of their names; each completed by {@code defaults}. */
@@ -181,7 +181,7 @@ public final class Section {
       ConfigObject whole = defaults == null ? one : one.withFallback(defaults);
       // A merged object no longer knows where it was written; its first own key does.
       sections.put(
-          name, new Section(whole.withOrigin(one.origin()), full(key + "." + name), faults));
+          name, new Section(whole.withOrigin(one.origin()), path(key + "." + name), faults));
       if (sections.size() == atMost) {
         break;
       }
@@ -223,7 +223,7 @@ public final class Section {
   /** One of the values of a list as a section; {@code index} counts from 0. */
   public Section element(String key, int index, ConfigValue value) {
     String numbered = key + "[" + (index + 1) + "]";
-    return new Section(asObject(numbered, value), full(numbered), faults);
+    return new Section(asObject(numbered, value), path(numbered), faults);
   }
 
   /** Named texts of that shape, where nothing else is in the section. */
@@ -239,7 +239,8 @@ public final class Section {
     return texts;
   }
 
-  private String full(String key) {
+  /** The key with all that it is in. */
+  public String path(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
@@ -303,7 +304,7 @@ public final class Section {
     }
     faults.add(
         value == null ? object.origin() : value.origin(),
-        full(key),
+        path(key),
         value == null
             ? "expected a { } section, but it is missing"
             : "expected a { } section, but got " + value.valueType().name().toLowerCase(ROOT));

@@ -47,13 +47,14 @@ final class Names {
       Section at, String key, ConfigOrigin origin, String name, String whole, int offset) {
     if (!ID.matcher(name).matches()) {
       at.faultAt(
-          positions.ofValue(origin, key, whole, offset),
+          positions.ofValue(origin, at.path(key), whole, offset),
           key,
           "expected the name of a queue, " + AN_ID + ", but got \"" + name + "\"");
       return new QueueId("faulty");
     }
     unknown(known.map(TextCompiler.Known::queues), "a queue of this site", name)
-        .ifPresent(it -> at.faultAt(positions.ofValue(origin, key, whole, offset), key, it));
+        .ifPresent(
+            it -> at.faultAt(positions.ofValue(origin, at.path(key), whole, offset), key, it));
     QueueId queue = new QueueId(name);
     queues.add(queue);
     return queue;

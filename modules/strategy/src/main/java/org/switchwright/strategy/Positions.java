@@ -3,7 +3,8 @@ package org.switchwright.strategy;
 import com.typesafe.config.ConfigOrigin;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where in a text its words stand. The parser of HOCON knows the line of a value but not the
@@ -13,76 +14,73 @@ final class Positions {
   private static final String PUNCTUATION = "{}[],:=+";
 
   private final String file;
-  private final List<Word> words = new ArrayList<>();
+  private final List<Word> tokens = new ArrayList<>();
+  private final Outline outline;
   private final String text;
   private int at;
   private int line = 1;
   private int lineStart;
 
-  /**
-   * A word, or a text in quotes.
-   *
-   * @param value without quotes and escapes
-   * @param places for each character of the value, where it stands: line and column in one number
-   */
-  private record Word(int line, int column, int lastLine, String value, List<Long> places) {}
-
   Positions(String file, String text) {
     this.file = file;
     this.text = text;
     read();
+    this.outline = new Outline(tokens);
   }
 
-  /** Of a key, of the brace of a list's element, or of the first word in the value's line. */
-  String ofKey(ConfigOrigin origin, String fullKey) {
-    String last = fullKey.substring(fullKey.lastIndexOf('.') + 1);
-    String key = last.endsWith("]") ? "{" : last;
-    @Nullable Word first = null;
-    for (Word word : words) {
-      if (word.line() == origin.lineNumber()) {
-        if (word.value().equals(key)) {
-          return place(word.line(), word.column());
-        }
-        first = first == null ? word : first;
-      }
-    }
-    return first == null
-        ? place(Math.max(1, origin.lineNumber()), 1)
-        : place(first.line(), first.column());
+  /** Of a key, or of a list's element; where it is not there, of the first word in the line. */
+  String ofKey(ConfigOrigin origin, String path) {
+    return outline
+        .key(path, origin.lineNumber())
+        .or(() -> firstIn(origin.lineNumber()))
+        .map(word -> place(word.line(), word.column()))
+        .orElseGet(() -> place(Math.max(1, origin.lineNumber()), 1));
   }
 
-  /** Of a character inside a text that is the value of a key. */
-  String ofValue(ConfigOrigin origin, String key, String value, int offset) {
-    boolean afterKey = false;
-    @Nullable Word found = null;
-    for (Word word : words) {
-      if (word.line() <= origin.lineNumber() && origin.lineNumber() <= word.lastLine()) {
-        if (word.value().equals(value) && (found == null || afterKey)) {
-          found = word;
-          if (afterKey) {
-            break;
-          }
-        }
-        afterKey |= word.value().equals(key);
-      }
+  private Optional<Word> firstIn(int line) {
+    return words().filter(word -> word.line() == line).findFirst();
+  }
+
+  /** Braces count as words where they are all that there is in a line. */
+  private Stream<Word> words() {
+    return tokens.stream().filter(it -> !it.sign() || it.value().equals("{"));
+  }
+
+  /**
+   * Of a character inside a text that is the value of a key, or in the list that is.
+   *
+   * @param path the full key
+   */
+  String ofValue(ConfigOrigin origin, String path, String value, int offset) {
+    Optional<Word> found =
+        outline.values(path).stream()
+            .filter(word -> word.value().equals(value))
+            .filter(word ->
+                word.line() <= origin.lineNumber() && origin.lineNumber() <= word.lastLine())
+            .filter(word -> !word.places().isEmpty())
+            .findFirst();
+    if (found.isEmpty()) {
+      return ofKey(origin, path);
     }
-    if (found == null || found.places().isEmpty()) {
-      return ofKey(origin, key);
-    }
-    int index = Math.clamp(offset, 0, found.places().size() - 1);
-    long place = found.places().get(index);
+    List<Long> places = found.get().places();
+    int index = Math.clamp(offset, 0, places.size() - 1);
+    long place = places.get(index);
     int past = Math.max(0, offset - index);
     return place((int) (place >>> 32), (int) place + past);
   }
 
+  /** Of what is nested deeper than a parser should go; empty where nothing is. */
+  Optional<String> tooDeep() {
+    return outline.tooDeep().map(word -> place(word.line(), word.column()));
+  }
+
   /** Of the first word that begins so. */
   String ofFirst(String beginning) {
-    for (Word word : words) {
-      if (word.value().startsWith(beginning)) {
-        return place(word.line(), word.column());
-      }
-    }
-    return place(1, 1);
+    return words()
+        .filter(word -> word.value().startsWith(beginning))
+        .findFirst()
+        .map(word -> place(word.line(), word.column()))
+        .orElseGet(() -> place(1, 1));
   }
 
   String place(int line, int column) {
@@ -101,8 +99,8 @@ final class Positions {
       } else if (c == '"') {
         quoted();
       } else if (Character.isWhitespace(c) || PUNCTUATION.indexOf(c) >= 0) {
-        if (c == '{') {
-          words.add(new Word(line, column(), line, "{", List.of(here())));
+        if (c == '\n' || !Character.isWhitespace(c)) {
+          tokens.add(new Word(line, column(), line, String.valueOf(c), List.of(here()), true));
         }
         step();
       } else {
@@ -122,7 +120,7 @@ final class Positions {
       step();
     }
     skip(3);
-    words.add(new Word(begin, column, line, value.toString(), places));
+    tokens.add(new Word(begin, column, line, value.toString(), places, false));
   }
 
   private void quoted() {
@@ -142,7 +140,7 @@ final class Positions {
       }
     }
     skip(1);
-    words.add(new Word(begin, column, line, value.toString(), places));
+    tokens.add(new Word(begin, column, line, value.toString(), places, false));
   }
 
   private void plain() {
@@ -160,7 +158,7 @@ final class Positions {
     if (value.isEmpty()) {
       step();
     }
-    words.add(new Word(line, column, line, value.toString(), places));
+    tokens.add(new Word(line, column, line, value.toString(), places, false));
   }
 
   private char codeUnit() {

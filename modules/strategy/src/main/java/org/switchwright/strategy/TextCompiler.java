@@ -68,6 +68,12 @@ public final class TextCompiler implements StrategyCompiler {
               + source.chars());
     }
     Positions positions = new Positions(file, source.text());
+    Optional<String> tooDeep = positions.tooDeep();
+    if (tooDeep.isPresent()) {
+      // The parser would go as deep, until its thread has no more stack.
+      return faulty(
+          tooDeep.get(), "expected at most " + Outline.MAX_DEPTH + " braces inside each other");
+    }
     try {
       Config config =
           ConfigFactory.parseString(

@@ -191,7 +191,10 @@ final class TextReader {
       }
       case Conditions.Outcome.Faulty(List<Conditions.Issue> issues) -> {
         issues.forEach(it ->
-            section.faultAt(positions.ofValue(origin, key, text, it.offset()), key, it.sentence()));
+            section.faultAt(
+                positions.ofValue(origin, section.path(key), text, it.offset()),
+                key,
+                it.sentence()));
         yield Optional.empty();
       }
     };
@@ -243,7 +246,7 @@ final class TextReader {
       String name = String.valueOf(value.unwrapped());
       if (shares) {
         section.faultAt(
-            positions.ofValue(value.origin(), "targets", name, 0),
+            positions.ofValue(value.origin(), section.path("targets"), name, 0),
             "targets",
             "expected { queue = " + name + ", share = ... }, since the choice is by shares");
       }

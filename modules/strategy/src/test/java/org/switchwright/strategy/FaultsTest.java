@@ -84,6 +84,34 @@ class FaultsTest {
   }
 
   @Test
+  void shouldTellApartWhatStandsInOneLine() {
+    assertThat(
+            inCase(
+                "name = all, choose = shares, targets = [{queue = a, share = 1}, {queue = b, share ="
+                    + " 0}]"))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:5:77: cases[1].targets[2].share: "));
+    assertThat(faults(HEAD + "cases = [{name=a,targets=[x]},{name=b, targets=[ \"y z\" ]}]"))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:4:51: cases[2].targets: "));
+    assertThat(
+            faults(
+                HEAD + "cases = [{name=a,targets=[x],when=bad},{name=b, targets=[y], when=bad}]"))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:4:35: cases[1].when: "))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:4:67: cases[2].when: "));
+    assertThat(faults(HEAD + "cases = [{name=a,targets=[x],\nwhen =\n  bad }]"))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:6:3: cases[1].when: "));
+  }
+
+  @Test
+  void shouldRefuseWhatIsNestedWithoutEnd() {
+    for (String sign : List.of("=[", "{", "{a{", "=[a=[{", ".a")) {
+      assertThat(faults(HEAD + "cases" + sign.repeat(9_000)))
+          .singleElement()
+          .asString()
+          .contains(": expected at most 32 braces inside each other");
+    }
+  }
+
+  @Test
   void shouldKnowOnlyItsOwnHours() {
     assertThat(inCase("name = all, when = \"open.ofice\", targets = [a]"))
         .anySatisfy(it -> assertThat(it).contains("undeclared reference"));
