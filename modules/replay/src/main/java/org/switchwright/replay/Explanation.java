@@ -142,15 +142,17 @@ public final class Explanation {
   private static List<Choice> choices(List<Told> story) {
     Map<OfferId, OfferOutcome> outcomes = outcomes(story);
     List<Choice> choices = new ArrayList<>();
+    Asking asking = new Asking();
     for (Told told : story) {
+      asking.heard(told.event());
       if (told.event() instanceof SiteEvent.AgentReserved it) {
-        choices.add(choice(it, outcomes.get(it.offer())));
+        choices.add(choice(it, asking, outcomes.get(it.offer())));
       }
     }
     return choices;
   }
 
-  static Choice choice(SiteEvent.AgentReserved it, @Nullable OfferOutcome outcome) {
+  static Choice choice(SiteEvent.AgentReserved it, Asking asking, @Nullable OfferOutcome outcome) {
     RoutingDecision decision = it.decision();
     String others =
         decision.waitingBefore() == 0
@@ -168,12 +170,13 @@ public final class Explanation {
                 new AgentVerdict(
                     considered.agent(),
                     considered.verdict(),
-                    sentence(considered, decision, it.at())))
+                    sentence(considered, decision, asking, it.at())))
             .toList(),
         Optional.ofNullable(outcome));
   }
 
-  private static String sentence(Considered it, RoutingDecision decision, Instant at) {
+  private static String sentence(
+      Considered it, RoutingDecision decision, Asking asking, Instant at) {
     AgentChoice rule = decision.rule();
     Long compared = it.figure();
     String figure = compared == null ? "" : ": " + Words.figure(rule, compared);
@@ -183,8 +186,8 @@ public final class Explanation {
     return agent
         + switch (it.verdict()) {
           case CHOSEN ->
-              "was chosen: has what queue "
-                  + decision.queue()
+              "was chosen: has what "
+                  + asking.by(decision.queue())
                   + (decision.widening() == 0 ? " asks for" : " will do with after a while")
                   + (compared == null || rule == AgentChoice.LONGEST_IDLE
                       ? ", idle" + since

@@ -89,10 +89,12 @@ public final class Timeline {
       CallId call, CallEvent.CallArrived arrived, List<Told> story) {
     Map<OfferId, OfferOutcome> outcomes = Explanation.outcomes(story);
     List<Entry> entries = new ArrayList<>();
+    Asking asking = new Asking();
     for (Told told : story) {
+      asking.heard(told.event());
       Optional<Explanation.Choice> choice =
           told.event() instanceof SiteEvent.AgentReserved reserved
-              ? Optional.of(Explanation.choice(reserved, outcomes.get(reserved.offer())))
+              ? Optional.of(Explanation.choice(reserved, asking, outcomes.get(reserved.offer())))
               : Optional.empty();
       entries.add(
           new Entry(

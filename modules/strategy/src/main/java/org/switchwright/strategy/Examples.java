@@ -66,7 +66,8 @@ public final class Examples {
     }
     List<Example> examples = new ArrayList<>();
     for (Section section : top.list("examples", MAX_EXAMPLES)) {
-      examples.add(Example.read(section, positions.ofKey(section.origin(), "examples[]")));
+      String place = positions.ofKey(section.origin(), "examples[" + (examples.size() + 1) + "]");
+      examples.add(Example.read(section, place));
     }
     top.close();
     if (!faults.none()) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,16 @@ class StrategySystemTest {
       time-zone = "Europe/Berlin"
       points = [sales]
       cases = [ { name = "experts only", targets = [support], skills { support = 9 } } ]
+      """;
+
+  private static final String WITHOUT_MUSIC =
+      """
+      name = care
+      time-zone = "Europe/Berlin"
+      points = [sales]
+      cases = [
+        { name = "all", targets = [support], treatment = polka }
+      ]
       """;
 
   private static final String BY_TIER =
@@ -93,10 +104,16 @@ class StrategySystemTest {
           .contains("Case 2 \"experts first\" of strategy care (version 1) applied: queue support")
           .contains("needing support at level 9")
           .contains("Step 1 of the strategy: queue sales, needing sales at level 1")
-          .contains("agent-01 was chosen")
+          .contains("agent-01 was chosen: has what strategy care asks for")
           .contains("agent-02 was logged out");
       assertThat(run(site, "explain", lateId))
           .contains("Case 1 \"experts only\" of strategy care (version 2) applied: queue support");
+
+      Path silent = Files.writeString(home.resolve("silent.conf"), WITHOUT_MUSIC);
+      assertThat(
+              refused(
+                  site, "strategy", "publish", silent.toString(), "--by", "ann", "--why", "quiet"))
+          .contains("strategy:5:40: expected music of this site, but got \"polka\"");
 
       early.hangUp();
       run(site, "strategy", "rollback", "care", "0", "--by", "ben", "--why", "callers wait");
@@ -106,7 +123,9 @@ class StrategySystemTest {
       await()
           .atMost(SOON)
           .untilAsserted(() -> assertThat(run(site, "explain", plainId)).contains("agent-01 was"));
-      assertThat(run(site, "explain", plainId)).doesNotContain("strategy");
+      assertThat(run(site, "explain", plainId))
+          .doesNotContain("strategy")
+          .contains("has what queue sales asks for");
       assertThat(run(site, "strategy", "list")).contains("experts first", "nobody else", "ann");
       plain.hangUp();
       late.hangUp();
@@ -181,15 +200,24 @@ class StrategySystemTest {
 
   /** What a command prints. */
   static String run(TestSite site, String... words) {
+    return printed(site, 0, System.out, System::setOut, words);
+  }
+
+  /** What a command complains of. */
+  private static String refused(TestSite site, String... words) {
+    return printed(site, 1, System.err, System::setErr, words);
+  }
+
+  private static String printed(
+      TestSite site, int code, PrintStream before, Consumer<PrintStream> set, String... words) {
     List<String> command = new ArrayList<>(List.of(words));
     command.addAll(List.of("--config", site.configuration().toString()));
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    set.accept(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertThat(Switchwright.execute(command.toArray(String[]::new))).isZero();
+      assertThat(Switchwright.execute(command.toArray(String[]::new))).isEqualTo(code);
     } finally {
-      System.setOut(before);
+      set.accept(before);
     }
     return printed.toString(StandardCharsets.UTF_8);
   }

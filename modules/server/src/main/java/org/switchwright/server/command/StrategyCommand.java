@@ -5,15 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.switchwright.domain.routing.Strategy;
 import org.switchwright.domain.routing.StrategySource;
-import org.switchwright.server.configuration.Configuration;
 import org.switchwright.strategy.Examples;
 import org.switchwright.strategy.TextCompiler;
 import picocli.CommandLine.Command;
@@ -58,14 +54,14 @@ final class StrategyCommand implements Runnable {
     @Option(
         names = {"-c", "--config"},
         paramLabel = "FILE",
-        description = "Configuration of the site: its queues and skills are checked too")
+        description = "Configuration of the site: its queues, skills and music are checked too")
     private Optional<Path> configuration = Optional.empty();
 
     @Override
     public Integer call() {
       Optional<TextCompiler.Known> known =
-          configuration.map(
-              it -> known(NetworkCommand.read(Optional.of(it), List.of(), spec).configuration()));
+          configuration.map(it ->
+              NetworkCommand.read(Optional.of(it), List.of(), spec).configuration().site().known());
       Strategy strategy = StrategyFiles.compile(file, known, spec.commandLine().getErr());
       spec.commandLine()
           .getOut()
@@ -81,23 +77,6 @@ final class StrategyCommand implements Runnable {
                   + strategy.skills().size()
                   + " skills");
       return ExitCode.OK;
-    }
-
-    private static TextCompiler.Known known(Configuration read) {
-      List<String> queues = new ArrayList<>();
-      Set<String> skills = new LinkedHashSet<>();
-      read.site()
-          .rules()
-          .queues()
-          .forEach(queue -> {
-            queues.add(queue.id().value());
-            queue.required().keySet().forEach(skill -> skills.add(skill.value()));
-          });
-      read.site()
-          .agents()
-          .values()
-          .forEach(agent -> agent.skills().keySet().forEach(skill -> skills.add(skill.value())));
-      return new TextCompiler.Known(queues, skills, read.site().music().toList());
     }
   }
 

@@ -13,6 +13,7 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Probing;
 import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.strategy.TextCompiler;
 
 /**
  * All that one node is told, checked as a whole. What each key means is said where its default
@@ -103,6 +104,7 @@ public record Configuration(
    * @param zone in which its days begin
    * @param passwordFile of the agents without hashes of their own
    * @param generatePasswords whether missing ones are made at the start
+   * @param skills names of all that an agent can have
    * @param moreMusic names of what strategies may play beside the music of queues
    */
   public record Site(
@@ -114,7 +116,16 @@ public record Configuration(
       SortedMap<String, String> reasonCodes,
       Optional<Path> passwordFile,
       boolean generatePasswords,
+      List<String> skills,
       List<String> moreMusic) {
+
+    /** What its strategies may name. */
+    public TextCompiler.Known known() {
+      return new TextCompiler.Known(
+          rules.queues().stream().map(queue -> queue.id().value()).toList(),
+          skills,
+          music().toList());
+    }
 
     /** The names of what its queues and its strategies play. */
     public Stream<String> music() {

@@ -104,6 +104,7 @@ final class SiteReader {
         reasons,
         file,
         generate,
+        skills,
         music);
   }
 

@@ -368,8 +368,9 @@ public final class RunningServer implements AutoCloseable {
     return keys;
   }
 
+  /** Checks what is about to be published, against what this site has. */
   public StrategyCompiler strategies() {
-    return strategies;
+    return new TextCompiler("strategy", Optional.of(configuration.site().known()));
   }
 
   public EventFormat format() {
