@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.cluster.view.AgentStates;
 import org.switchwright.cluster.view.CallHistory.PastCall;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.systemtest.TestSite;
@@ -77,6 +78,130 @@ class BaresipInteropTest {
       Baresip.Statistics heard = phone.statistics();
       assertThat(heard.received()).isBetween(ENOUGH, audio.packetsSent() - sentToPlayer);
       assertThat(heard.sent()).isGreaterThanOrEqualTo(packets(audio, agent));
+    }
+  }
+
+  @Test
+  void shouldSendTheCallerOn(@TempDir Path home) throws Exception {
+    try (TwoAgents agents = new TwoAgents(home)) {
+      RtpStream audio = agents.talk();
+      InetSocketAddress first = agents.heard();
+
+      agents.first.command("transfer", agents.address("support"));
+
+      await().atMost(SOON).until(() -> agents.heardOther(audio, first));
+      agents.endServedBy(2);
+    }
+  }
+
+  /** The phone dials another agent, and its user leaves once they have talked. */
+  @Test
+  void shouldGiveTheCallerToWhomItDialled(@TempDir Path home) throws Exception {
+    try (TwoAgents agents = new TwoAgents(home)) {
+      RtpStream audio = agents.talk();
+      InetSocketAddress first = agents.heard();
+
+      agents.first.command("dial", agents.address(TestSite.agent(2)));
+      await().atMost(SOON).until(() -> agents.work(2) == AgentStates.Work.TALKING);
+      agents.first.command("line", "1");
+      agents.first.command("hangup", "");
+
+      await().atMost(SOON).until(() -> agents.heardOther(audio, first));
+      agents.endServedBy(2);
+    }
+  }
+
+  /** The phone dials another agent, thinks better of it and has its caller back. */
+  @Test
+  void shouldHaveTheCallerBackAfterAnEnquiry(@TempDir Path home) throws Exception {
+    try (TwoAgents agents = new TwoAgents(home)) {
+      RtpStream audio = agents.talk();
+      InetSocketAddress first = agents.heard();
+
+      agents.first.command("dial", agents.address(TestSite.agent(2)));
+      await().atMost(SOON).until(() -> agents.work(2) == AgentStates.Work.TALKING);
+      Instant asked = Instant.now();
+      agents.first.command("hangup", "");
+      await().atMost(SOON).until(() -> agents.work(2) == AgentStates.Work.FREE);
+      agents.first.command("resume", "");
+
+      await().atMost(SOON).until(() -> audio.audibleSince(asked).contains(first));
+      agents.endServedBy(1);
+    }
+  }
+
+  /** Two agents with a baresip each, of whom the first talks to a caller. */
+  private static final class TwoAgents implements AutoCloseable {
+    private final SippSite site;
+    private final UserAgents host;
+    private final Baresip first;
+    private final Baresip second;
+    private final Instant began = Instant.now();
+    private final Call caller;
+
+    TwoAgents(Path home) throws Exception {
+      site = SippSite.start(home, 2);
+      host = UserAgents.at("127.0.0.1").start();
+      first = Baresip.start(site.site(), 1);
+      second = Baresip.start(site.site(), 2);
+      for (int agent = 1; agent <= 2; agent++) {
+        int number = agent;
+        await()
+            .atMost(SOON)
+            .until(() -> site.state(number).filter(AgentStates.AgentNow::station).isPresent());
+        site.wish(agent, new Agent.LogIn(Instant.now()));
+      }
+      caller = host.caller("caller").call("sip:sales@127.0.0.1", site.site().edge()).place();
+    }
+
+    /** The caller hears the first agent; the other one gets ready. */
+    RtpStream talk() throws Exception {
+      site.wish(1, new Agent.BeReady(Instant.now()));
+      await().atMost(SOON).until(() -> work(1) == AgentStates.Work.TALKING);
+      RtpStream audio = caller.audio();
+      await().atMost(SOON).until(() -> packets(audio, heard()) >= ENOUGH);
+      site.wish(2, new Agent.BeReady(Instant.now()));
+      return audio;
+    }
+
+    InetSocketAddress heard() {
+      return caller.remoteMedia().orElseThrow();
+    }
+
+    /** Whether the caller hears somebody else by now, who is no player of treatment. */
+    boolean heardOther(RtpStream audio, InetSocketAddress than) throws Exception {
+      InetSocketAddress now = heard();
+      return !now.equals(than)
+          && work(2) == AgentStates.Work.TALKING
+          && packets(audio, now) >= ENOUGH;
+    }
+
+    AgentStates.Work work(int agent) throws Exception {
+      return site.state(agent).orElseThrow().work();
+    }
+
+    String address(String name) {
+      return "sip:" + name + "@" + site.edge();
+    }
+
+    void endServedBy(int agent) {
+      caller.hangUp();
+      caller.awaitEnded(SOON);
+      PastCall past = site.awaitOver(began, 1).getFirst();
+      assertThat(past.outcome()).contains(CallOutcome.SERVED);
+      assertThat(past.agent()).contains(new AgentId(TestSite.agent(agent)));
+      for (int number = 1; number <= 2; number++) {
+        int each = number;
+        await().atMost(SOON).until(() -> work(each) == AgentStates.Work.FREE);
+      }
+    }
+
+    @Override
+    public void close() {
+      first.close();
+      second.close();
+      host.close();
+      site.close();
     }
   }
 
