@@ -1,12 +1,10 @@
 package org.switchwright.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.switchwright.domain.AgentId;
@@ -24,8 +22,6 @@ import org.switchwright.domain.site.Site;
 final class CallCommands {
   private static final String AGENT = "agent:";
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
-  private static final Pattern NAME = Pattern.compile("[\\p{Alnum} ._@-]{1,64}");
 
   private final CallIntake calls;
   private final AgentIntake sites;
@@ -65,13 +61,8 @@ final class CallCommands {
       throw new Refused(
           Problem.badRequest("Expected priority as a whole number from 0 to " + Site.MAX_PRIORITY));
     }
-    String by = body.path("by").asText("");
-    if (!NAME.matcher(by).matches()) {
-      throw new Refused(
-          Problem.badRequest("Expected by as the name of whoever wants it, 1 to 64 characters"));
-    }
-    return within(sites.submit(site, new Site.Reprioritise(call, priority.asInt(), by)))
-        .thenApply(CallCommands::answer);
+    String by = Exchange.name(body, "by");
+    return Receipts.answer(sites.submit(site, new Site.Reprioritise(call, priority.asInt(), by)));
   }
 
   CompletionStage<HttpResponse> consult(Exchange exchange) {
@@ -85,8 +76,11 @@ final class CallCommands {
         mixer
             .orElseThrow(() ->
                 new Refused(
-                    Problem.conflict(
-                        "no-mixer", "Expected sip.conference.mixer to be set, but it is not")))
+                    new Problem(
+                        409,
+                        "no-mixer",
+                        "No conferences here",
+                        "Expected sip.conference.mixer to be set, but it is not")))
             .replace("{call}", call.value());
     return submit(exchange, new Call.Confer(room));
   }
@@ -101,7 +95,7 @@ final class CallCommands {
 
   private CompletionStage<HttpResponse> submit(Exchange exchange, Call.Command command) {
     CallId call = exchange.id("call", "a call", CallId::new);
-    return within(calls.submit(call, command)).thenApply(CallCommands::answer);
+    return Receipts.answer(calls.submit(call, command));
   }
 
   private static Destination destination(JsonNode to) {
@@ -123,12 +117,12 @@ final class CallCommands {
   private CompletionStage<HttpResponse> checked(
       Exchange exchange, Destination to, Call.Command command) {
     CallId call = exchange.id("call", "a call", CallId::new);
-    return within(sites.submit(site, new Site.CheckDestination(to)))
+    return Receipts.within(sites.submit(site, new Site.CheckDestination(to)))
         .thenCompose(checked ->
             checked instanceof Receipt.Taken
-                ? within(calls.submit(call, command))
+                ? Receipts.within(calls.submit(call, command))
                 : CompletableFuture.completedFuture(checked))
-        .thenApply(CallCommands::answer);
+        .thenApply(Receipts::answer);
   }
 
   /** Whoever wants to say it again must give it a name, or the next agent may be meant. */
@@ -139,38 +133,5 @@ final class CallCommands {
           Problem.badRequest("Expected an Idempotency-Key of 1 to 64 letters, digits, - or _"));
     }
     return key;
-  }
-
-  private static CompletionStage<Receipt> within(CompletionStage<Receipt> receipt) {
-    return receipt
-        .toCompletableFuture()
-        .copy()
-        .orTimeout(AgentCommands.WAIT.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static HttpResponse answer(Receipt receipt) {
-    return switch (receipt) {
-      case Receipt.Taken _ -> Json.ok(Map.of("outcome", "done"));
-      case Receipt.Refused refused ->
-          switch (refused.reason()) {
-            case ALREADY_DONE -> Json.ok(Map.of("outcome", "already-done"));
-            case UNKNOWN_CALL -> Problem.notFound("a call of this site").response();
-            case UNKNOWN_QUEUE -> Problem.notFound("a queue of this site").response();
-            case UNKNOWN_AGENT -> Problem.notFound("an agent of this site").response();
-            case LOGGED_OUT -> Problem.conflict("logged-out", refused.sentence()).response();
-            case QUEUE_FULL -> Problem.conflict("queue-full", refused.sentence()).response();
-            case CALL_OVER -> Problem.conflict("call-over", refused.sentence()).response();
-            case OUT_OF_ORDER -> Problem.conflict("not-connected", refused.sentence()).response();
-            case STALE,
-                UNKNOWN_ROUTING_POINT,
-                NOT_CONFIGURED,
-                NOT_IN_WRAP_UP,
-                UNKNOWN_REASON,
-                UNKNOWN_STRATEGY,
-                FAULTY_STRATEGY,
-                RENEGOTIATING ->
-                Problem.conflict("refused", refused.sentence()).response();
-          };
-    };
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.util.ByteString;
 import org.switchwright.http.query.PageRequest;
@@ -17,6 +18,8 @@ import org.switchwright.http.query.PageRequest;
  * @param body read whole, within the server's bound
  */
 record Exchange(HttpRequest request, Map<String, String> path, ByteString body) {
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._@'-]{1,64}");
+
   /** A part of the path as an id; a text that can be none leads nowhere. */
   <T> T id(String name, String noun, Function<String, T> parse) {
     try {
@@ -85,5 +88,32 @@ record Exchange(HttpRequest request, Map<String, String> path, ByteString body) 
       // Told below.
     }
     throw new Refused(Problem.badRequest("Expected a JSON object as body"));
+  }
+
+  /** The name of a user, as a body has it. */
+  static String name(JsonNode body, String field) {
+    String name = body.path(field).asText().strip();
+    if (!body.path(field).isTextual() || !NAME.matcher(name).matches()) {
+      throw new Refused(
+          Problem.badRequest(
+              "Expected "
+                  + field
+                  + " as a name of 1 to 64 letters, digits, spaces, '.', '_', '@', '-' or \"'\""));
+    }
+    return name;
+  }
+
+  /** A text in a body, such as a reason. */
+  static String text(JsonNode body, String name, int atMost) {
+    JsonNode value = body.path(name);
+    String text = value.asText().strip();
+    if (!value.isTextual()
+        || text.isEmpty()
+        || text.length() > atMost
+        || text.chars().anyMatch(Character::isISOControl)) {
+      throw new Refused(
+          Problem.badRequest("Expected " + name + " as a text of 1 to " + atMost + " characters"));
+    }
+    return text;
   }
 }

@@ -7,10 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.switchwright.domain.AgentIntake;
-import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.routing.StrategyCompiler;
@@ -19,7 +17,6 @@ import org.switchwright.domain.site.Site;
 
 /** Checks strategies, puts them into force and back. */
 final class StrategyCommands {
-  private static final int MAX_NAME = 64;
   private static final int MAX_WHY = 500;
 
   private final AgentIntake intake;
@@ -52,11 +49,11 @@ final class StrategyCommands {
                       : faults.size() + " faults, the first: " + sentence(faults.getFirst()))
               .response(Map.of("faults", faults)));
     }
-    return answer(
+    return Receipts.answer(
         intake.submit(
             site,
             new Site.PublishStrategy(
-                source, text(body, "by", MAX_NAME), text(body, "why", MAX_WHY))));
+                source, Exchange.name(body, "by"), Exchange.text(body, "why", MAX_WHY))));
   }
 
   CompletionStage<HttpResponse> activate(Exchange exchange) {
@@ -66,14 +63,14 @@ final class StrategyCommands {
     if (!version.canConvertToInt() || !version.isIntegralNumber() || version.asInt() < 0) {
       throw new Refused(Problem.badRequest("Expected version as a whole number, or 0 for none"));
     }
-    return answer(
+    return Receipts.answer(
         intake.submit(
             site,
             new Site.ActivateStrategy(
                 strategy,
                 version.asInt(),
-                text(body, "by", MAX_NAME),
-                text(body, "why", MAX_WHY))));
+                Exchange.name(body, "by"),
+                Exchange.text(body, "why", MAX_WHY))));
   }
 
   private static StrategySource source(JsonNode body) {
@@ -107,55 +104,5 @@ final class StrategyCommands {
 
   private static String sentence(Map<String, String> fault) {
     return fault.get("place") + ": " + fault.get("sentence");
-  }
-
-  private static String text(JsonNode body, String name, int atMost) {
-    JsonNode value = body.path(name);
-    String text = value.asText().strip();
-    if (!value.isTextual()
-        || text.isEmpty()
-        || text.length() > atMost
-        || text.chars().anyMatch(Character::isISOControl)) {
-      throw new Refused(
-          Problem.badRequest("Expected " + name + " as a text of 1 to " + atMost + " characters"));
-    }
-    return text;
-  }
-
-  private static CompletionStage<HttpResponse> answer(CompletionStage<Receipt> receipt) {
-    return receipt
-        .toCompletableFuture()
-        .copy()
-        .orTimeout(AgentCommands.WAIT.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(StrategyCommands::answer);
-  }
-
-  private static HttpResponse answer(Receipt receipt) {
-    return switch (receipt) {
-      case Receipt.Taken _ -> Json.ok(Map.of("outcome", "done"));
-      case Receipt.Refused refused ->
-          switch (refused.reason()) {
-            case ALREADY_DONE -> Json.ok(Map.of("outcome", "already-done"));
-            case UNKNOWN_STRATEGY ->
-                Problem.notFound("a strategy of this site, and a version that is kept").response();
-            case FAULTY_STRATEGY ->
-                new Problem(422, "faulty-strategy", "The strategy has faults", refused.sentence())
-                    .response();
-            case STALE,
-                UNKNOWN_CALL,
-                CALL_OVER,
-                UNKNOWN_AGENT,
-                UNKNOWN_ROUTING_POINT,
-                UNKNOWN_QUEUE,
-                QUEUE_FULL,
-                NOT_CONFIGURED,
-                LOGGED_OUT,
-                NOT_IN_WRAP_UP,
-                UNKNOWN_REASON,
-                RENEGOTIATING,
-                OUT_OF_ORDER ->
-                Problem.conflict("refused", refused.sentence()).response();
-          };
-    };
   }
 }
