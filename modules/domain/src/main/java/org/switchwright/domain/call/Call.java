@@ -316,4 +316,18 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
         Reason.ALREADY_DONE,
         "Expected call " + state.id() + " not to have " + what + ", but it had");
   }
+
+  static Decision<CallEvent> tooLate(CallState state) {
+    return Decision.rejected(
+        Reason.CALL_OVER, "Expected call " + state.id() + " to go on, but it is over");
+  }
+
+  /**
+   * Something that cannot be now.
+   *
+   * @param what how the call should be, but is not
+   */
+  static Decision<CallEvent> outOfOrder(CallState state, String what) {
+    return Decision.rejected(Reason.OUT_OF_ORDER, "Expected call " + state.id() + " " + what);
+  }
 }

@@ -1,14 +1,12 @@
 package org.switchwright.domain.call;
 
 import static org.switchwright.domain.Decision.accepted;
-import static org.switchwright.domain.Decision.rejected;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.Decision;
-import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.ConferenceBegan;
 import org.switchwright.domain.call.CallEvent.ConferenceEnded;
@@ -26,11 +24,10 @@ final class ConferenceSide {
 
   static Decision<CallEvent> begin(CallState state, Call.Confer it, Instant now) {
     if (state.phase() instanceof Over) {
-      return rejected(
-          Reason.CALL_OVER, "Expected call " + state.id() + " to go on, but it is over");
+      return Call.tooLate(state);
     }
     if (!state.consulting() || !(state.phase() instanceof Connected)) {
-      return outOfOrder(state, "to have an agent who was consulted, but none has answered");
+      return Call.outOfOrder(state, "to have an agent who was consulted, but none has answered");
     }
     if (state.consultation().conference().isPresent()) {
       return Call.already(state, "begun a conference");
@@ -38,17 +35,13 @@ final class ConferenceSide {
     int first = Conference.FIRST_MIXED + state.consultation().mixed();
     if (state.leaving().full(Conference.SIZE + 2)
         || first + Conference.SIZE - 1 > Conference.LAST_MIXED) {
-      return outOfOrder(state, "to confer now and then, but it does so all the time");
+      return Call.outOfOrder(state, "to confer now and then, but it does so all the time");
     }
     Personal room = Personal.of(state.arrived().caller().key(), it.room());
     List<CallEvent> events = new ArrayList<>();
     Sessions.disagree(state, Refusal.GLARE, now).ifPresent(events::add);
     events.add(new ConferenceBegan(now, first, room));
     return accepted(events);
-  }
-
-  private static Decision<CallEvent> outOfOrder(CallState state, String what) {
-    return rejected(Reason.OUT_OF_ORDER, "Expected call " + state.id() + " " + what);
   }
 
   /** The leg to the room that has not been answered yet. */

@@ -2,7 +2,6 @@ package org.switchwright.domain.call;
 
 import static org.switchwright.domain.Decision.accepted;
 import static org.switchwright.domain.Decision.answered;
-import static org.switchwright.domain.Decision.rejected;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Decision;
-import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
@@ -50,11 +48,11 @@ final class ConsultSide {
         state.phase() instanceof Connected connected
             && connected.offer().agent().equals(it.agent());
     if (!before && !talks) {
-      return outOfOrder(state, "to talk to agent " + it.agent() + ", but it does not");
+      return Call.outOfOrder(state, "to talk to agent " + it.agent() + ", but it does not");
     }
     int leg = it.dialled().leg();
     if (!before && (state.leg(leg).isPresent() || state.leaving().legs().containsKey(leg))) {
-      return outOfOrder(state, "to have no leg " + leg + ", but it has one");
+      return Call.outOfOrder(state, "to have no leg " + leg + ", but it has one");
     }
     return begin(state, it.to(), request, ofCall(state, it.dialled()), now);
   }
@@ -76,24 +74,25 @@ final class ConsultSide {
       return Call.already(state, "begun this consultation");
     }
     if (state.phase() instanceof Over) {
-      return over(state);
+      return Call.tooLate(state);
     }
     if (!(state.phase() instanceof Connected connected) || state.consulting()) {
-      return outOfOrder(state, "to talk to an agent who consults nobody, but it does not");
+      return Call.outOfOrder(state, "to talk to an agent who consults nobody, but it does not");
     }
     if (state.consultation().unheard() != null) {
-      return outOfOrder(state, "to have told its site of the last consultation, but it has not");
+      return Call.outOfOrder(
+          state, "to have told its site of the last consultation, but it has not");
     }
     if (to instanceof Destination.Back
         || to.equals(new Destination.ToAgent(connected.offer().agent()))) {
-      return outOfOrder(
+      return Call.outOfOrder(
           state,
           "to have another agent asked than "
               + connected.offer().agent()
               + ", but no other was named");
     }
     if (state.leaving().full(2)) {
-      return outOfOrder(state, "to be sent on now and then, but it is all the time");
+      return Call.outOfOrder(state, "to be sent on now and then, but it is all the time");
     }
     List<CallEvent> events = new ArrayList<>();
     Sessions.disagree(state, Refusal.GLARE, now).ifPresent(events::add);
@@ -132,13 +131,13 @@ final class ConsultSide {
 
   private static Decision<CallEvent> ended(CallState state, Ending ending, Instant now) {
     if (state.phase() instanceof Over) {
-      return over(state);
+      return Call.tooLate(state);
     }
     if (!state.consulting()) {
-      return outOfOrder(state, "to be put on hold for a consultation, but it is not");
+      return Call.outOfOrder(state, "to be put on hold for a consultation, but it is not");
     }
     if (ending == Ending.COMPLETED && !(state.phase() instanceof Connected)) {
-      return outOfOrder(state, "to have an agent who was consulted, but none has answered");
+      return Call.outOfOrder(state, "to have an agent who was consulted, but none has answered");
     }
     return accepted(end(state, ending, now));
   }
@@ -150,7 +149,7 @@ final class ConsultSide {
       return answered(CallReaction.acceptRefer(state, it.leg(), left));
     }
     if (state.phase() instanceof Over) {
-      return over(state);
+      return Call.tooLate(state);
     }
     Aside aside = state.consultation().now();
     Leg dialled = aside == null ? null : aside.dialled();
@@ -159,7 +158,7 @@ final class ConsultSide {
         || dialled.number() != it.replaced()
         || aside.leg().number() != it.leg()
         || !(state.phase() instanceof Connected)) {
-      return outOfOrder(
+      return Call.outOfOrder(
           state, "to have an agent who answered in leg " + it.replaced() + ", but there is none");
     }
     return accepted(end(state, Ending.COMPLETED, NOBODY, it.refer(), now));
@@ -237,13 +236,5 @@ final class ConsultSide {
             CallReaction.answerReinvite(
                 state, leg.number(), Objects.requireNonNull(aside.invite())))
         : Optional.empty();
-  }
-
-  private static Decision<CallEvent> over(CallState state) {
-    return rejected(Reason.CALL_OVER, "Expected call " + state.id() + " to go on, but it is over");
-  }
-
-  private static Decision<CallEvent> outOfOrder(CallState state, String what) {
-    return rejected(Reason.OUT_OF_ORDER, "Expected call " + state.id() + " " + what);
   }
 }

@@ -58,13 +58,10 @@ final class TransferSide {
       @Nullable ServerTransaction refer,
       Instant now) {
     if (state.phase() instanceof Over) {
-      return rejected(
-          Reason.CALL_OVER, "Expected call " + state.id() + " to go on, but it is over");
+      return Call.tooLate(state);
     }
     if (!(state.phase() instanceof Connected connected) || state.consulting()) {
-      return rejected(
-          Reason.OUT_OF_ORDER,
-          "Expected call " + state.id() + " to talk to an agent, but it does not");
+      return Call.outOfOrder(state, "to talk to an agent, but it does not");
     }
     if (to instanceof Destination.ToAgent(var agent) && agent.equals(connected.offer().agent())) {
       return rejected(
@@ -72,9 +69,7 @@ final class TransferSide {
           "Expected another agent for call " + state.id() + ", but " + agent + " has it");
     }
     if (state.leaving().full(1)) {
-      return rejected(
-          Reason.OUT_OF_ORDER,
-          "Expected call " + state.id() + " to be sent on now and then, but it is all the time");
+      return Call.outOfOrder(state, "to be sent on now and then, but it is all the time");
     }
     List<CallEvent> events = new ArrayList<>();
     Sessions.disagree(state, Refusal.GLARE, now).ifPresent(events::add);

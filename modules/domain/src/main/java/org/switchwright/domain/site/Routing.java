@@ -69,13 +69,7 @@ public record Routing(
 
   Routing stepped(Optional<Route.Aim> aim) {
     boolean asksAnew = aim.flatMap(Route.Aim::required).isPresent();
-    return new Routing(
-        strategy,
-        version,
-        number,
-        point,
-        since,
-        steps,
+    return with(
         done + 1,
         asksAnew ? aim.get().required() : required,
         asksAnew ? aim.get().alternatives() : alternatives,
@@ -84,16 +78,14 @@ public record Routing(
 
   /** The queue has passed the call on: what will do and what is heard is as the next one says. */
   Routing passedOn() {
-    return new Routing(
-        strategy,
-        version,
-        number,
-        point,
-        since,
-        steps,
-        done,
-        Optional.empty(),
-        List.of(),
-        Optional.empty());
+    return with(done, Optional.empty(), List.of(), Optional.empty());
+  }
+
+  private Routing with(
+      int past,
+      Optional<SortedMap<Skill, Integer>> need,
+      List<SortedMap<Skill, Integer>> others,
+      Optional<String> music) {
+    return new Routing(strategy, version, number, point, since, steps, past, need, others, music);
   }
 }
