@@ -1,11 +1,8 @@
 package org.switchwright.server.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -33,34 +30,18 @@ final class AgentCommand implements Runnable {
         "Expected login, logout, ready, not-ready, end-wrap-up or extend-wrap-up");
   }
 
-  /** One verb of the API. */
-  abstract static class Verb implements Callable<Integer> {
-    @Mixin private ApiOptions api = new ApiOptions();
-
+  /** What is done to one agent. */
+  abstract static class OfAgent extends Verb {
     @Parameters(index = "0", paramLabel = "AGENT", description = "Id of the agent")
     private String agent = "";
 
-    private final String verb;
-
-    Verb(String verb) {
-      this.verb = verb;
-    }
-
-    Optional<String> body() {
-      return Optional.empty();
+    OfAgent(String verb) {
+      super("agents", verb);
     }
 
     @Override
-    public Integer call() {
-      JsonNode answer =
-          api.client().post("/api/v1/agents/" + Paths.segment(agent) + "/" + verb, body());
-      boolean already = Answers.text(answer, "outcome").equals("already-done");
-      api.out()
-          .println(
-              api.json()
-                  ? answer.toPrettyString()
-                  : agent + ": " + verb + (already ? " (it was so already)" : ""));
-      return ExitCode.OK;
+    String id() {
+      return agent;
     }
   }
 
@@ -68,7 +49,7 @@ final class AgentCommand implements Runnable {
       name = "login",
       mixinStandardHelpOptions = true,
       description = "Logs in, not ready at first.")
-  static final class LogIn extends Verb {
+  static final class LogIn extends OfAgent {
     LogIn() {
       super("login");
     }
@@ -78,14 +59,14 @@ final class AgentCommand implements Runnable {
       name = "logout",
       mixinStandardHelpOptions = true,
       description = "Logs out; a call that is up goes on.")
-  static final class LogOut extends Verb {
+  static final class LogOut extends OfAgent {
     LogOut() {
       super("logout");
     }
   }
 
   @Command(name = "ready", mixinStandardHelpOptions = true, description = "Takes calls.")
-  static final class Ready extends Verb {
+  static final class Ready extends OfAgent {
     Ready() {
       super("ready");
     }
@@ -95,7 +76,7 @@ final class AgentCommand implements Runnable {
       name = "not-ready",
       mixinStandardHelpOptions = true,
       description = "Takes no calls, for one of the site's reasons.")
-  static final class NotReady extends Verb {
+  static final class NotReady extends OfAgent {
     @Parameters(index = "1", paramLabel = "REASON", description = "One of site.not-ready-reasons")
     private String reason = "";
 
@@ -113,7 +94,7 @@ final class AgentCommand implements Runnable {
       name = "end-wrap-up",
       mixinStandardHelpOptions = true,
       description = "Ends after-call work early.")
-  static final class EndWrapUp extends Verb {
+  static final class EndWrapUp extends OfAgent {
     EndWrapUp() {
       super("end-wrap-up");
     }
@@ -123,7 +104,7 @@ final class AgentCommand implements Runnable {
       name = "extend-wrap-up",
       mixinStandardHelpOptions = true,
       description = "Makes after-call work longer, up to the site's longest.")
-  static final class ExtendWrapUp extends Verb {
+  static final class ExtendWrapUp extends OfAgent {
     @Parameters(index = "1", paramLabel = "SECONDS", description = "From when it would have ended")
     private int seconds;
 

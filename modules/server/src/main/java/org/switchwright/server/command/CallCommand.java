@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,29 +35,18 @@ final class CallCommand implements Runnable {
         "Expected timeline, transfer, requeue, priority, consult, conference, complete or retrieve");
   }
 
-  /** One verb of the API. */
-  abstract static class Verb implements Callable<Integer> {
-    @Mixin private ApiOptions api = new ApiOptions();
-
+  /** What is done to one call. */
+  abstract static class OfCall extends Verb {
     @Parameters(index = "0", paramLabel = "CALL", description = "Id of the live call")
     private String call = "";
 
-    private final String verb;
-
-    Verb(String verb) {
-      this.verb = verb;
-    }
-
-    Optional<String> body() {
-      return Optional.empty();
+    OfCall(String verb) {
+      super("calls", verb);
     }
 
     @Override
-    public Integer call() {
-      JsonNode answer =
-          api.client().post("/api/v1/calls/" + Paths.segment(call) + "/" + verb, body());
-      api.out().println(api.json() ? answer.toPrettyString() : call + ": " + verb);
-      return ExitCode.OK;
+    String id() {
+      return call;
     }
   }
 
@@ -70,7 +57,7 @@ final class CallCommand implements Runnable {
         "Sends the caller who talks to an agent on to a queue or another agent of the site.",
         "The agent's leg ends; the caller waits, with treatment, until the next one answers."
       })
-  static final class Transfer extends Verb {
+  static final class Transfer extends OfCall {
     @Option(
         names = "--to",
         required = true,
@@ -99,7 +86,7 @@ final class CallCommand implements Runnable {
       name = "requeue",
       mixinStandardHelpOptions = true,
       description = "Sends the caller who talks to an agent back to the front of the queue.")
-  static final class Requeue extends Verb {
+  static final class Requeue extends OfCall {
     Requeue() {
       super("requeue");
     }
@@ -112,7 +99,7 @@ final class CallCommand implements Runnable {
         "Gives a caller another priority; the place by the time of arrival stays.",
         "Of those who wait, the higher priority is served first, as the site's rules say."
       })
-  static final class Prioritise extends Verb {
+  static final class Prioritise extends OfCall {
     @Option(
         names = "--to",
         required = true,
@@ -145,7 +132,7 @@ final class CallCommand implements Runnable {
         "Lets the agent who talks to the caller ask another one; the caller hears treatment.",
         "Then complete gives the caller to whoever was asked, and retrieve takes the caller back."
       })
-  static final class Consult extends Verb {
+  static final class Consult extends OfCall {
     @Option(
         names = "--to",
         required = true,
@@ -170,7 +157,7 @@ final class CallCommand implements Runnable {
         "Lets the caller into the conversation of the agent who asks and the one who was asked.",
         "They meet at the mixer that sip.conference.mixer names."
       })
-  static final class Confer extends Verb {
+  static final class Confer extends OfCall {
     Confer() {
       super("conference");
     }
@@ -180,7 +167,7 @@ final class CallCommand implements Runnable {
       name = "complete",
       mixinStandardHelpOptions = true,
       description = "Gives the caller to the agent who was asked and has answered.")
-  static final class Complete extends Verb {
+  static final class Complete extends OfCall {
     Complete() {
       super("complete");
     }
@@ -190,7 +177,7 @@ final class CallCommand implements Runnable {
       name = "retrieve",
       mixinStandardHelpOptions = true,
       description = "Gives the caller back to the agent who asked another one.")
-  static final class Retrieve extends Verb {
+  static final class Retrieve extends OfCall {
     Retrieve() {
       super("retrieve");
     }
