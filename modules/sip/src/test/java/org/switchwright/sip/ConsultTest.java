@@ -14,17 +14,13 @@ import org.switchwright.sip.EdgeFixture.Conversation;
 /** An agent asks another one, and what the three phones are told (RFC 3725). */
 class ConsultTest {
   private final EdgeFixture fixture = new EdgeFixture();
-  private final RawPhone caller = new RawPhone(fixture.port);
-  private final RawPhone agent = new RawPhone(fixture.port);
-  private final RawPhone other = new RawPhone(fixture.port);
+  private final RawPhone caller = fixture.phone();
+  private final RawPhone agent = fixture.phone();
+  private final RawPhone other = fixture.phone();
 
   @AfterEach
   void close() {
-    caller.close();
-    agent.close();
-    other.close();
     fixture.close();
-    assertThat(fixture.edge.unexpectedFailures()).isZero();
   }
 
   private CallId call() {

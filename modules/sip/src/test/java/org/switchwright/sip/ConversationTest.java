@@ -18,15 +18,12 @@ import org.switchwright.sip.RawPhone.Talk;
 /** Waiting, joining, holding, and what both sides change. */
 class ConversationTest {
   private final EdgeFixture fixture = new EdgeFixture();
-  private final RawPhone caller = new RawPhone(fixture.port);
-  private final RawPhone agent = new RawPhone(fixture.port);
+  private final RawPhone caller = fixture.phone();
+  private final RawPhone agent = fixture.phone();
 
   @AfterEach
   void close() {
-    caller.close();
-    agent.close();
     fixture.close();
-    assertThat(fixture.edge.unexpectedFailures()).isZero();
   }
 
   private Talk waitingCaller() {
@@ -63,6 +60,22 @@ class ConversationTest {
       fixture.await(CallEvent.CallConnected.class);
       Awaitility.await().until(() -> fixture.edge.treatments() == 0);
     }
+  }
+
+  /** The caller has lost the call somehow, and says so by 481 to whatever is asked of it. */
+  @Test
+  void shouldEndTheCallOfAPhoneThatKnowsNothingOfIt() {
+    waitingCaller();
+    Awaitility.await().until(() -> fixture.edge.treatments() == 1);
+    fixture.ready("a1", agent);
+    agent.respond(agent.awaitRequest("INVITE"), 200, "at", agent.sdp(1));
+
+    caller.respond(caller.awaitRequest("INVITE"), 481, "", "");
+
+    caller.awaitRequest("ACK");
+    agent.respond(agent.awaitRequest("BYE"), 200, "", "");
+    assertThat(fixture.await(CallEvent.CallEnded.class).by()).isZero();
+    Awaitility.await().until(() -> fixture.edge.treatments() == 0);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,10 +38,18 @@ final class EdgeFixture implements AutoCloseable {
   final InMemoryHost host = new InMemoryHost();
   final List<SipTrace.Line> ladder = new CopyOnWriteArrayList<>();
   final EdgeSettings settings;
+  private final List<RawPhone> phones = new ArrayList<>();
   SipEdge edge;
 
   /** The port of an edge that this one knows to be alive; none unless told so. */
   volatile int neighbour = -1;
+
+  /** A phone that is there until the fixture is closed. */
+  RawPhone phone() {
+    RawPhone phone = new RawPhone(port);
+    phones.add(phone);
+    return phone;
+  }
 
   EdgeFixture() {
     this(TreatmentMode.AFTER_ANSWER, Duration.ofSeconds(20));
@@ -187,7 +196,9 @@ final class EdgeFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    phones.forEach(RawPhone::close);
     edge.close();
     host.close();
+    assertThat(edge.unexpectedFailures()).isZero();
   }
 }

