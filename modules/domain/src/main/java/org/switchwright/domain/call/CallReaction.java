@@ -23,6 +23,7 @@ import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Transfer;
 import org.switchwright.domain.call.Phase.Unborn;
 import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Site;
 
@@ -355,7 +356,7 @@ final class CallReaction {
     if (state.consulting()) {
       return tell(state, new Site.Consult(it.offer(), state.consultation().number(), it.to()));
     }
-    return tell(state, new Site.Transfer(it.offer(), it.to(), it.placeKept()));
+    return tell(state, carriedOut(state, it));
   }
 
   private static List<Effect> ended(CallState state) {
@@ -430,8 +431,17 @@ final class CallReaction {
             state.id(),
             over.outcome(),
             over.offers(),
-            Optional.ofNullable(over.transfer())
-                .map(it -> new Site.Transfer(it.offer(), it.to(), it.placeKept()))));
+            Optional.ofNullable(over.transfer()).map(it -> carriedOut(state, it))));
+  }
+
+  private static Site.Transfer carriedOut(CallState state, Transfer it) {
+    CallArrived arrived = state.arrived();
+    Optional<Site.Asker> asker =
+        it.to() instanceof Destination.ToAddress
+            ? Optional.of(
+                new Site.Asker(arrived.interaction(), arrived.caller(), arrived.attached()))
+            : Optional.empty();
+    return new Site.Transfer(it.offer(), it.to(), it.placeKept(), asker);
   }
 
   private static Effect seek(CallState state) {

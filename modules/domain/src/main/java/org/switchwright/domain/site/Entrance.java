@@ -48,7 +48,7 @@ final class Entrance {
       SiteConfiguration.RoutingPoint point,
       Router router,
       Instant now) {
-    Optional<Router.Routed> routed = router.route(state, seek, now);
+    Optional<Router.Routed> routed = router.route(state, point.id(), seek.asker(), now);
     Optional<Route.Aim> aim = routed.map(it -> it.route().aim());
     Draft draft = new Draft(state, now);
     QueueId queue = aim.flatMap(Route.Aim::queue).orElse(point.queue());
@@ -66,10 +66,7 @@ final class Entrance {
             before.map(Departures.Departure::arrivedAt).orElse(seek.arrivedAt()),
             keeps ? Optional.of(seek.caller()) : Optional.empty(),
             before.map(Departures.Departure::call)));
-    routed.ifPresent(it ->
-        draft.add(
-            new SiteEvent.CallRouted(
-                now, seek.call(), point.id(), it.strategy(), it.version(), it.route())));
+    routed.ifPresent(it -> draft.add(it.told(seek.call(), now)));
     if (routed.filter(it -> it.route().refused()).isPresent()) {
       draft.release(seek.call(), Refusal.NOBODY_THERE);
     } else {
@@ -139,7 +136,7 @@ final class Entrance {
     }
     Draft draft = new Draft(state, now);
     known.filter(it -> it.consulting() > 0).ifPresent(it -> Consults.cutOff(draft, it, over));
-    over.unheard().ifPresent(transfer -> Transfers.carriedOut(draft, transfer, now));
+    over.unheard().ifPresent(transfer -> Transfers.carriedOut(draft, transfer, Router.SILENT, now));
     SiteCall call = draft.state().call(over.call()).orElseThrow();
     for (OfferEnd end : over.offers()) {
       if (end.outcome() == OfferOutcome.ACCEPTED) {

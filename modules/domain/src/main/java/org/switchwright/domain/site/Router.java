@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.StrategyId;
@@ -33,25 +34,32 @@ final class Router {
   }
 
   /** A strategy's version and what it says to a new call. */
-  record Routed(StrategyId strategy, int version, Route route) {}
+  record Routed(RoutingPointId point, StrategyId strategy, int version, Route route) {
+    SiteEvent told(CallId call, Instant now) {
+      return new SiteEvent.CallRouted(now, call, point, strategy, version, route);
+    }
+  }
+
+  /** What says nothing, for calls of which nothing more will come. */
+  static final Router SILENT = new Router(StrategyCompiler.NONE);
 
   /** Empty where no strategy is published for the routing point. */
-  Optional<Routed> route(SiteState state, Site.Seek seek, Instant now) {
+  Optional<Routed> route(SiteState state, RoutingPointId point, Site.Asker asker, Instant now) {
     for (Map.Entry<StrategyId, Published> one : state.strategies().entrySet()) {
       Optional<Published.Version> active =
-          one.getValue().activeVersion().filter(it -> it.points().contains(seek.point()));
+          one.getValue().activeVersion().filter(it -> it.points().contains(point));
       if (active.isPresent()) {
         RoutingFacts facts =
             facts(
                 state,
-                Optional.of(seek.caller()),
-                texts(seek.attached()),
-                seek.point(),
-                seek.interaction().value(),
+                Optional.of(asker.caller()),
+                texts(asker.attached()),
+                point,
+                asker.interaction().value(),
                 Duration.ZERO,
                 now);
         return compiled(active.get())
-            .map(it -> new Routed(one.getKey(), active.get().number(), it.route(facts)));
+            .map(it -> new Routed(point, one.getKey(), active.get().number(), it.route(facts)));
       }
     }
     return Optional.empty();

@@ -89,6 +89,15 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public record Configure(SiteConfiguration configuration) implements Command {}
 
   /**
+   * What strategies may look at of a caller; kept nowhere.
+   *
+   * @param caller who calls: the From as a name-addr
+   * @param attached the interaction's attached data
+   */
+  public record Asker(
+      InteractionId interaction, Personal caller, SortedMap<String, Personal> attached) {}
+
+  /**
    * A call wants to be served, or does not know how it stands.
    *
    * @param arrivedAt its place
@@ -113,6 +122,10 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
         Personal caller) {
       this(call, interaction, point, arrivedAt, caller, new TreeMap<>());
     }
+
+    Asker asker() {
+      return new Asker(interaction, caller, attached);
+    }
   }
 
   public record OfferAccepted(OfferId offer) implements Command {}
@@ -132,8 +145,16 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
    * The agent who answered the offer has sent the caller on.
    *
    * @param placeKept whether the caller keeps the place of the arrival; else comes last
+   * @param asker for the strategy of a routing point to look at; empty: none is asked
    */
-  public record Transfer(OfferId offer, Destination to, boolean placeKept) implements Command {}
+  public record Transfer(OfferId offer, Destination to, boolean placeKept, Optional<Asker> asker)
+      implements Command {
+
+    /** To where no strategy is asked. */
+    public Transfer(OfferId offer, Destination to, boolean placeKept) {
+      this(offer, to, placeKept, Optional.empty());
+    }
+  }
 
   /**
    * The agent who answered the offer asks another one.
@@ -235,7 +256,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case OfferEnded it -> offerEnded(state, it, now);
       case CheckDestination it -> Transfers.check(state, it);
       case FindConversation it -> Consults.conversation(state, it);
-      case Transfer it -> Transfers.transfer(state, it, now);
+      case Transfer it -> Transfers.transfer(state, it, router, now);
       case Consult it -> Consults.begin(state, it, now);
       case ConsultOver it -> Consults.over(state, it, now);
       case CallOver it -> Entrance.leave(state, it, now);

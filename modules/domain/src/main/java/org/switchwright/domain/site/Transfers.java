@@ -16,10 +16,12 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.routing.Route;
 
 /**
  * Callers whom agents send on. That it happened is the call's to say, and never refused: where the
- * destination is gone meanwhile, the caller waits in the queue that he came from.
+ * destination is gone meanwhile, or its strategy would refuse, the caller waits in the queue that
+ * he came from.
  */
 final class Transfers {
   private Transfers() {}
@@ -91,7 +93,8 @@ final class Transfers {
     return state.waitingIn(queue) >= state.queue(queue).maxWaiting();
   }
 
-  static Decision<SiteEvent> transfer(SiteState state, Site.Transfer it, Instant now) {
+  static Decision<SiteEvent> transfer(
+      SiteState state, Site.Transfer it, Router router, Instant now) {
     Optional<SiteCall> call = state.call(it.offer().call());
     if (call.isEmpty()) {
       return answered(new Effect.TellCall(it.offer().call(), new Call.Settle()));
@@ -102,13 +105,13 @@ final class Transfers {
           "Expected the end of a consultation of " + call.get().id() + " first, but it goes on");
     }
     Draft draft = new Draft(state, now);
-    return carriedOut(draft, it, now)
+    return carriedOut(draft, it, router, now)
         ? accepted(draft.matched())
         : Entrance.again(state, call.get(), now);
   }
 
   /** False where the site knows of it already. */
-  static boolean carriedOut(Draft draft, Site.Transfer it, Instant now) {
+  static boolean carriedOut(Draft draft, Site.Transfer it, Router router, Instant now) {
     Consults.settle(draft, it);
     SiteCall call = draft.state().call(it.offer().call()).orElseThrow();
     Optional<AgentId> unheard = call.ring(it.offer()).map(SiteCall.Ring::agent);
@@ -120,17 +123,37 @@ final class Transfers {
     if (by.isEmpty()) {
       return false;
     }
+    Optional<Router.Routed> routed = routed(draft.state(), it, router, now);
     draft.endConversation(it.offer(), call.queue(), by.get());
-    draft.add(
-        it.to() instanceof Destination.Back
-            ? new SiteEvent.CallRequeued(now, it.offer(), by.get(), call.queue())
-            : sentOn(draft.state(), call, it, by.get(), now));
+    if (it.to() instanceof Destination.Back) {
+      draft.add(new SiteEvent.CallRequeued(now, it.offer(), by.get(), call.queue()));
+    } else {
+      draft.add(sentOn(draft.state(), call, it, routed, by.get(), now));
+      routed
+          .filter(to -> !to.route().refused())
+          .ifPresent(to -> draft.add(to.told(call.id(), now)));
+    }
     return true;
   }
 
+  /** Who is sent on to a routing point is asked about as whoever calls it is. */
+  private static Optional<Router.Routed> routed(
+      SiteState state, Site.Transfer it, Router router, Instant now) {
+    return it.to() instanceof Destination.ToAddress(var address)
+        ? it.asker().flatMap(asker -> router.route(state, address, asker, now))
+        : Optional.empty();
+  }
+
   private static SiteEvent sentOn(
-      SiteState state, SiteCall call, Site.Transfer it, AgentId by, Instant now) {
-    Found found = find(state, it.to());
+      SiteState state,
+      SiteCall call,
+      Site.Transfer it,
+      Optional<Router.Routed> routed,
+      AgentId by,
+      Instant now) {
+    boolean refused = routed.filter(to -> to.route().refused()).isPresent();
+    Found found = refused ? Found.NOTHING : find(state, it.to());
+    Optional<Route.Aim> aim = routed.map(to -> to.route().aim());
     Optional<AgentId> directedTo =
         found
             .agent()
@@ -143,12 +166,16 @@ final class Transfers {
         it.offer(),
         by,
         call.queue(),
-        found.queue().map(SiteConfiguration.RoutingPoint::queue).orElse(call.queue()),
+        found
+            .queue()
+            .map(point -> aim.flatMap(Route.Aim::queue).orElse(point.queue()))
+            .orElse(call.queue()),
         directedTo,
         kept,
         found
             .queue()
-            .map(point -> Math.max(point.priority(), call.priority()))
+            .map(point -> aim.flatMap(Route.Aim::priority).orElse(point.priority()))
+            .map(priority -> Math.max(priority, call.priority()))
             .orElse(call.priority()),
         kept ? call.arrivedAt() : now);
   }

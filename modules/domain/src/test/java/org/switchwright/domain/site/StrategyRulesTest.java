@@ -32,6 +32,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Given;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
@@ -295,6 +296,45 @@ class StrategyRulesTest {
       assertThat(back.state().calls().get(C1).routing().flatMap(Routing::nextStepAt))
           .contains(after(20));
     }
+  }
+
+  /** Anna talks to a caller of another routing point than the strategy's, and sends him there. */
+  private Given.Outcome<Site.Command, SiteEvent, SiteState> sentTo(
+      RoutingPointId point, String strategy) {
+    Site.Seek seek = seek(C1);
+    Site.Asker asker = new Site.Asker(seek.interaction(), seek.caller(), seek.attached());
+    return site()
+        .and(NOW, publish(strategy))
+        .and(NOW, report(ANNA, 1, new Wish.Ready(), TALK, 5), seek)
+        .and(NOW, new Site.OfferAccepted(FIRST))
+        .when(
+            new Site.Transfer(FIRST, new Destination.ToAddress(point), true, Optional.of(asker)),
+            after(5));
+  }
+
+  @Test
+  void shouldAskTheStrategyOfThePointThatACallerIsSentTo() {
+    var sent = sentTo(HELP, "care help sales:spanish=4 20:service");
+
+    SiteCall call = sent.state().calls().get(C1);
+    assertThat(call.queue()).isEqualTo(SALES);
+    assertThat(call.priority()).isEqualTo(7);
+    assertThat(call.ownRequirements()).contains(Sites.levels(Sites.SPANISH, 4));
+    assertThat(call.routing().flatMap(Routing::nextStepAt)).contains(after(25));
+    assertThat(sent.events())
+        .filteredOn(SiteEvent.CallRouted.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SiteEvent.CallRouted.class, it -> assertThat(it.point()).isEqualTo(HELP));
+  }
+
+  @Test
+  void shouldKeepACallerWhomAStrategyWouldRefuseWhereHeWas() {
+    var sent = sentTo(HELP, "care help refuse");
+
+    assertThat(sent.state().calls().get(C1).queue()).isEqualTo(SALES);
+    assertThat(sent.state().calls().get(C1).waiting()).isTrue();
+    assertThat(sent.events()).noneMatch(SiteEvent.CallRouted.class::isInstance);
   }
 
   @Test
