@@ -11,12 +11,16 @@ final class Asking {
   private @Nullable QueueId queue;
   private boolean strategyAsks;
 
+  /** Where a question about the caller waits, which is that queue's to judge. */
+  private @Nullable QueueId consulted;
+
   /** Takes in what happened next. */
   void heard(Object event) {
     switch (event) {
       case SiteEvent.CallEntered it -> queue = it.queue();
       case SiteEvent.CallRouted it -> {
         strategy = "strategy " + it.strategy();
+        strategyAsks = false;
         aimed(it.route().aim());
       }
       case SiteEvent.CallStepped it -> it.aim().ifPresent(this::aimed);
@@ -26,6 +30,9 @@ final class Asking {
           elsewhere(it.to());
         }
       }
+      case SiteEvent.ConsultBegan it -> consulted = it.to();
+      case SiteEvent.ConsultEnded _ -> consulted = null;
+      // Nothing else changes what is asked for.
       default -> {}
     }
   }
@@ -46,6 +53,6 @@ final class Asking {
    * @param from the queue by whose rule the agent was chosen
    */
   String by(QueueId from) {
-    return strategyAsks && from.equals(queue) ? strategy : "queue " + from;
+    return strategyAsks && consulted == null && from.equals(queue) ? strategy : "queue " + from;
   }
 }

@@ -35,12 +35,8 @@ final class SpoiltChoice extends SpoiltSite.Rules {
       if (next != event) {
         return new Decision.Accepted<>(events, yes.answers());
       }
-      at = real().evolve(at, next);
+      at = evolve(at, next);
     }
-    return real;
-  }
-
-  private org.switchwright.domain.Aggregate<Site.Command, SiteEvent, SiteState> real() {
     return real;
   }
 

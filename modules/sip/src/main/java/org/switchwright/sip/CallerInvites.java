@@ -21,6 +21,7 @@ import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.sip.Invitations.Invitation;
 import org.switchwright.sip.LiveCall.IncomingInvite;
 import org.switchwright.sip.LiveCall.LiveLeg;
@@ -93,8 +94,8 @@ final class CallerInvites {
       believed
           .headers()
           .forEach((name, header) ->
-              SipReader.headerValue(request, header)
-                  .filter(value -> value.length() <= EdgeSettings.AttachedHeaders.MAX_CHARS)
+              SipReader.onlyValue(request, header)
+                  .filter(value -> value.length() <= RoutingFacts.MAX_ATTACHED_CHARS)
                   .ifPresent(value -> attached.put(name, Personal.of(key, value))));
     }
     return attached;

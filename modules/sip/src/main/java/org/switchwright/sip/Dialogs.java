@@ -16,7 +16,6 @@ import org.switchwright.sip.token.LegTokens.LegName;
  * start with "on" runs in the call's lane.
  */
 final class Dialogs {
-  private static final int NO_SUCH_DIALOG = 481;
 
   private final EdgeParts parts;
   private final Finals finals;
@@ -129,8 +128,8 @@ final class Dialogs {
         if (name.leg() > 0 && cseq == StationInvites.CSEQ) {
           stations.answered(call, leg, response, live);
         } else {
-          reinvites.answered(leg, call.key, response, live);
-          if (status == NO_SUCH_DIALOG && !leg.gone) {
+          boolean unknown = reinvites.answered(leg, call.key, response, live);
+          if (unknown && !leg.gone) {
             // Nothing more will come for this leg, not even our BYE.
             gone(call, leg);
           }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.agent.Probing;
+import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.token.EdgeSecret;
 
@@ -38,16 +39,14 @@ public record EdgeSettings(
   }
 
   /**
-   * Headers of a caller's INVITE that are data for strategies.
+   * Headers of a caller's INVITE that are data for strategies: those that are there once, and are
+   * neither blank nor longer than {@link RoutingFacts#MAX_ATTACHED_CHARS}.
    *
    * @param from addresses that are believed; whatever else sends such headers may be anybody
    * @param headers the name that strategies know, and the header's
    */
   public record AttachedHeaders(Set<String> from, SortedMap<String, String> headers) {
     public static final AttachedHeaders NONE = new AttachedHeaders(Set.of(), new TreeMap<>());
-
-    /** A header with a longer value is passed over. */
-    public static final int MAX_CHARS = 256;
 
     public AttachedHeaders {
       from = Set.copyOf(from);

@@ -22,6 +22,7 @@ import org.switchwright.sip.Reports.Outcome;
 /** Re-INVITEs in both directions (RFC 3261 14). */
 final class Reinvites {
   private static final int REQUEST_TIMEOUT = 408;
+  private static final int NO_SUCH_DIALOG = 481;
 
   private final EdgeParts parts;
   private final Finals finals;
@@ -158,30 +159,34 @@ final class Reinvites {
     refused(leg, signal.cseq(), ReinviteRefusal.GONE, REQUEST_TIMEOUT);
   }
 
-  /** A final or provisional response to a re-INVITE of ours, with or without a transaction. */
-  void answered(LiveLeg leg, @Nullable KeyId callKey, SIPResponse response, boolean live) {
+  /**
+   * A final or provisional response to a re-INVITE of ours, with or without a transaction.
+   *
+   * @return whether the peer knows no such dialog, and this was news
+   */
+  boolean answered(LiveLeg leg, @Nullable KeyId callKey, SIPResponse response, boolean live) {
     int status = response.getStatusCode();
     long cseq = response.getCSeq().getSeqNumber();
     if (status < 200) {
-      return;
+      return false;
     }
     if (status >= 300) {
       if (!live) {
         String uri = leg.target == null ? "sip:" + parts.settings().address() : leg.target;
         parts.wire().acknowledge(parts.writer().ackOfFailure(response, uri), leg.name);
       }
-      refused(leg, cseq, Statuses.reinviteRefusal(status), status);
-      return;
+      return refused(leg, cseq, Statuses.reinviteRefusal(status), status)
+          && status == NO_SUCH_DIALOG;
     }
     SIPRequest known = leg.acks.get(cseq);
     if (known != null) {
       parts.wire().acknowledge(known, leg.name);
-      return;
+      return false;
     }
     Dialog dialog = leg.dialog;
     if (dialog == null || callKey == null) {
       // Sent before our restart; it is repeated until the call has taken the leg over.
-      return;
+      return false;
     }
     SipReader.target(response).ifPresent(target -> leg.target = target);
     SIPRequest ack = request("ACK", leg, dialog, cseq, List.of(), "");
@@ -197,22 +202,26 @@ final class Reinvites {
           new LegReport.ReinviteAnswered(
               leg.name.leg(), cseq, Personal.of(callKey, session.get())));
     }
+    return false;
   }
 
   void timedOut(LiveLeg leg, long cseq) {
     refused(leg, cseq, ReinviteRefusal.GONE, REQUEST_TIMEOUT);
   }
 
-  private void refused(LiveLeg leg, long cseq, ReinviteRefusal refusal, int status) {
-    settle(leg, cseq, new LegReport.ReinviteRefused(leg.name.leg(), cseq, refusal, status));
+  private boolean refused(LiveLeg leg, long cseq, ReinviteRefusal refusal, int status) {
+    return settle(leg, cseq, new LegReport.ReinviteRefused(leg.name.leg(), cseq, refusal, status));
   }
 
-  private void settle(LiveLeg leg, long cseq, LegReport result) {
+  /** Whether this was news. */
+  private boolean settle(LiveLeg leg, long cseq, LegReport result) {
     OutgoingReinvite reinvite = leg.outgoing.get(cseq);
-    if (reinvite != null && reinvite.result == null) {
-      reinvite.result = result;
-      parts.reports().report(leg.name.call(), result);
+    if (reinvite == null || reinvite.result != null) {
+      return false;
     }
+    reinvite.result = result;
+    parts.reports().report(leg.name.call(), result);
+    return true;
   }
 
   private SIPRequest request(

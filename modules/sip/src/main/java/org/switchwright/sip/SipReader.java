@@ -7,6 +7,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;
@@ -223,6 +224,14 @@ final class SipReader {
   static Optional<String> headerValue(SIPMessage message, String name) {
     Header header = message.getHeader(name);
     return header == null ? Optional.empty() : Optional.of(value(header));
+  }
+
+  /** The value of a header that is there once, and not blank. */
+  static Optional<String> onlyValue(SIPMessage message, String name) {
+    Iterator<?> headers = message.getHeaders(name);
+    Optional<String> value =
+        headers.hasNext() ? Optional.of(value(headers.next())) : Optional.empty();
+    return headers.hasNext() ? Optional.empty() : value.filter(it -> !it.isBlank());
   }
 
   private static String value(@Nullable Object header) {

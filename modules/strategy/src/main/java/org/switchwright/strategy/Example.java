@@ -44,7 +44,8 @@ record Example(
   private static final int MAX_QUEUES = 1_000;
   private static final int MANY = 1_000_000;
   private static final Duration LONG = Duration.ofHours(24);
-  private static final int MAX_ATTACHED = 16;
+  private static final Pattern DATUM =
+      Pattern.compile("\\P{Cntrl}{1," + RoutingFacts.MAX_ATTACHED_CHARS + "}");
   private static final Pattern TEXT = Pattern.compile("(?s).{0,1000}");
   private static final Pattern MOMENT =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)?");
@@ -66,7 +67,8 @@ record Example(
     String point = call.text("point", Names.ID, "the name of a routing point");
     SortedMap<String, String> attached =
         call.has("attached")
-            ? call.section("attached").texts(TEXT, "a text", MAX_ATTACHED)
+            ? call.section("attached")
+                .texts(DATUM, "a text of at most 256 characters", RoutingFacts.MAX_ATTACHED)
             : new TreeMap<>();
     int draw = call.has("draw") ? call.number("draw", 0, RoutingFacts.DRAWS - 1) : 0;
     call.close();

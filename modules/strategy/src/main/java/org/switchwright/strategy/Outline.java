@@ -37,17 +37,18 @@ final class Outline {
   }
 
   /**
-   * The key, or the brace or the word of a list's element, that stands in this line; else the last
-   * one, which is the one that counts.
+   * The key, or the brace or the word of a list's element, that stands in this line.
    *
    * @param path such as {@code cases[1].targets[2].queue}
    */
   Optional<Word> key(String path, int line) {
+    return keys.getOrDefault(path, List.of()).stream().filter(it -> it.line() == line).findFirst();
+  }
+
+  /** Wherever it stands; of several the last, which is the one that counts. */
+  Optional<Word> last(String path) {
     List<Word> all = keys.getOrDefault(path, List.of());
-    return all.stream()
-        .filter(it -> it.line() == line)
-        .findFirst()
-        .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
   }
 
   /** The first brace or bracket, or else the last key with dots, that goes too deep. */
@@ -122,24 +123,31 @@ final class Outline {
    * @param key of which it is a value, or of the list in which it is
    */
   private void value(String path, String key, int depth) {
-    if (depth >= MAX_DEPTH) {
-      at++;
-    } else if (is("{")) {
-      at++;
-      fields(path, depth + 1);
-    } else if (is("[")) {
-      at++;
-      elements(path, depth + 1);
-    } else {
-      while (isWord()) {
+    int elements = 0;
+    // Several in a row are one value.
+    while (isWord() || is("{") || is("[")) {
+      boolean object = is("{");
+      boolean list = is("[");
+      if (!object && !list) {
         values.computeIfAbsent(key, _ -> new ArrayList<>()).add(tokens.get(at));
-        at++;
+      }
+      at++;
+      if (object && depth < MAX_DEPTH) {
+        fields(path, depth + 1);
+      } else if (list && depth < MAX_DEPTH) {
+        elements = elements(path, elements, depth + 1);
       }
     }
   }
 
-  private void elements(String path, int depth) {
-    int number = 0;
+  /**
+   * What is between brackets, until past the closing one.
+   *
+   * @param before how many elements there are already
+   * @return how many there are now
+   */
+  private int elements(String path, int before, int depth) {
+    int number = before;
     while (at < tokens.size() && !is("]")) {
       if (isWord() || is("{") || is("[")) {
         Word first = tokens.get(at);
@@ -152,5 +160,6 @@ final class Outline {
       }
     }
     at++;
+    return number;
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  */
 final class Positions {
   private static final String PUNCTUATION = "{}[],:=+";
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String file;
   private final List<Word> tokens = new ArrayList<>();
@@ -33,6 +34,7 @@ final class Positions {
     return outline
         .key(path, origin.lineNumber())
         .or(() -> firstIn(origin.lineNumber()))
+        .or(() -> outline.last(path))
         .map(word -> place(word.line(), word.column()))
         .orElseGet(() -> place(Math.max(1, origin.lineNumber()), 1));
   }
@@ -98,8 +100,10 @@ final class Positions {
         raw();
       } else if (c == '"') {
         quoted();
-      } else if (Character.isWhitespace(c) || PUNCTUATION.indexOf(c) >= 0) {
-        if (c == '\n' || !Character.isWhitespace(c)) {
+      } else if (text.startsWith("${", at)) {
+        substitution();
+      } else if (blank(c) || PUNCTUATION.indexOf(c) >= 0) {
+        if (c == '\n' || !blank(c)) {
           tokens.add(new Word(line, column(), line, String.valueOf(c), List.of(here()), true));
         }
         step();
@@ -120,7 +124,30 @@ final class Positions {
       step();
     }
     skip(3);
+    while (at < text.length() && text.charAt(at) == '"') {
+      // Of more than three quotes the last three end the text.
+      take(value, places, '"');
+      step();
+    }
     tokens.add(new Word(begin, column, line, value.toString(), places, false));
+  }
+
+  /** A substitution, which is one word whatever it names. */
+  private void substitution() {
+    int column = column();
+    StringBuilder value = new StringBuilder();
+    List<Long> places = new ArrayList<>();
+    boolean open = true;
+    while (open && at < text.length() && text.charAt(at) != '\n') {
+      open = text.charAt(at) != '}';
+      take(value, places, text.charAt(at));
+      step();
+    }
+    tokens.add(new Word(line, column, line, value.toString(), places, false));
+  }
+
+  private static boolean blank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == BYTE_ORDER_MARK;
   }
 
   private void quoted() {
@@ -148,7 +175,9 @@ final class Positions {
     StringBuilder value = new StringBuilder();
     List<Long> places = new ArrayList<>();
     while (at < text.length()
-        && !Character.isWhitespace(text.charAt(at))
+        && !blank(text.charAt(at))
+        && !text.startsWith("//", at)
+        && !text.startsWith("${", at)
         && text.charAt(at) != '"'
         && text.charAt(at) != '#'
         && PUNCTUATION.indexOf(text.charAt(at)) < 0) {

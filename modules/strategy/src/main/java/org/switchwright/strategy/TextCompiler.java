@@ -72,7 +72,10 @@ public final class TextCompiler implements StrategyCompiler {
     if (tooDeep.isPresent()) {
       // The parser would go as deep, until its thread has no more stack.
       return faulty(
-          tooDeep.get(), "expected at most " + Outline.MAX_DEPTH + " braces inside each other");
+          tooDeep.get(),
+          "expected at most "
+              + Outline.MAX_DEPTH
+              + " braces, or parts of a name, inside each other");
     }
     try {
       Config config =
@@ -90,6 +93,9 @@ public final class TextCompiler implements StrategyCompiler {
       return faulty(positions.ofFirst("include"), "expected no include: a strategy is one text");
     } catch (ConfigException e) {
       return faulty(place(positions, e), words(e));
+    } catch (StackOverflowError _) {
+      // Whatever the parser takes for a brace that is none here.
+      return faulty(file, "expected fewer braces inside each other");
     }
   }
 

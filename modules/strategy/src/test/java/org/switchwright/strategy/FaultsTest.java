@@ -102,12 +102,32 @@ class FaultsTest {
   }
 
   @Test
+  void shouldReadAlongWithTheParser() {
+    assertThat(
+            faults(
+                HEAD
+                    + "cases = [{name=a} {targets=[x], when=bad}\n{name=b,targets=[y],when=worse}]"))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:4:38: cases[1].when: "))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:5:26: cases[2].when: "));
+    assertThat(faults(HEAD + "cases = [{name=a}] [{name=a//{\n,targets=[x],prority=3}]"))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:5:14: cases[2].prority: "));
+    assertThat(faults("\uFEFF" + HEAD + "cases = [{name=a,targets=[x]}]\nmane = x"))
+        .anySatisfy(it -> assertThat(it).startsWith("it.conf:5:1: mane: "));
+  }
+
+  @Test
   void shouldRefuseWhatIsNestedWithoutEnd() {
     for (String sign : List.of("=[", "{", "{a{", "=[a=[{", ".a")) {
       assertThat(faults(HEAD + "cases" + sign.repeat(9_000)))
           .singleElement()
           .asString()
-          .contains(": expected at most 32 braces inside each other");
+          .contains(": expected at most 32 braces, or parts of a name, inside each other");
+    }
+    for (String hidden : List.of("a = \"\"\"x\"\"\"\" , b", "a = ${x\n}, b", "a = x//{\nb")) {
+      assertThat(faults(HEAD + hidden + "=[".repeat(9_000)))
+          .singleElement()
+          .asString()
+          .startsWith("it.conf:");
     }
   }
 

@@ -153,6 +153,9 @@ class StrategySystemTest {
               caller(trunk, site).header("X-Customer-Tier", "tin"),
               caller(trunk, site),
               caller(trunk, site).header("X-Customer-Tier", "gold".repeat(65)),
+              caller(trunk, site)
+                  .header("X-Customer-Tier", "gold")
+                  .header("X-Customer-Tier", "tin"),
               caller(anybody, site).header("X-Customer-Tier", "gold"))) {
         Call placed = call.place();
         String id = next(site);
@@ -165,7 +168,7 @@ class StrategySystemTest {
         placed.hangUp();
       }
 
-      assertThat(cases).containsExactly("gold", "rest", "rest", "rest", "rest");
+      assertThat(cases).containsExactly("gold", "rest", "rest", "rest", "rest", "rest");
       assertThat(stories.getFirst()).contains("telling its tier");
       assertThat(stories.getLast()).doesNotContain("tier");
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
@@ -55,7 +56,7 @@ final class CallDeadlines {
         !(state.phase() instanceof Over)
             && state.leaving().due().filter(due -> past(due, now)).isPresent();
     if (given) {
-      return accepted(new ReleaseGivenUp(now));
+      return accepted(new ReleaseGivenUp(now, Optional.of(now)));
     }
     return switch (state.phase()) {
       case Unborn _ -> throw new IllegalStateException("Expected a call, but it has not arrived");
@@ -69,7 +70,7 @@ final class CallDeadlines {
       case Joining joining when past(joining.due(), now) ->
           accepted(new CallEnded(now, CallOutcome.FAILED, Refusal.TIMED_OUT, -1));
       case Seeking _, Waiting _, Ringing _, Joining _, Connected _ -> legs(state, now);
-      case Over _ -> accepted(new ReleaseGivenUp(now));
+      case Over _ -> accepted(new ReleaseGivenUp(now, Optional.empty()));
     };
   }
 

@@ -229,8 +229,12 @@ public sealed interface CallEvent {
 
   record LegReleased(Instant at, int leg) implements CallEvent {}
 
-  /** Legs that never confirmed their end are given up. */
-  record ReleaseGivenUp(Instant at) implements CallEvent {}
+  /**
+   * Legs that never confirmed their end are given up.
+   *
+   * @param dueUntil those that had until then; empty: all of them
+   */
+  record ReleaseGivenUp(Instant at, Optional<Instant> dueUntil) implements CallEvent {}
 
   /** The site has taken note of the end. */
   record CallSettled(Instant at) implements CallEvent {}

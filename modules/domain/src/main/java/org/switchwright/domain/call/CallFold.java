@@ -133,7 +133,7 @@ final class CallFold {
         yield state.in(over(over, releasing, over.settled(), over.due()));
       }
       case ReleaseGivenUp it when !(state.phase() instanceof Over) ->
-          state.leaving(state.leaving().after(it.at()));
+          state.leaving(state.leaving().after(it.dueUntil().orElse(Instant.MAX)));
       case ReleaseGivenUp it -> {
         Over over = over(state, it);
         Instant next = it.at().plus(CallDeadlines.RELEASE_PATIENCE);

@@ -32,6 +32,11 @@ public record RoutingFacts(
     Queues queues) {
   public static final int DRAWS = 10_000;
 
+  /** How many data may be attached to an interaction. */
+  public static final int MAX_ATTACHED = 16;
+
+  public static final int MAX_ATTACHED_CHARS = 256;
+
   public RoutingFacts {
     attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
     if (draw < 0 || draw >= DRAWS) {

@@ -74,7 +74,9 @@ class TransferTest {
   void shouldGiveUpALegThatNeverConfirmsItsEnd() {
     Instant late = NOW.plus(CallDeadlines.RELEASE_PATIENCE);
 
-    given(sentOn()).when(new Call.Expire(), late).then(new CallEvent.ReleaseGivenUp(late));
+    given(sentOn())
+        .when(new Call.Expire(), late)
+        .then(new CallEvent.ReleaseGivenUp(late, Optional.of(late)));
   }
 
   @Test

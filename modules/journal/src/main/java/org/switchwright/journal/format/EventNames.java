@@ -48,7 +48,7 @@ public final class EventNames {
           Map.entry(CallEvent.CallEnded.class, "call.ended/1"),
           Map.entry(CallEvent.AnsweredTooLate.class, "call.answered-too-late/1"),
           Map.entry(CallEvent.LegReleased.class, "call.leg-released/1"),
-          Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/1"),
+          Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/2"),
           Map.entry(CallEvent.CallSettled.class, "call.settled/1"),
           Map.entry(SiteEvent.SiteConfigured.class, "site.configured/4"),
           Map.entry(SiteEvent.CallEntered.class, "site.call-entered/2"),
@@ -100,6 +100,7 @@ public final class EventNames {
       Map.ofEntries(
           Map.entry("call.arrived/1", CallEvent.CallArrived.class),
           Map.entry("call.queued/1", CallEvent.CallQueued.class),
+          Map.entry("call.release-given-up/1", CallEvent.ReleaseGivenUp.class),
           Map.entry("call.consult-began/1", CallEvent.ConsultBegan.class),
           Map.entry("call.consult-ended/1", CallEvent.ConsultEnded.class),
           Map.entry("site.call-entered/1", SiteEvent.CallEntered.class),

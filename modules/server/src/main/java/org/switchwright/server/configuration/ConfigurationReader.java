@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.agent.Probing;
+import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.hocon.Fault;
 import org.switchwright.hocon.Faults;
 import org.switchwright.hocon.Section;
@@ -38,7 +39,6 @@ public final class ConfigurationReader {
   private static final Pattern DATUM = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
   private static final int MAX_ATTACHING = 64;
-  private static final int MAX_ATTACHED = 16;
   private static final Pattern REALM = Pattern.compile("[A-Za-z0-9 ._@-]{1,100}");
 
   private final Config whole;
@@ -178,7 +178,7 @@ public final class ConfigurationReader {
 
   private static SortedMap<String, String> attachedHeaders(Section section) {
     SortedMap<String, String> headers =
-        section.texts(HEADER, "the name of a SIP header", MAX_ATTACHED);
+        section.texts(HEADER, "the name of a SIP header", RoutingFacts.MAX_ATTACHED);
     for (String name : headers.keySet()) {
       if (!DATUM.matcher(name).matches()) {
         section.fault(
