@@ -32,6 +32,18 @@ final class Consults {
     return ofQueue.compareTo(LONGEST_WAIT) < 0 ? ofQueue : LONGEST_WAIT;
   }
 
+  /** Until when somebody is looked for. */
+  static Instant until(SiteState state, SiteCall call) {
+    return call.enteredQueueAt().plus(longestWait(state.maxWait(call.queue())));
+  }
+
+  /** When more agents will do, as for any call that waits for anybody; or nobody was found. */
+  static Instant due(SiteState state, SiteCall call) {
+    Instant until = until(state, call);
+    Instant widens = call.directedTo().isPresent() ? until : state.widensAt(call);
+    return widens.isBefore(until) ? widens : until;
+  }
+
   static Decision<SiteEvent> conversation(SiteState state, Site.FindConversation it) {
     SiteAgent agent = state.agents().get(it.agent());
     if (agent == null || !(agent.work() instanceof SiteAgent.Work.Talking talking)) {

@@ -203,6 +203,15 @@ final class Draft {
   }
 
   /**
+   * For what frees nobody and lets nobody wait: whether somebody is there may depend on whether an
+   * agent rings or talks.
+   */
+  List<SiteEvent> noted() {
+    noteAbsences();
+    return events();
+  }
+
+  /**
    * Each match may turn the figures over that a widening looks at. Where one does, calls are taken
    * one by one, so that each is judged by what is true after the one before.
    */

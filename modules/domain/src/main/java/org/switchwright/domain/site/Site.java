@@ -292,7 +292,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     }
     Draft draft = new Draft(state, now);
     draft.accept(it.offer(), offered.get().agent());
-    return accepted(draft.events());
+    return accepted(draft.noted());
   }
 
   private static Decision<SiteEvent> offerEnded(SiteState state, OfferEnded it, Instant now) {

@@ -69,17 +69,17 @@ final class SiteDeadlines {
       return;
     }
     switch (call.stand()) {
-      case SiteCall.Stand.Waiting _ when call.consult().isPresent() ->
+      case SiteCall.Stand.Waiting _
+          when call.consult().isPresent() && !Consults.until(draft.state(), call).isAfter(now) ->
           draft.consultForNothing(call.id());
+      case SiteCall.Stand.Waiting _ when call.consult().isPresent() -> widen(draft, call, now);
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() -> draft.undirect(call.id());
       case SiteCall.Stand.Waiting _ when stepDue(call, now) ->
           router.step(draft, call, call.routing().orElseThrow(), now);
       case SiteCall.Stand.Waiting _ when !draft.state().overflowsAt(call).isAfter(now) ->
           draft.overflow(call, Refusal.WAITED_TOO_LONG);
       case SiteCall.Stand.Waiting _ when !draft.state().widensAt(call).isAfter(now) ->
-          draft.add(
-              new SiteEvent.CallWidened(
-                  now, call.id(), Duration.between(call.enteredQueueAt(), now)));
+          widen(draft, call, now);
       case SiteCall.Stand.Waiting _ -> draft.add(announcement(draft.state(), call, loads, now));
       case SiteCall.Stand.Offered it ->
           draft.add(new SiteEvent.RingStepped(now, call.id(), it.steps() + 1));
@@ -88,6 +88,11 @@ final class SiteDeadlines {
       case SiteCall.Stand.Released it ->
           draft.add(new SiteEvent.CallReleased(now, call.id(), it.why(), again));
     }
+  }
+
+  private static void widen(Draft draft, SiteCall call, Instant now) {
+    draft.add(
+        new SiteEvent.CallWidened(now, call.id(), Duration.between(call.enteredQueueAt(), now)));
   }
 
   private static SiteEvent announcement(SiteState state, SiteCall call, Loads loads, Instant now) {

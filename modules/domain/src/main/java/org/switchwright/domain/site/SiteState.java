@@ -253,7 +253,7 @@ public record SiteState(
   }
 
   /** A queue that a new configuration no longer has keeps nobody: its calls are due at once. */
-  private Duration maxWait(QueueId queue) {
+  Duration maxWait(QueueId queue) {
     return configured().queue(queue).map(SiteConfiguration.Queue::maxWait).orElse(Duration.ZERO);
   }
 
@@ -287,8 +287,7 @@ public record SiteState(
   /** Without the deadlines of the offers that are out. */
   Instant ownDue(SiteCall call) {
     return switch (call.stand()) {
-      case SiteCall.Stand.Waiting _ when call.consult().isPresent() ->
-          call.enteredQueueAt().plus(Consults.longestWait(maxWait(call.queue())));
+      case SiteCall.Stand.Waiting _ when call.consult().isPresent() -> Consults.due(this, call);
       // For one agent a call is kept half of that time; then the others of the queue have the rest.
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() ->
           call.enteredQueueAt().plus(maxWait(call.queue()).dividedBy(2));

@@ -3,6 +3,7 @@ package org.switchwright.domain.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.switchwright.domain.site.Sites.*;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,50 @@ class ConsultsTest {
         .when(new Site.Expire(), given)
         .then(new SiteEvent.ConsultEnded(given, 1, FIRST, ANNA, given.plus(Site.CHECK_AFTER)))
         .owing(tell(C1, new Call.ConsultOver(1)));
+  }
+
+  /** Nobody of the queue speaks Spanish; after ten seconds whoever can talk will do. */
+  @Test
+  void shouldWidenForWhoIsAskedInTime() {
+    Duration after = Duration.ofSeconds(10);
+    Instant wider = LATER.plus(after);
+    Given<Site.Command, SiteEvent, SiteState> waiting =
+        Given.given(
+                Site.AGGREGATE,
+                "berlin",
+                List.of(new SiteEvent.SiteConfigured(NOW, widening(after))))
+            .and(NOW, ready(ANNA, 1), seek(C1), new Site.OfferAccepted(FIRST))
+            .and(LATER, ready(BEN, 1), ASK_SERVICE);
+
+    assertThat(waiting.state().due()).contains(wider);
+    waiting
+        .when(new Site.Expire(), wider)
+        .thenKinds(SiteEvent.CallWidened.class, SiteEvent.AgentReserved.class);
+  }
+
+  private static SiteConfiguration widening(Duration after) {
+    SiteConfiguration it = configuration();
+    SiteConfiguration.Queue strict = it.queue(SERVICE).orElseThrow();
+    SiteConfiguration.Queue wider =
+        new SiteConfiguration.Queue(
+            strict.id(),
+            levels(SPANISH, 9),
+            strict.maxWaiting(),
+            strict.maxWait(),
+            strict.overflowTo(),
+            strict.ringTimeout(),
+            strict.wrapUp(),
+            strict.treatment(),
+            0,
+            strict.choosing(),
+            List.of(new Widening(after, levels(TALK, 1), Optional.empty())),
+            strict.presence(),
+            strict.keepPlace());
+    return new SiteConfiguration(
+        List.of(it.queue(SALES).orElseThrow(), wider),
+        it.points(),
+        it.delays(),
+        it.notReadyReasons());
   }
 
   @Test

@@ -187,6 +187,22 @@ class SiteRulesTest {
   }
 
   /** The n-th miss in a row makes not ready; one answered call in between starts anew. */
+  @Test
+  void shouldNotLetGoWhereSomebodyWasThereWhoTalks() {
+    Duration after = Duration.ofSeconds(10);
+    Presence presence = new Presence(List.of(), List.of(Absence.RESERVED), after);
+    Instant answered = NOW.plusSeconds(5);
+    Given<Site.Command, SiteEvent, SiteState> deserted =
+        site(presence).and(NOW, ready(ANNA, 1), seek(C1), seek(C2));
+
+    assertThat(deserted.state().deserted()).containsEntry(SALES, NOW.plus(after));
+    deserted
+        .when(new Site.OfferAccepted(FIRST), answered)
+        .then(
+            new SiteEvent.OfferAccepted(answered, FIRST, ANNA, answered.plus(Site.CHECK_AFTER)),
+            new SiteEvent.QueueAttended(answered, SALES));
+  }
+
   @ParameterizedTest
   @CsvSource({
     // misses allowed, what happened before | whether the next miss only costs a rest
