@@ -7,7 +7,7 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.call.SessionTimer;
 
-/** One caller with a phone, who calls once. */
+/** One caller with a phone, who calls once; whoever calls back does so with another. */
 final class CallerPhone extends Phone {
   /** Whoever has waited this long for a final answer hangs up, however patient. */
   private static final Duration GIVES_UP = Duration.ofSeconds(330);
@@ -23,6 +23,7 @@ final class CallerPhone extends Phone {
   private boolean excused;
   private int finals;
   private @Nullable Instant leftAt;
+  private Runnable whenGivingUp = () -> {};
 
   enum State {
     CALLING,
@@ -34,6 +35,7 @@ final class CallerPhone extends Phone {
   /**
    * What this caller is like.
    *
+   * @param person who calls; the same for whoever calls back
    * @param offers whether the INVITE carries an offer
    * @param patience how long it waits to be joined with an agent
    * @param talks how long it talks then
@@ -43,6 +45,7 @@ final class CallerPhone extends Phone {
    * @param fits whether it has a codec in common with agents
    */
   record Plan(
+      String person,
       RoutingPointId point,
       boolean offers,
       Duration patience,
@@ -51,7 +54,11 @@ final class CallerPhone extends Phone {
       boolean holds,
       boolean vanishes,
       boolean fits,
-      SessionTimer timer) {}
+      SessionTimer timer) {
+    Plan by(String who) {
+      return new Plan(who, point, offers, patience, talks, hangsUp, holds, vanishes, fits, timer);
+    }
+  }
 
   CallerPhone(CallId call, Plan plan, Surroundings world) {
     super("caller-" + call, world);
@@ -84,6 +91,12 @@ final class CallerPhone extends Phone {
   /** Since when this caller is gone, for whatever reason; null while it is there. */
   @Nullable Instant leftAt() {
     return leftAt;
+  }
+
+  /** Phones say of the same person the same address, with whatever else they like. */
+  String from() {
+    String address = "<sip:" + plan.person() + "@callers.example>;tag=" + tag();
+    return plan.patience().toMillis() % 2 == 0 ? address : "\"Somebody\" " + address;
   }
 
   String tag() {
@@ -123,10 +136,16 @@ final class CallerPhone extends Phone {
             });
   }
 
+  /** What this caller does on giving up. */
+  void onGivingUp(Runnable action) {
+    whenGivingUp = action;
+  }
+
   private void loseInterest() {
     if (joined || state == State.OVER) {
       return;
     }
+    whenGivingUp.run();
     if (plan.vanishes()) {
       vanish();
       over();

@@ -200,7 +200,7 @@ final class Edge {
             phone.plan().point(),
             invite,
             dialog(key, phone.tag(), phone.name, phone.plan().timer()),
-            personal(call, "sip:" + phone.name),
+            personal(call, phone.from()),
             session == null ? null : personal(call, session),
             new TreeMap<>());
     intake.submit(call, arrive, _ -> callers.known(call), () -> callers.fail(call));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.agent.Wish;
@@ -144,15 +145,24 @@ final class Needs {
   }
 
   static Queue queue(SiteState state, QueueId id) {
+    Queue queue = known(state, id);
+    if (queue == null) {
+      throw new IllegalStateException("Expected queue " + id + ", but there is none");
+    }
+    return queue;
+  }
+
+  /** Null where the configuration does not have it any more. */
+  static @Nullable Queue known(SiteState state, QueueId id) {
     for (Queue each : state.configuration().orElseThrow().queues()) {
       if (each.id().equals(id)) {
         return each;
       }
     }
-    throw new IllegalStateException("Expected queue " + id + ", but there is none");
+    return null;
   }
 
-  private static boolean has(SiteAgent agent, SortedMap<Skill, Integer> required) {
+  static boolean has(SiteAgent agent, SortedMap<Skill, Integer> required) {
     for (var need : required.entrySet()) {
       if (agent.skills().getOrDefault(need.getKey(), -1) < need.getValue()) {
         return false;

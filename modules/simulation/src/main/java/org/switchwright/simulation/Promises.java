@@ -1,12 +1,15 @@
 package org.switchwright.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.CallState;
@@ -23,6 +26,7 @@ final class Promises implements Witness {
   private final SitePromises site;
   private final Audit audit;
   private final Map<String, Object> lastOf = new HashMap<>();
+  private final Supplier<Instant> now;
   private int compared;
 
   Promises(
@@ -33,10 +37,13 @@ final class Promises implements Witness {
       List<AgentPerson> people,
       Mixer mixer) {
     this.host = host;
+    this.now = world::now;
     this.agents = new AgentPromises();
     boolean peaceful = !world.weather().faults().any() && world.scenario().vanishing() == 0;
     this.calls = new CallPromises(people, peaceful, world.weather().faults().journal());
-    this.site = new SitePromises(host, agents, calls, people);
+    this.site =
+        new SitePromises(
+            host, agents, calls, people, call -> callers.get(number(call) - 1).plan().person());
     this.calls.with(site);
     this.audit = new Audit(world, host, players, calls, callers, people, mixer);
   }
@@ -104,7 +111,7 @@ final class Promises implements Witness {
 
   private static <S> void deadline(Actor<?, ?, S> actor) {
     Optional<?> due = actor.rules().due(actor.state());
-    Deadlines.check(actor.state(), due.map(java.time.Instant.class::cast));
+    Deadlines.check(actor.state(), due.map(Instant.class::cast));
   }
 
   @Override
@@ -123,8 +130,14 @@ final class Promises implements Witness {
         "of an event that is not written");
   }
 
+  /** Callers are named by their numbers. */
+  private static int number(CallId call) {
+    return Integer.parseInt(call.value().substring(1));
+  }
+
   void audit() {
     audit.now();
+    site.inTime(now.get());
   }
 
   void beforeTheEnd() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
@@ -220,6 +221,28 @@ public record Scenario(
         Faults.draw(dice));
   }
 
+  /** The same with each queue changed. */
+  Scenario withQueues(UnaryOperator<Queue> change) {
+    return new Scenario(
+        new SiteConfiguration(
+            site.queues().stream().map(change).toList(),
+            site.points(),
+            site.delays(),
+            site.notReadyReasons(),
+            site.rules()),
+        skills,
+        arrivals,
+        wave,
+        lasts,
+        talks,
+        unrest,
+        chorus,
+        vanishing,
+        playerFails,
+        manners,
+        faults);
+  }
+
   /** The same at a lower level; then nothing at all. */
   private static List<Widening> widenings(Dice dice, SortedMap<Skill, Integer> required) {
     TreeMap<Skill, Integer> lower = new TreeMap<>();
@@ -348,6 +371,7 @@ public record Scenario(
             ? dice.millis(0, 200)
             : odd && dice.chance(0.7) ? dice.around(Duration.ofSeconds(40)) : Duration.ofHours(1);
     return new CallerPhone.Plan(
+        "somebody",
         dice.pick(site.points()).id(),
         !odd || dice.chance(0.93),
         patience,

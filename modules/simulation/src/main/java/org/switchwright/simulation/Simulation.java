@@ -27,12 +27,14 @@ public final class Simulation {
   private static final Duration AFTER_WORK = Duration.ofMinutes(4);
   private static final Duration RECONFIGURED = Duration.ofMinutes(5);
   private static final Duration AUDIT = Duration.ofSeconds(2);
+  private static final int MAX_CALLS_BACK = 3;
   static final long MAX_STEPS = 2_000_000;
 
   private final long seed;
   private final Agenda agenda = new Agenda();
   private final Dice dice;
   private final Scenario scenario;
+  private final Variety variety;
   private final Weather weather;
   private final Trace trace;
   private final Wire wire;
@@ -49,7 +51,8 @@ public final class Simulation {
   Simulation(long seed, Cast cast, @Nullable Scenario given, @Nullable String traced) {
     this.seed = seed;
     this.dice = new Dice(generator(seed));
-    this.scenario = given == null ? Scenario.draw(dice) : given;
+    this.variety = new Variety(seed, new Dice(generator(seed ^ Long.MIN_VALUE)));
+    this.scenario = given == null ? variety.of(Scenario.draw(dice)) : given;
     this.weather = new Weather(scenario.faults(), dice);
     this.trace = new Trace(agenda, traced);
     this.wire = new Wire(agenda, dice, weather);
@@ -198,15 +201,28 @@ public final class Simulation {
         dice.around(scenario.arrivalsAt(agenda.elapsed())),
         () -> {
           if (!weather.calm()) {
-            CallerPhone caller =
-                new CallerPhone(
-                    new CallId("c" + (callers.size() + 1)), scenario.caller(dice), world);
-            callers.add(caller);
-            phones.put(caller.name, caller);
-            caller.dial();
+            call(scenario.caller(dice).by("person-" + (callers.size() + 1)), MAX_CALLS_BACK);
             nextCaller();
           }
         });
+  }
+
+  private void call(CallerPhone.Plan plan, int callsBack) {
+    CallerPhone caller = new CallerPhone(new CallId("c" + (callers.size() + 1)), plan, world);
+    callers.add(caller);
+    phones.put(caller.name, caller);
+    caller.onGivingUp(() -> {
+      if (callsBack > 0 && variety.callsBack()) {
+        agenda.in(
+            variety.callsBackIn(),
+            () -> {
+              if (!weather.calm()) {
+                call(plan, callsBack - 1);
+              }
+            });
+      }
+    });
+    caller.dial();
   }
 
   private void strike() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -30,6 +31,7 @@ import org.switchwright.domain.site.SiteState;
 /** What is promised of a site's work: told from its events, and by books kept beside it. */
 final class SitePromises {
   private static final Duration MARGIN = Duration.ofSeconds(2);
+  private static final Duration TROUBLED_LATENESS = Duration.ofSeconds(60);
   private static final Duration TROUBLED_SILENCE = Duration.ofSeconds(170);
 
   private final Host host;
@@ -38,6 +40,9 @@ final class SitePromises {
   private final Map<AgentId, AgentPerson> people = new HashMap<>();
   private final AnnouncementPromises told = new AnnouncementPromises();
   private final SiteBooks books = new SiteBooks();
+  private final WideningPromises widening = new WideningPromises();
+  private final PresencePromises presence = new PresencePromises();
+  private final PlacePromises places;
   private final Map<OfferId, AgentId> open = new HashMap<>();
   private final Map<CallId, OfferId> winners = new HashMap<>();
   private final Map<AgentId, Instant> notBefore = new HashMap<>();
@@ -47,12 +52,20 @@ final class SitePromises {
   private final Map<AgentId, Instant> wrappingUpUntil = new HashMap<>();
   private final Set<OfferId> sentOn = new HashSet<>();
 
-  SitePromises(Host host, AgentPromises agents, CallPromises calls, List<AgentPerson> people) {
+  SitePromises(
+      Host host,
+      AgentPromises agents,
+      CallPromises calls,
+      List<AgentPerson> people,
+      Function<CallId, String> callers) {
     this.host = host;
     this.agents = agents;
     this.calls = calls;
     people.forEach(person -> this.people.put(person.id(), person));
     this.given = people;
+    this.places =
+        new PlacePromises(
+            callers, call -> Objects.requireNonNull(host.call(call).state().arrival()).at());
   }
 
   private final List<AgentPerson> given;
@@ -70,12 +83,34 @@ final class SitePromises {
       SiteState before = (SiteState) states.get(at);
       SiteEvent event = (SiteEvent) events.get(at);
       books.check(before, event);
+      widening.check(before, event);
+      places.check(before, event);
       check(before, event);
       if (event instanceof SiteEvent.CallAnnounced it) {
         told.announced((SiteState) states.getFirst(), it);
       }
     }
     books.check(after);
+    presence.written(states, events, after);
+  }
+
+  /**
+   * What a site owes when a time has come, it may do later by as long as it is kept from writing;
+   * so long that it is asked for only now and then.
+   */
+  void inTime(Instant now) {
+    SiteState state = host.site().state();
+    if (state.configuration().isEmpty()) {
+      return;
+    }
+    boolean troubled = host.weather().faults().any();
+    Duration bound = troubled ? TROUBLED_LATENESS : MARGIN;
+    Instant bare = now.minus(bound);
+    Instant latest = bare.minus(host.weather().stalledSince(bare, now));
+    for (SiteCall call : state.calls().values()) {
+      widening.noLaterThan(state, call, latest);
+    }
+    presence.noLaterThan(state, latest);
   }
 
   private void check(SiteState before, SiteEvent event) {

@@ -177,7 +177,7 @@ class PlantedBugsTest {
         new Planted(
             "ring after abandon",
             () -> call(new SpoiltCall.RingsAfterAbandon()),
-            Set.of("no phone rings for nobody")),
+            Set.of("no phone rings for nobody", "nothing is left over")),
         new Planted(
             "ring on: at those who lost",
             () -> call(new SpoiltCall.LetsLosersRing()),
@@ -303,6 +303,48 @@ class PlantedBugsTest {
                 "call and site agree",
                 "a site believes only what the call says",
                 "who is sent on does not end in the site's silence")),
+        new Planted(
+            "nobody there: callers come in all the same",
+            () -> site(new SpoiltQueues.LetsAnybodyIn()),
+            Set.of("callers are refused where nobody is there, and only there")),
+        new Planted(
+            "nobody there: whoever talks is taken for absent",
+            () -> site(new SpoiltQueues.RefusesWhereAllTalk()),
+            Set.of(
+                "callers are let go where nobody has been there, and only there",
+                "callers are refused where nobody is there, and only there")),
+        new Planted(
+            "nobody there: callers are let go at once",
+            () -> site(new SpoiltQueues.LetsGoAtOnce()),
+            Set.of("callers are let go where nobody has been there, and only there")),
+        new Planted(
+            "nobody there: nobody is let go",
+            () -> site(new SpoiltQueues.LetsNobodyGo()),
+            Set.of("callers are let go where nobody has been there, and only there")),
+        new Planted(
+            "widening: some seconds late",
+            () -> site(new SpoiltQueues.WidensLate()),
+            Set.of("a call is widened in its time")),
+        new Planted(
+            "widening: by the time in the queue before",
+            () -> site(new SpoiltQueues.WidensByTheLastQueue()),
+            Set.of("a call is widened in its time")),
+        new Planted(
+            "widening: not told of the chosen",
+            () -> site(new SpoiltQueues.SaysNothingOfWidenings()),
+            Set.of("a decision says truly which need was met")),
+        new Planted(
+            "kept place: for too long",
+            () -> site(new SpoiltQueues.KeepsPlacesForLong()),
+            Set.of("who calls back in time has the place again, and nobody else")),
+        new Planted(
+            "kept place: for anybody",
+            () -> site(new SpoiltQueues.GivesPlacesToAnybody()),
+            Set.of("who calls back in time has the place again, and nobody else")),
+        new Planted(
+            "kept place: given twice",
+            () -> site(new SpoiltQueues.GivesPlacesTwice()),
+            Set.of("who calls back in time has the place again, and nobody else")),
         new Planted(
             "a state that no journal holds",
             () -> call(new SpoiltCall.CountsItsFolds()),
