@@ -79,7 +79,7 @@ public final class House {
       new PriorityQueue<>(Comparator.comparing(Planned::at).thenComparing(Planned::number));
   private final PriorityQueue<Due> dues = new PriorityQueue<>(Comparator.comparing(Due::at));
   private final Map<AgentId, Phone> phones = new HashMap<>();
-  private final Map<CallId, Caller> callers = new HashMap<>();
+  private final Map<CallId, Caller> callers = new LinkedHashMap<>();
   private final Map<CallId, CallOutcome> outcomes = new LinkedHashMap<>();
   private List<Row> rows = new ArrayList<>();
   private Instant now;
@@ -155,7 +155,18 @@ public final class House {
   }
 
   public void report(CallId call, LegReport report) {
-    perform(new Effect.TellCall(call, report));
+    tell(call, report);
+  }
+
+  public void tell(CallId call, Call.Command command) {
+    perform(new Effect.TellCall(call, command));
+  }
+
+  /** The calls in which an agent talks, in the order of their arrival. */
+  public List<CallId> talking() {
+    return callers.keySet().stream()
+        .filter(call -> ((CallState) state("call|" + call)).phase() instanceof Phase.Connected)
+        .toList();
   }
 
   /**
@@ -308,7 +319,12 @@ public final class House {
     String contact = it.station().text().orElseThrow();
     AgentId agent = new AgentId(contact.substring("sip:".length(), contact.indexOf('@')));
     Duration soon = Duration.ofMillis(40);
-    switch (phones.get(agent)) {
+    Phone phone = phones.get(agent);
+    if (phone == null) {
+      joinRoom(call, it);
+      return;
+    }
+    switch (phone) {
       case ANSWERS -> {
         after(soon, () -> report(call, new LegReport.Ringing(it.leg())));
         KeyId key = it.caller().key();
@@ -325,6 +341,16 @@ public final class House {
       case BUSY -> refuse(call, it.leg(), LegReport.StationRefusal.BUSY, 486);
       case UNREACHABLE -> refuse(call, it.leg(), LegReport.StationRefusal.UNREACHABLE, 408);
     }
+  }
+
+  /** At a mixer, which lets everybody in. */
+  private void joinRoom(CallId call, Signal.InviteStation it) {
+    KeyId key = it.caller().key();
+    Dialog dialog = dialog(key, it.station().text().orElseThrow());
+    Personal session = Personal.of(key, sdp("room"));
+    after(
+        Duration.ofMillis(90),
+        () -> report(call, new LegReport.Answered(it.leg(), dialog, session)));
   }
 
   private void refuse(CallId call, int leg, LegReport.StationRefusal refusal, int status) {

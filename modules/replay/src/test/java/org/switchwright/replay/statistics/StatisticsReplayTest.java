@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.cluster.view.StatisticsFacts;
 import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.agent.Agent;
+import org.switchwright.domain.call.Call;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.statistics.EstimatedWait;
 import org.switchwright.domain.statistics.Interval;
@@ -61,6 +66,15 @@ class StatisticsReplayTest {
 
   /** Agents of every kind, one of whom comes and goes, and callers who stay or do not. */
   private void busyHours(int calls) throws SQLException {
+    busyHours(calls, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param together whether agents send callers on, ask one another and confer
+   */
+  private void busyHours(int calls, boolean together) throws SQLException {
     for (int n = 0; n < 8; n++) {
       String skill = n % 3 == 0 ? "helping" : "selling";
       House.Phone phone = n < 5 ? House.Phone.ANSWERS : House.Phone.values()[n % 5];
@@ -74,6 +88,9 @@ class StatisticsReplayTest {
           Duration.ofMillis(500 + random.nextInt(240_000)),
           Duration.ofMillis(1_000 + random.nextInt(90_000)));
       replayed.house.pass(Duration.ofMillis(random.nextInt(20_000)));
+      if (together) {
+        workTogether("wish-" + n);
+      }
       if (n % 17 == 0) {
         replayed.house.tell(
             restless,
@@ -86,6 +103,37 @@ class StatisticsReplayTest {
       }
     }
     replayed.catchUp();
+  }
+
+  /** Whoever talks for the longest sends the caller on, or asks somebody else first. */
+  private void workTogether(String wish) {
+    House house = replayed.house;
+    List<CallId> talking = house.talking();
+    if (talking.isEmpty()) {
+      return;
+    }
+    CallId call = talking.getFirst();
+    Destination to =
+        random.nextBoolean()
+            ? new Destination.ToQueue(new QueueId(random.nextBoolean() ? "sales" : "support"))
+            : new Destination.ToAgent(new AgentId("a" + random.nextInt(8)));
+    switch (random.nextInt(5)) {
+      case 0 -> house.tell(call, new Call.Transfer(to, random.nextBoolean(), wish));
+      case 1 -> house.tell(call, new Call.Transfer(new Destination.Back(), true, wish));
+      case 2 -> consult(call, to, wish, new Call.CompleteConsult());
+      case 3 -> consult(call, to, wish, new Call.RetrieveCaller());
+      default -> {
+        house.after(
+            Duration.ofSeconds(6), () -> house.tell(call, new Call.Confer("sip:room@192.0.2.9")));
+        consult(call, to, wish, new Call.CompleteConsult());
+      }
+    }
+  }
+
+  private void consult(CallId call, Destination to, String wish, Call.Command end) {
+    House house = replayed.house;
+    house.tell(call, new Call.Consult(to, wish));
+    house.after(Duration.ofMillis(7_000 + random.nextInt(20_000)), () -> house.tell(call, end));
   }
 
   private Interval anyInterval(Instant end) {
@@ -111,6 +159,38 @@ class StatisticsReplayTest {
       assertThat(live(interval, thresholds))
           .as("%s %s, seed %d", interval, thresholds, SEED)
           .isEqualTo(recomputed.of(SITE, interval, thresholds));
+    }
+  }
+
+  @Test
+  void shouldTellTheSameOfCallersWhoAreSentOnAndOfAgentsWhoAskOneAnother() throws SQLException {
+    busyHours(300, true);
+    Instant now = replayed.house.now();
+    Interval whole = new Interval(Replayed.START, now);
+
+    for (int n = 0; n < 40; n++) {
+      Interval interval = n == 0 ? whole : anyInterval(now);
+      Thresholds thresholds = anyThresholds();
+
+      assertThat(live(interval, thresholds))
+          .as("%s %s, seed %d", interval, thresholds, SEED)
+          .isEqualTo(recomputed.of(SITE, interval, thresholds));
+    }
+    assertThat(journaled("call.transferred")).isGreaterThan(10);
+    assertThat(journaled("call.consult-ended")).isGreaterThan(10);
+    assertThat(journaled("call.conference-joined")).isGreaterThan(3);
+  }
+
+  private int journaled(String event) throws SQLException {
+    try (Connection connection = replayed.database.connection();
+        PreparedStatement count =
+            connection.prepareStatement(
+                "SELECT count(*) FROM event_journal WHERE event_ser_manifest LIKE ?")) {
+      count.setString(1, event + "/%");
+      try (ResultSet rows = count.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
     }
   }
 
