@@ -253,7 +253,8 @@ final class ThreeNodeSite implements AutoCloseable {
 
   /** How often that happened to calls, by the journal. */
   long journaled(String event) throws SQLException {
-    return count("SELECT count(*) FROM event_journal WHERE event_ser_manifest = '" + event + "/1'");
+    return count(
+        "SELECT count(*) FROM event_journal WHERE event_ser_manifest LIKE '" + event + "/%'");
   }
 
   Optional<String> lastPastCall() throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ import org.switchwright.domain.statistics.Visit;
 /** How visits, offerings and stints stand in tables. */
 final class LedgerRows {
   static final String VISIT =
-      "site, call_id, number, queue, skills, arrived_at, entered_at, left_at, how";
+      "site, call_id, number, queue, skills, arrived_at, entered_at, left_at, how, sent_on";
 
   static final String OFFERING =
       "site, call_id, offer, queue, skills, agent, offered_at, ended_at, outcome, talked_until,"
@@ -45,7 +45,8 @@ final class LedgerRows {
               cells.at(),
               cells.at(),
               cells.atOrNull(),
-              cells.constantIfAny(Visit.Left.class).orElse(null)));
+              cells.constantIfAny(Visit.Left.class).orElse(null),
+              cells.flag()));
     }
     return visits;
   }
@@ -61,6 +62,7 @@ final class LedgerRows {
         .at(it.enteredAt())
         .at(it.leftAt())
         .name(it.left())
+        .flag(it.sentOn())
         .addToBatch();
   }
 

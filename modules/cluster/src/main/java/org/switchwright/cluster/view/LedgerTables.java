@@ -46,7 +46,7 @@ final class LedgerTables implements Ledger.Books {
       "INSERT INTO queue_visit ("
           + LedgerRows.VISIT
           + """
-          ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (call_id, number) DO UPDATE SET left_at = EXCLUDED.left_at, how = EXCLUDED.how
           """;
 

@@ -67,13 +67,17 @@ public final class Ledger {
       case SiteEvent.SiteConfigured it -> books.configured(site, it.configuration());
       case SiteEvent.CallEntered it ->
           entered(
-              it.call(), it.queue(), it.resumes().isPresent() ? at : micros(it.arrivedAt()), at);
+              it.call(),
+              it.queue(),
+              it.resumes().isPresent() ? at : micros(it.arrivedAt()),
+              at,
+              false);
       case SiteEvent.CallOverflowed it -> movedOn(it.call(), it.to(), at);
       case SiteEvent.CallStepped it ->
           it.aim().flatMap(Route.Aim::queue).ifPresent(to -> movedOn(it.call(), to, at));
       // Answered where it came from; what it waits now counts for the queue that it waits in.
-      case SiteEvent.CallTransferred it -> entered(it.offer().call(), it.to(), at, at);
-      case SiteEvent.CallRequeued it -> entered(it.offer().call(), it.queue(), at, at);
+      case SiteEvent.CallTransferred it -> entered(it.offer().call(), it.to(), at, at, true);
+      case SiteEvent.CallRequeued it -> entered(it.offer().call(), it.queue(), at, at, true);
       case SiteEvent.AgentReserved it -> reserved(it, at);
       case SiteEvent.OfferAccepted it -> accepted(it, at);
       case SiteEvent.OfferEnded it -> ended(it, at);
@@ -122,14 +126,14 @@ public final class Ledger {
         .filter(visit -> !visit.queue().equals(to))
         .ifPresent(visit -> {
           books.put(visit.leaving(at, Visit.Left.MOVED_ON));
-          entered(call, to, visit.arrivedAt(), at);
+          entered(call, to, visit.arrivedAt(), at, visit.sentOn());
         });
   }
 
-  private void entered(CallId call, QueueId queue, Instant arrivedAt, Instant at) {
+  private void entered(CallId call, QueueId queue, Instant arrivedAt, Instant at, boolean sentOn) {
     int number = books.visit(call).map(Visit::number).orElse(0) + 1;
     List<Skill> skills = books.skills(site, queue);
-    books.put(new Visit(site, call, number, queue, skills, arrivedAt, at, null, null));
+    books.put(new Visit(site, call, number, queue, skills, arrivedAt, at, null, null, sentOn));
   }
 
   private Optional<Visit> open(CallId call) {

@@ -129,8 +129,9 @@ public record Statistics(
       return figures;
     }
 
+    /** What an agent has answered counts no second time, whomever it is sent on to. */
     CallFigures site(List<Visit> visits, List<Offering> offerings) {
-      return figures(visits, offerings, true);
+      return figures(visits.stream().filter(it -> !it.sentOn()).toList(), offerings, true);
     }
 
     private boolean counts(Offering offering) {

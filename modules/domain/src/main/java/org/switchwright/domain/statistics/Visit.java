@@ -18,6 +18,7 @@ import org.switchwright.domain.Skill;
  *     calls back to a place that was kept waits anew
  * @param leftAt null while the call is there
  * @param left how it left; null while it is there
+ * @param sentOn whether an agent had the caller already, so that the call has been answered before
  */
 public record Visit(
     SiteId site,
@@ -28,7 +29,8 @@ public record Visit(
     Instant arrivedAt,
     Instant enteredAt,
     @Nullable Instant leftAt,
-    @Nullable Left left) {
+    @Nullable Left left,
+    boolean sentOn) {
   /** How calls leave a queue. */
   public enum Left {
     ANSWERED,
@@ -48,7 +50,7 @@ public record Visit(
   /** Never before it came, although the clocks of two nodes may disagree. */
   Visit leaving(Instant at, Left how) {
     Instant end = at.isBefore(enteredAt) ? enteredAt : at;
-    return new Visit(site, call, number, queue, skills, arrivedAt, enteredAt, end, how);
+    return new Visit(site, call, number, queue, skills, arrivedAt, enteredAt, end, how, sentOn);
   }
 
   /** Below zero nowhere, although the clocks of two nodes may disagree. */

@@ -204,6 +204,28 @@ class SiteRulesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"REJECTED, 3", "BUSY, 5", "MISSED, 7", "UNREACHABLE, 9"})
+  void shouldLeaveAgentsAloneForAsLongAsTheWayTheOfferEndedSays(OfferOutcome outcome, int seconds) {
+    SiteConfiguration.Delays delays =
+        new SiteConfiguration.Delays(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(7),
+            Duration.ofSeconds(9),
+            2,
+            2);
+    Given<Site.Command, SiteEvent, SiteState> ended =
+        site(Presence.ALWAYS, 0, Duration.ZERO, delays)
+            .and(NOW, ready(ANNA, 1), seek(C1))
+            .and(NOW, new Site.OfferEnded(FIRST, outcome));
+    Instant again = NOW.plusSeconds(seconds);
+
+    assertThat(ended.state().calls().get(C1).waiting()).isTrue();
+    ended.when(new Site.Expire(), again.minusMillis(1)).thenRefused(Reason.OUT_OF_ORDER);
+    assertThat(ended.and(again, new Site.Expire()).state().calls().get(C1).waiting()).isFalse();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     // misses allowed, what happened before | whether the next miss only costs a rest
     "1, '', no",

@@ -160,6 +160,43 @@ class ConsultLedgerTest {
     spent(statistics().agents().get(ANNA), 30, 30, 60);
   }
 
+  /** Nobody talks for an hour because somebody sent the caller on. */
+  @Test
+  void shouldCountTalkOfEachAgentOfACallerWhoIsSentOn() {
+    List.of(
+            logsIn(ANNA),
+            logsIn(BEN),
+            new SiteEvent.CallEntered(
+                at(0),
+                CALL,
+                new InteractionId("i1"),
+                new RoutingPointId("hotline"),
+                SALES,
+                0,
+                at(0),
+                Optional.empty(),
+                Optional.empty()),
+            reserved(0, FIRST, ANNA, SALES),
+            new SiteEvent.OfferAccepted(at(10), FIRST, ANNA, at(900)),
+            new SiteEvent.ConversationEnded(at(40), FIRST, ANNA, null),
+            new SiteEvent.CallTransferred(
+                at(40), FIRST, ANNA, SALES, SERVICE, Optional.empty(), true, 0, at(0)),
+            reserved(60, SECOND, BEN, SERVICE),
+            new SiteEvent.OfferAccepted(at(70), SECOND, BEN, at(900)),
+            new SiteEvent.ConversationEnded(at(170), SECOND, BEN, null),
+            new SiteEvent.CallLeft(at(170), CALL, CallOutcome.SERVED, Optional.empty()))
+        .forEach(ledger::note);
+
+    Statistics all = statistics();
+
+    spent(all.agents().get(ANNA), 30, 0, 30);
+    spent(all.agents().get(BEN), 100, 0, 100);
+    assertThat(all.site().offered()).isEqualTo(1);
+    assertThat(all.site().answered()).isEqualTo(1);
+    assertThat(all.queues().get(SALES).answered()).isEqualTo(1);
+    assertThat(all.queues().get(SERVICE).answered()).isEqualTo(1);
+  }
+
   /** Books in memory. */
   private static final class Kept implements Ledger.Books {
     private final Map<String, Visit> visits = new LinkedHashMap<>();

@@ -44,7 +44,8 @@ class ServiceLevelTest {
         arrived,
         entered,
         left == null ? null : leftAt,
-        left);
+        left,
+        false);
   }
 
   private ServiceCounts counts(Interval interval, int target, int brief) {

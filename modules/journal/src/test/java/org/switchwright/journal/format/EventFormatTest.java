@@ -136,7 +136,7 @@ class EventFormatTest {
             });
     Journaled<?> sample = new Journaled<>(Samples.of(CallEvent.CallArrived.class), null);
 
-    Journaled<?> read = erased.read("call.arrived/1", format.write(sample));
+    Journaled<?> read = erased.read(format.name(sample), format.write(sample));
     byte[] again = erased.write(read);
 
     assertThat(((CallEvent.CallArrived) read.event()).caller().text()).isEmpty();

@@ -50,6 +50,11 @@ final class Answers {
     return String.format(Locale.ROOT, "data %.1f s old", age.toMillis() / 1_000.0);
   }
 
+  /** A count; "-" where it is not known, which is not zero. */
+  static String count(JsonNode number) {
+    return number.isIntegralNumber() ? number.asText() : "-";
+  }
+
   static String text(JsonNode node, String member) {
     return node.path(member).asText("");
   }

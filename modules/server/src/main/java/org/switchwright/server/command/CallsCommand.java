@@ -51,7 +51,7 @@ final class CallsCommand extends Query {
           .cell(Answers.text(call, "queue"))
           .cell(Answers.text(call, "position"))
           .cell(Answers.text(call, "agent"))
-          .cell(call.path("offers").asLong())
+          .count(call.path("offers"))
           .cell(Answers.ago(call.path("arrivedAt"), now));
     }
     return table.render(coloured);

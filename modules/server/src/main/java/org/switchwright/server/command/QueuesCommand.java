@@ -39,14 +39,14 @@ final class QueuesCommand extends Query {
       table
           .row()
           .cell(Answers.text(queue, "queue"), Colours.CYAN)
-          .cell(Long.toString(waiting), waiting > 0 ? Colours.YELLOW : Colours.PLAIN)
+          .cell(Answers.count(queue.path("waiting")), waiting > 0 ? Colours.YELLOW : Colours.PLAIN)
           .cell(Answers.ago(queue.path("oldestSince"), now))
-          .cell(queue.path("agentsLoggedIn").asLong())
-          .cell(Long.toString(ready), ready > 0 ? Colours.GREEN : Colours.PLAIN)
-          .cell(today.path("offered").asLong())
-          .cell(today.path("answered").asLong())
-          .cell(today.path("abandoned").asLong())
-          .cell(today.path("overflowed").asLong());
+          .count(queue.path("agentsLoggedIn"))
+          .cell(Answers.count(queue.path("agentsReady")), ready > 0 ? Colours.GREEN : Colours.PLAIN)
+          .count(today.path("offered"))
+          .count(today.path("answered"))
+          .count(today.path("abandoned"))
+          .count(today.path("overflowed"));
     }
     return table.render(coloured);
   }

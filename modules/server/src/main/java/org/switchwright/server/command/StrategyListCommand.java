@@ -24,7 +24,7 @@ final class StrategyListCommand extends Query {
       table
           .row()
           .cell(Answers.text(one, "strategy"), Colours.CYAN)
-          .cell(one.path("version").asLong())
+          .count(one.path("version"))
           .cell(active ? "yes" : "", active ? Colours.GREEN : Colours.PLAIN)
           .cell(points.toString())
           .cell(Answers.text(one, "publishedAt"))

@@ -1,5 +1,6 @@
 package org.switchwright.server.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,8 +34,9 @@ final class Table {
       return this;
     }
 
-    Row cell(long number) {
-      return cell(Long.toString(number));
+    /** A count, or that it is not known. */
+    Row count(JsonNode number) {
+      return cell(Answers.count(number));
     }
   }
 

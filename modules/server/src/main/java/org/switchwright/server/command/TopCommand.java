@@ -96,41 +96,51 @@ final class TopCommand implements Callable<Integer> {
     }
   }
 
+  /** What the screen is drawn from: answers of the API. */
+  record Answered(
+      JsonNode sites, JsonNode queues, JsonNode recent, JsonNode agents, JsonNode calls) {}
+
   private static Screen screen(ApiClient client, boolean coloured) {
-    JsonNode sites = client.get("/api/v1/sites");
-    JsonNode queues = client.get("/api/v1/queues?limit=500");
-    JsonNode recent = client.get("/api/v1/statistics?window=last-5-minutes");
-    JsonNode agents = client.get("/api/v1/agents?limit=500");
-    JsonNode calls = client.get("/api/v1/calls?limit=" + MAX_CALLS);
+    Answered answered =
+        new Answered(
+            client.get("/api/v1/sites"),
+            client.get("/api/v1/queues?limit=500"),
+            client.get("/api/v1/statistics?window=last-5-minutes"),
+            client.get("/api/v1/agents?limit=500"),
+            client.get("/api/v1/calls?limit=" + MAX_CALLS));
     Instant now = InstantSource.system().instant();
-    Duration age = Answers.age(queues, () -> now);
+    return new Screen(draw(answered, now, coloured), Answers.age(answered.queues(), () -> now));
+  }
+
+  static String draw(Answered answered, Instant now, boolean coloured) {
+    Duration age = Answers.age(answered.queues(), () -> now);
     StringBuilder text = new StringBuilder();
-    for (JsonNode site : sites.path("items")) {
+    for (JsonNode site : answered.sites().path("items")) {
       text.append(Colours.BOLD.paint("Site " + Answers.text(site, "site"), coloured))
           .append("  ")
-          .append(site.path("callsWaiting").asInt())
+          .append(Answers.count(site.path("callsWaiting")))
           .append(" waiting, ")
-          .append(site.path("callsTalking").asInt())
+          .append(Answers.count(site.path("callsTalking")))
           .append(" talking, ")
-          .append(site.path("agentsReady").asInt())
+          .append(Answers.count(site.path("agentsReady")))
           .append(" of ")
-          .append(site.path("agentsLoggedIn").asInt())
+          .append(Answers.count(site.path("agentsLoggedIn")))
           .append(" agents ready   ")
           .append(
               (age.compareTo(Answers.OLD) > 0 ? Colours.RED : Colours.DIM)
                   .paint(Answers.ageText(age), coloured))
           .append("\n\n");
     }
-    text.append(QueuesCommand.of(queues, now, coloured)).append('\n');
+    text.append(QueuesCommand.of(answered.queues(), now, coloured)).append('\n');
     text.append(Colours.DIM.paint("Last five minutes; " + LEVEL + " for 20 s", coloured))
         .append('\n')
-        .append(StatisticsCommand.calls(recent, LEVEL, coloured))
+        .append(StatisticsCommand.calls(answered.recent(), LEVEL, coloured))
         .append('\n');
-    text.append(AgentsCommand.of(agents, now, coloured)).append('\n');
-    text.append(CallsCommand.live(calls, now, coloured));
-    if (calls.has("next")) {
+    text.append(AgentsCommand.of(answered.agents(), now, coloured)).append('\n');
+    text.append(CallsCommand.live(answered.calls(), now, coloured));
+    if (answered.calls().has("next")) {
       text.append("and more; see switchwright calls\n");
     }
-    return new Screen(text.toString(), age);
+    return text.toString();
   }
 }

@@ -23,7 +23,7 @@ final class WaitsCommand extends Query {
         Table.Row row =
             next.row()
                 .cell(name, Colours.CYAN)
-                .cell(queue.path("waiting").asLong())
+                .count(queue.path("waiting"))
                 .cell(Answers.text(estimate, "formula"));
         estimate(row, estimate);
       }
@@ -33,7 +33,7 @@ final class WaitsCommand extends Query {
                 .row()
                 .cell(Answers.text(call, "call"), Colours.CYAN)
                 .cell(name)
-                .cell(call.path("position").asLong())
+                .count(call.path("position"))
                 .cell(Answers.spanMs(call.path("waitedMs")));
         estimate(row, call.path("estimate"));
       }

@@ -8,8 +8,8 @@ class TableTest {
   @Test
   void shouldAlignTextLeftAndNumbersRight() {
     Table table = new Table("QUEUE", "WAITING", "NOTE");
-    table.row().cell("sales").cell(12).cell("a");
-    table.row().cell("b").cell(3).cell("");
+    table.row().cell("sales").cell("12").cell("a");
+    table.row().cell("b").cell("3").cell("");
 
     assertThat(table.render(false))
         .isEqualTo(
