@@ -16,7 +16,6 @@ import org.switchwright.sip.token.LegTokens.LegName;
  * start with "on" runs in the call's lane.
  */
 final class Dialogs {
-
   private final EdgeParts parts;
   private final Finals finals;
   private final Farewells farewells;

@@ -68,8 +68,8 @@ class ConsultLedgerTest {
         new RoutingDecision(queue, agent, AgentChoice.LONGEST_IDLE, 0, List.of(), 0, 0));
   }
 
-  /** Anna talks from 10, asks from 40; Ben answers at 50. */
-  private void asked() {
+  /** Anna talks from 10. */
+  private void talks() {
     List.of(
             logsIn(ANNA),
             logsIn(BEN),
@@ -84,7 +84,14 @@ class ConsultLedgerTest {
                 Optional.empty(),
                 Optional.empty()),
             reserved(0, FIRST, ANNA, SALES),
-            new SiteEvent.OfferAccepted(at(10), FIRST, ANNA, at(900)),
+            new SiteEvent.OfferAccepted(at(10), FIRST, ANNA, at(900)))
+        .forEach(ledger::note);
+  }
+
+  /** Anna talks from 10, asks from 40; Ben answers at 50. */
+  private void asked() {
+    talks();
+    List.of(
             new SiteEvent.ConsultBegan(at(40), 1, FIRST, ANNA, SALES, SERVICE, Optional.of(BEN)),
             reserved(40, SECOND, BEN, SERVICE),
             new SiteEvent.ConsultAnswered(at(50), SECOND, BEN, at(900)))
@@ -163,21 +170,8 @@ class ConsultLedgerTest {
   /** Nobody talks for an hour because somebody sent the caller on. */
   @Test
   void shouldCountTalkOfEachAgentOfACallerWhoIsSentOn() {
+    talks();
     List.of(
-            logsIn(ANNA),
-            logsIn(BEN),
-            new SiteEvent.CallEntered(
-                at(0),
-                CALL,
-                new InteractionId("i1"),
-                new RoutingPointId("hotline"),
-                SALES,
-                0,
-                at(0),
-                Optional.empty(),
-                Optional.empty()),
-            reserved(0, FIRST, ANNA, SALES),
-            new SiteEvent.OfferAccepted(at(10), FIRST, ANNA, at(900)),
             new SiteEvent.ConversationEnded(at(40), FIRST, ANNA, null),
             new SiteEvent.CallTransferred(
                 at(40), FIRST, ANNA, SALES, SERVICE, Optional.empty(), true, 0, at(0)),
