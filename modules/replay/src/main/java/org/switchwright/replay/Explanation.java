@@ -110,6 +110,8 @@ public final class Explanation {
                 SiteEvent.CallUndirected _,
                 SiteEvent.ConsultBegan _,
                 SiteEvent.ConsultAnswered _,
+                SiteEvent.ConferenceBegan _,
+                SiteEvent.ConferenceEnded _,
                 SiteEvent.ConsultEnded _,
                 SiteEvent.CallAnnounced _,
                 CallEvent.CallConnected _,

@@ -125,6 +125,9 @@ final class Sentences {
       case CallEvent.ConferenceJoined _ -> "The mixer has answered for one of the three";
       case CallEvent.ConferenceEnded _ ->
           "The conference is over; the two agents talk, and the caller hears treatment";
+      case CallEvent.ConferenceNoted it ->
+          "The site has taken note that the caller "
+              + (it.change() % 2 == 1 ? "takes part" : "takes part no longer");
       case CallEvent.ConsultNoted _ -> "The site has taken note of the end of the consultation";
       case CallEvent.CallEnded it -> ended(it);
       case CallEvent.AnsweredTooLate it ->
@@ -226,6 +229,17 @@ final class Sentences {
               + " while the caller waits";
       case SiteEvent.ConsultAnswered it ->
           "The site knows that agent " + it.agent() + " talks to the agent who asks";
+      case SiteEvent.ConferenceBegan it ->
+          "The site knows that the caller talks to agents "
+              + it.conferring().agent()
+              + " and "
+              + it.conferring().askedAgent();
+      case SiteEvent.ConferenceEnded it ->
+          "The site knows that agents "
+              + it.conferring().agent()
+              + " and "
+              + it.conferring().askedAgent()
+              + " talk without the caller again";
       case SiteEvent.ConsultEnded it ->
           "The consultation is over; agent " + it.agent() + " has the caller";
       case SiteEvent.CallUndirected it ->

@@ -298,6 +298,7 @@ final class Audit {
             case SiteCall.Stand.Released _ -> false;
           };
       expect(agree, "call and site agree", 3, 150, call.id(), call.stand().getClass());
+      attendance(call, host.call(call.id()).state());
     }
     for (AgentPerson person : people) {
       AgentState record = host.agent(person.id()).state();
@@ -309,6 +310,19 @@ final class Audit {
           120,
           person.id());
     }
+  }
+
+  /** Whether the caller takes part in what two agents talk about. */
+  private void attendance(SiteCall call, CallState state) {
+    Consultation.Aside aside = state.consultation().now();
+    if (aside == null || call.consults().now().isEmpty()) {
+      return;
+    }
+    Conference conference = aside.conference();
+    boolean attends =
+        conference != null && Objects.requireNonNull(conference.mixed().get(0)).up() != null;
+    boolean known = call.consults().now().get().attendance() % 2 == 1;
+    expect(attends == known, "the site knows who takes part", 3, 150, call.id(), attends);
   }
 
   /** After the calm has set in: what people want is what is written down. */

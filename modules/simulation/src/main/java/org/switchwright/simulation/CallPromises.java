@@ -18,6 +18,7 @@ import org.switchwright.domain.OfferId;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Conference;
 import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Refusal;
@@ -31,6 +32,7 @@ final class CallPromises {
   private final Map<CallId, Instant> wonAt = new HashMap<>();
   private final Map<AgentId, StationPhone> phones = new HashMap<>();
   private final Set<OfferId> sentOn = new HashSet<>();
+  private final Map<CallId, Integer> attendances = new HashMap<>();
   private @Nullable SitePromises site;
 
   private final List<AgentPerson> people;
@@ -60,6 +62,11 @@ final class CallPromises {
   /** Whether the call says that its caller was sent on from the conversation that this began. */
   boolean sentOn(OfferId offer) {
     return sentOn.contains(offer);
+  }
+
+  /** How often the caller came to a conference of the last consultation, and went. */
+  int attendance(CallId call) {
+    return attendances.getOrDefault(call, 0);
   }
 
   @Nullable CallOutcome end(CallId call) {
@@ -119,6 +126,12 @@ final class CallPromises {
       case CallEvent.OfferForgone it -> once(it.offer(), OfferOutcome.WITHDRAWN);
       case CallEvent.CallTransferred it ->
           promise(sentOn.add(it.offer()), "a caller is sent on once for each wish", it);
+      case CallEvent.ConsultBegan _ -> attendances.remove(before.id());
+      case CallEvent.ConferenceJoined it when Conference.callers(it.leg()) ->
+          attendances.merge(before.id(), 1, Integer::sum);
+      case CallEvent.ConferenceEnded _ ->
+          attendances.computeIfPresent(
+              before.id(), (_, changes) -> changes % 2 == 1 ? changes + 1 : changes);
       case CallEvent.ConsultEnded it -> {
         wonAt.put(before.id(), it.at());
         if (it.ending() == Consultation.Ending.LEFT) {

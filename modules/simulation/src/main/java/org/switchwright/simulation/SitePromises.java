@@ -175,6 +175,8 @@ final class SitePromises {
       case SiteEvent.CallRequeued it -> sentOn(it.offer(), it);
       case SiteEvent.CallOverflowed it -> told.anew(it.call());
       case SiteEvent.AgentReported it -> reported(it);
+      case SiteEvent.ConferenceBegan it -> conferring(before, it.conferring(), true);
+      case SiteEvent.ConferenceEnded it -> conferring(before, it.conferring(), false);
       case SiteEvent.ConsultBegan _,
           SiteEvent.ConsultEnded _,
           SiteEvent.SiteConfigured _,
@@ -197,6 +199,23 @@ final class SitePromises {
           SiteEvent.UnknownCallEnded _,
           SiteEvent.AgentRested _ -> {}
     }
+  }
+
+  /** Two agents and the caller: in the order in which the call said so. */
+  private void conferring(SiteState before, SiteEvent.Conferring it, boolean attends) {
+    SiteCall call = Objects.requireNonNull(before.calls().get(it.offer().call()));
+    SiteCall.Consult asking = call.consults().now().orElseThrow();
+    boolean news =
+        call.consults().number() == it.number()
+            && asking.attendance() < it.change()
+            && it.change() <= calls.attendance(call.id())
+            && it.change() % 2 == (attends ? 1 : 0);
+    promise(news, "a site believes only what the call says", it, "not", asking);
+    boolean theirs =
+        asking.offer().equals(it.offer())
+            && asking.agent().equals(it.agent())
+            && calls.outcome(it.asked()) == OfferOutcome.ACCEPTED;
+    promise(theirs, "a site believes only what the call says", it, "not", call.stand());
   }
 
   private void sentOn(OfferId offer, SiteEvent event) {

@@ -298,11 +298,15 @@ class PlantedBugsTest {
             Set.of("no agent is left in a dead dialog")),
         new Planted(
             "a consultation that is over and that the site never hears of",
-            () -> call(new SpoiltCall.KeepsConsultationsToItself()),
+            () -> call(new SpoiltCall.KeepsToItself(Site.ConsultOver.class)),
             Set.of(
                 "call and site agree",
                 "a site believes only what the call says",
                 "who is sent on does not end in the site's silence")),
+        new Planted(
+            "a conference that the site never hears of",
+            () -> call(new SpoiltCall.KeepsToItself(Site.Attends.class)),
+            Set.of("the site knows who takes part")),
         new Planted(
             "nobody there: callers come in all the same",
             () -> site(new SpoiltQueues.LetsAnybodyIn()),

@@ -159,8 +159,14 @@ final class SpoiltCall {
     }
   }
 
-  /** Does not tell the site that nobody is asked any more. */
-  static final class KeepsConsultationsToItself extends Rules {
+  /** Does not tell the site this. */
+  static final class KeepsToItself extends Rules {
+    private final Class<? extends Site.Command> news;
+
+    KeepsToItself(Class<? extends Site.Command> news) {
+      this.news = news;
+    }
+
     @Override
     public List<Effect> react(CallState state, CallEvent event) {
       return without(super.react(state, event));
@@ -171,10 +177,10 @@ final class SpoiltCall {
       return without(super.owed(state));
     }
 
-    private static List<Effect> without(List<Effect> effects) {
+    private List<Effect> without(List<Effect> effects) {
       return effects.stream()
-          .filter(effect ->
-              !(effect instanceof Effect.TellSite it && it.command() instanceof Site.ConsultOver))
+          .filter(
+              effect -> !(effect instanceof Effect.TellSite it && news.isInstance(it.command())))
           .toList();
     }
   }

@@ -151,6 +151,8 @@ final class AgentView implements View {
                 }
               });
       case SiteEvent.ConsultBegan _,
+          SiteEvent.ConferenceBegan _,
+          SiteEvent.ConferenceEnded _,
           SiteEvent.ConsultEnded _,
           SiteEvent.SiteConfigured _,
           SiteEvent.UnknownCallEnded _,

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.Conference;
 import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.SiteEvent;
@@ -80,13 +81,16 @@ final class CallHistoryView implements View {
               row ->
                   it.ending() == Consultation.Ending.LEFT
                       ? row.sentOn(it.at())
-                      : row.consulted(it.agent().value()));
+                      : row.consulting(it.at()).consulted(it.agent().value()));
+      case CallEvent.ConferenceJoined it when Conference.callers(it.leg()) ->
+          rows.change(call, row -> row.connected(it.at()));
+      case CallEvent.ConferenceJoined _ -> {}
+      case CallEvent.ConferenceEnded it -> rows.change(call, row -> row.consulting(it.at()));
       case CallEvent.CallConnected it -> rows.change(call, row -> row.connected(it.at()));
       case CallEvent.CallTransferred it -> rows.change(call, row -> row.sentOn(it.at()));
       case CallEvent.CallEnded it -> rows.change(call, row -> row.ended(it));
       case CallEvent.ConferenceBegan _,
-          CallEvent.ConferenceJoined _,
-          CallEvent.ConferenceEnded _,
+          CallEvent.ConferenceNoted _,
           CallEvent.ConsultNoted _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
@@ -131,6 +135,8 @@ final class CallHistoryView implements View {
               .ifPresent(to -> rows.change(it.call().value(), row -> row.moved(to.value())));
       case SiteEvent.ConsultBegan _,
           SiteEvent.ConsultAnswered _,
+          SiteEvent.ConferenceBegan _,
+          SiteEvent.ConferenceEnded _,
           SiteEvent.ConsultEnded _,
           SiteEvent.SiteConfigured _,
           SiteEvent.CallRequeued _,

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.cluster.view.LiveCalls.State;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.Conference;
 import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.site.SiteEvent;
 
@@ -97,6 +98,11 @@ final class LiveCallView implements View {
       return out > 1 ? with(state, since, left, offers, out - 1) : sought(at);
     }
 
+    /** Talks no longer with both agents, if it did. */
+    Row unmixed(Instant at) {
+      return state == State.CONNECTED ? in(State.CONSULTING, at) : this;
+    }
+
     Row joining(String who, Instant at) {
       return with(State.JOINING, at, who, offers, out);
     }
@@ -171,6 +177,10 @@ final class LiveCallView implements View {
                   it.ending() == Consultation.Ending.LEFT
                       ? row.sought(at)
                       : row.joining(it.agent().value(), at));
+      case CallEvent.ConferenceJoined it when Conference.callers(it.leg()) ->
+          rows.change(call, row -> row.in(State.CONNECTED, at));
+      case CallEvent.ConferenceJoined _ -> {}
+      case CallEvent.ConferenceEnded _ -> rows.change(call, row -> row.unmixed(at));
       case CallEvent.CallTransferred _ -> rows.change(call, row -> row.sought(at));
       case CallEvent.OfferAccepted it ->
           searched(rows, call, row -> row.answered(it.offer().number(), at));
@@ -178,8 +188,7 @@ final class LiveCallView implements View {
       case CallEvent.CallEnded _ -> rows.change(call, row -> row.in(State.ENDING, at));
       case CallEvent.CallSettled _ -> rows.remove(call);
       case CallEvent.ConferenceBegan _,
-          CallEvent.ConferenceJoined _,
-          CallEvent.ConferenceEnded _,
+          CallEvent.ConferenceNoted _,
           CallEvent.ConsultNoted _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,

@@ -188,6 +188,10 @@ final class QueueView implements View {
       case SiteEvent.ConsultBegan it ->
           change(work, it.offer(), row -> row.standing(Stand.CONSULTING));
       case SiteEvent.ConsultAnswered it -> change(work, it.offer(), Row::asked);
+      case SiteEvent.ConferenceBegan it ->
+          change(work, it.conferring().offer(), row -> row.standing(Stand.TALKING));
+      case SiteEvent.ConferenceEnded it ->
+          change(work, it.conferring().offer(), row -> row.standing(Stand.CONSULTING));
       case SiteEvent.ConsultEnded it ->
           change(work, it.offer(), row -> row.standing(Stand.TALKING));
       case SiteEvent.CallQueued _,

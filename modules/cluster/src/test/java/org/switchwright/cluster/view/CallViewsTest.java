@@ -16,8 +16,11 @@ import org.switchwright.cluster.view.LiveCalls.State;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.journal.testing.House;
 
 class CallViewsTest {
@@ -107,6 +110,38 @@ class CallViewsTest {
     assertThat(past.offers()).isEqualTo(3);
   }
 
+  /** The caller talks while taking part, and waits while the agents talk without. */
+  @Test
+  void shouldCountAsTalkWhatACallerTakesPartIn() throws SQLException {
+    for (String agent : List.of("a1", "a2")) {
+      center.house.ready(agent, Map.of("selling", 7), House.Phone.ANSWERS);
+      center.house.pass(Duration.ofSeconds(1));
+    }
+    CallId call = center.house.arrive("sales", CallCenter.LONG, Duration.ofMinutes(10));
+    center.house.pass(Duration.ofSeconds(10));
+    AgentId asked = new AgentId("a2");
+    center.house.tell(call, new Call.Consult(new Destination.ToAgent(asked), "r1"));
+    center.house.pass(Duration.ofSeconds(20));
+    project();
+    assertThat(live.find(call).orElseThrow().state()).isEqualTo(State.CONSULTING);
+
+    center.house.tell(call, new Call.Confer("sip:room@192.0.2.9"));
+    center.house.pass(Duration.ofMinutes(3));
+    project();
+    assertThat(live.find(call).orElseThrow().state()).isEqualTo(State.CONNECTED);
+
+    center.house.tell(call, new Call.CompleteConsult());
+    center.house.pass(Duration.ofMinutes(1));
+    project();
+    assertThat(live.find(call).orElseThrow().agent()).contains(asked);
+
+    center.house.report(call, new LegReport.HungUp(0));
+    project();
+    Duration talked = history.find(call).orElseThrow().talked().orElseThrow();
+    assertThat(talked)
+        .isBetween(Duration.ofSeconds(3 * 60 + 60), Duration.ofSeconds(3 * 60 + 60 + 10));
+  }
+
   @Test
   void shouldTellThePlacesOfThoseWhoWait() throws SQLException {
     CallId first = center.house.arrive("support", CallCenter.LONG, Duration.ZERO);
@@ -120,7 +155,7 @@ class CallViewsTest {
     assertThat(live.find(other).orElseThrow().position()).hasValue(1);
     assertThat(live.find(first).orElseThrow().state()).isEqualTo(State.WAITING);
 
-    center.house.report(first, new org.switchwright.domain.call.LegReport.HungUp(0));
+    center.house.report(first, new LegReport.HungUp(0));
     project();
     assertThat(live.find(second).orElseThrow().position()).hasValue(1);
     assertThat(history.find(first).orElseThrow().outcome()).contains(CallOutcome.ABANDONED);

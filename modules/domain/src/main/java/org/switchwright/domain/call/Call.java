@@ -185,6 +185,14 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
     }
   }
 
+  /**
+   * The site has taken note that the caller takes part in a conference, or does so no longer.
+   *
+   * @param number of the consultation
+   * @param change as of {@link Site.Attends}
+   */
+  public record ConferenceNoted(int number, int change) implements SiteOrder {}
+
   /** This consultation is over for the site: nobody was found, or it has taken note of the end. */
   public record ConsultOver(int number) implements SiteOrder {}
 

@@ -216,6 +216,14 @@ public sealed interface CallEvent {
    */
   record ConferenceEnded(Instant at, int gone) implements CallEvent {}
 
+  /**
+   * The site has taken note that the caller takes part in a conference, or does so no longer.
+   *
+   * @param number of the consultation
+   * @param change odd: takes part
+   */
+  record ConferenceNoted(Instant at, int number, int change) implements CallEvent {}
+
   /** The site has taken note of the end of the consultation. */
   record ConsultNoted(Instant at, int number) implements CallEvent {}
 

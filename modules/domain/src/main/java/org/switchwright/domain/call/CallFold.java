@@ -100,6 +100,7 @@ final class CallFold {
       case ConferenceBegan it -> ConferenceFold.begun(state, it);
       case ConferenceJoined it -> ConferenceFold.joined(state, it);
       case ConferenceEnded it -> ConferenceFold.ended(state, it);
+      case ConferenceNoted it -> state.with(state.consultation().noted(it.change()));
       case ConsultNoted _ -> state.with(state.consultation().heard());
       case CallEnded it -> ended(state, it);
       case AnsweredTooLate it when state.book().losing(it.leg()).isPresent() -> {

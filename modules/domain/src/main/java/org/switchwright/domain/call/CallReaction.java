@@ -86,13 +86,14 @@ final class CallReaction {
         yield effects;
       }
       case ConferenceBegan _ -> rooms(state);
-      case ConferenceJoined _ -> List.of();
+      case ConferenceJoined _ -> attendance(state);
       case ConferenceEnded _ -> {
         List<Effect> effects = new ArrayList<>(farewells(state));
         effects.addAll(startTreatment(state));
+        effects.addAll(attendance(state));
         yield effects;
       }
-      case ConsultNoted _ -> List.of();
+      case ConsultNoted _, ConferenceNoted _ -> List.of();
       case CallEnded _ -> ended(state);
       case AnsweredTooLate it ->
           List.of(
@@ -122,6 +123,27 @@ final class CallReaction {
                     it.asked(), it.number(), it.talks(), Optional.ofNullable(it.answered()))));
   }
 
+  /** What the site may not know of the caller's part in conferences. */
+  private static List<Effect> attendance(CallState state) {
+    if (!(state.phase() instanceof Connected connected)) {
+      return List.of();
+    }
+    return state
+        .consultation()
+        .aside()
+        .filter(it -> it.attendance().unheard())
+        .map(it ->
+            tell(
+                state,
+                new Site.Attends(
+                    it.offer().id(),
+                    connected.offer().id(),
+                    state.consultation().number(),
+                    it.attendance().changes())))
+        .stream()
+        .toList();
+  }
+
   /** What invites the participants' legs to the room of a conference. */
   private static List<Effect> rooms(CallState state) {
     return state.consultation().conference().stream()
@@ -140,6 +162,7 @@ final class CallReaction {
     effects.addAll(farewells(state));
     effects.addAll(rooms(state));
     effects.addAll(overConsult(state));
+    effects.addAll(attendance(state));
     switch (state.phase()) {
       case Unborn _, Joining _ -> {}
       case Connected _ -> {

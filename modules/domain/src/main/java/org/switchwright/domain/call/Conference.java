@@ -60,6 +60,11 @@ public record Conference(Personal room, SortedMap<Integer, Mixed> mixed) {
     }
   }
 
+  /** Whether this leg to a room is the caller's. */
+  public static boolean callers(int leg) {
+    return leg >= FIRST_MIXED && leg <= LAST_MIXED && (leg - FIRST_MIXED) % SIZE == 0;
+  }
+
   Stream<Mixed> legs() {
     return mixed.values().stream();
   }

@@ -11,6 +11,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.ConferenceBegan;
 import org.switchwright.domain.call.CallEvent.ConferenceEnded;
 import org.switchwright.domain.call.CallEvent.ConferenceJoined;
+import org.switchwright.domain.call.CallEvent.ConferenceNoted;
 import org.switchwright.domain.call.Conference.Mixed;
 import org.switchwright.domain.call.Phase.Connected;
 import org.switchwright.domain.call.Phase.Over;
@@ -80,6 +81,21 @@ final class ConferenceSide {
         .conference()
         .filter(it -> it.invited().anyMatch(mixed -> !mixed.due().isAfter(now)))
         .isPresent();
+  }
+
+  /** The site has taken note. */
+  static Decision<CallEvent> siteSays(CallState state, Call.ConferenceNoted it, Instant now) {
+    boolean news =
+        state.consultation().running() == it.number()
+            && state
+                .consultation()
+                .aside()
+                .map(Consultation.Aside::attendance)
+                .filter(has -> has.noted() < it.change() && it.change() <= has.changes())
+                .isPresent();
+    return news
+        ? accepted(new ConferenceNoted(now, it.number(), it.change()))
+        : Call.already(state, "heard that its site knows who takes part");
   }
 
   /**

@@ -34,7 +34,8 @@ final class ConsultFold {
             it.to(),
             dialled(it.dialled(), it.at()),
             it.dialled() == null ? null : it.dialled().invite(),
-            null);
+            null,
+            Consultation.Attendance.NONE);
     Instant due = it.at().plus(Call.CONSULT_PATIENCE);
     return state
         .with(state.consultation().begun(it.number(), it.request(), aside))

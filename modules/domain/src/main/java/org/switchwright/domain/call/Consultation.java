@@ -52,6 +52,7 @@ public record Consultation(
    *     asks in the first
    * @param invite by which it was dialled
    * @param conference into which the caller is let; null where it is not
+   * @param attendance of the caller in conferences, until now
    */
   public record Aside(
       Offer offer,
@@ -59,7 +60,8 @@ public record Consultation(
       Destination to,
       @Nullable Leg dialled,
       @Nullable ServerTransaction invite,
-      @Nullable Conference conference) {
+      @Nullable Conference conference,
+      Attendance attendance) {
     /** In which the agent asks. */
     public Leg asking() {
       return dialled == null ? leg : dialled;
@@ -72,16 +74,48 @@ public record Consultation(
     }
 
     Aside conferring(@Nullable Conference next) {
-      return new Aside(offer, leg, to, dialled, invite, next);
+      boolean attends = next != null && next.has(0);
+      return new Aside(offer, leg, to, dialled, invite, next, attendance.now(attends));
+    }
+
+    Aside noted(int change) {
+      Attendance heard = attendance.noted(change);
+      return new Aside(offer, leg, to, dialled, invite, conference, heard);
     }
 
     Aside with(Leg next) {
       if (dialled != null && dialled.number() == next.number()) {
-        return new Aside(offer, leg, to, next, invite, conference);
+        return new Aside(offer, leg, to, next, invite, conference, attendance);
       }
       return leg.number() == next.number() || conference == null
-          ? new Aside(offer, next, to, dialled, invite, conference)
+          ? new Aside(offer, next, to, dialled, invite, conference, attendance)
           : conferring(conference.with(next));
+    }
+  }
+
+  /**
+   * How often the caller has begun or ceased to take part in conferences of this consultation: an
+   * odd number while taking part.
+   *
+   * @param noted how much of that the site has taken note of
+   */
+  public record Attendance(int changes, int noted) {
+    static final Attendance NONE = new Attendance(0, 0);
+
+    boolean attends() {
+      return changes % 2 == 1;
+    }
+
+    boolean unheard() {
+      return noted < changes;
+    }
+
+    Attendance now(boolean attending) {
+      return attending == attends() ? this : new Attendance(changes + 1, noted);
+    }
+
+    Attendance noted(int change) {
+      return new Attendance(changes, Math.max(noted, change));
     }
   }
 
@@ -148,6 +182,12 @@ public record Consultation(
 
   Consultation over(Unheard what) {
     return new Consultation(number, request, null, what, mixed);
+  }
+
+  Consultation noted(int change) {
+    return now == null
+        ? this
+        : new Consultation(number, request, now.noted(change), unheard, mixed);
   }
 
   Consultation heard() {

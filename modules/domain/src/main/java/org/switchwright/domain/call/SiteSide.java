@@ -45,6 +45,7 @@ final class SiteSide {
       case Call.Release release -> release(state, release, now);
       case Call.AreYouTalking question -> truth(state, question.offer());
       case Call.ConsultOver it -> ConsultSide.siteSays(state, it, now);
+      case Call.ConferenceNoted it -> ConferenceSide.siteSays(state, it, now);
       case Call.Settle _ ->
           rejected(
               Reason.OUT_OF_ORDER,

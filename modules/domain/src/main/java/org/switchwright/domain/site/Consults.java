@@ -97,6 +97,45 @@ final class Consults {
     return accepted(draft.matched());
   }
 
+  static Decision<SiteEvent> attends(SiteState state, Site.Attends it, Instant now) {
+    Optional<SiteCall> known = state.call(it.offer().call());
+    if (known.isEmpty()) {
+      return answered(new Effect.TellCall(it.offer().call(), new Call.Settle()));
+    }
+    SiteCall call = known.get();
+    boolean past =
+        it.number() < call.consults().number()
+            || (it.number() == call.consults().number()
+                && call.consult().filter(asks -> asks.attendance() < it.change()).isEmpty());
+    if (past) {
+      return answered(
+          new Effect.TellCall(call.id(), new Call.ConferenceNoted(it.number(), it.change())));
+    }
+    Draft draft = new Draft(state, now);
+    call.ring(it.asked()).ifPresent(ring -> draft.accept(it.asked(), ring.agent()));
+    SiteCall after = draft.state().call(call.id()).orElseThrow();
+    if (it.number() != call.consulting()
+        || !(after.stand() instanceof Stand.Talking talking)
+        || !talking.offer().equals(it.asked())) {
+      return rejected(
+          Reason.OUT_OF_ORDER,
+          "Expected call " + call.id() + " to ask by offer " + it.asked() + ", but it does not");
+    }
+    SiteEvent.Conferring conferring =
+        new SiteEvent.Conferring(
+            it.number(),
+            it.change(),
+            it.offer(),
+            after.consult().orElseThrow().agent(),
+            it.asked(),
+            talking.agent());
+    draft.add(
+        it.change() % 2 == 1
+            ? new SiteEvent.ConferenceBegan(now, conferring)
+            : new SiteEvent.ConferenceEnded(now, conferring));
+    return accepted(draft.events());
+  }
+
   static Decision<SiteEvent> over(SiteState state, Site.ConsultOver it, Instant now) {
     Optional<SiteCall> known = state.call(it.offer().call());
     if (known.isEmpty()) {

@@ -51,6 +51,8 @@ final class PaceFold {
               : paces;
       case SiteEvent.ConsultBegan _,
           SiteEvent.ConsultAnswered _,
+          SiteEvent.ConferenceBegan _,
+          SiteEvent.ConferenceEnded _,
           SiteEvent.ConsultEnded _,
           SiteEvent.CallEntered _,
           SiteEvent.CallQueued _,

@@ -164,6 +164,16 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public record Consult(OfferId offer, int number, Destination to) implements Command {}
 
   /**
+   * The caller takes part in the conversation of the two agents, or does so no longer.
+   *
+   * @param offer of the agent who asked
+   * @param asked of the agent who was asked and answered
+   * @param number of the consultation
+   * @param change 1 for the first such change within the consultation; odd: takes part
+   */
+  public record Attends(OfferId offer, OfferId asked, int number, int change) implements Command {}
+
+  /**
    * @param offer of the agent who asked
    * @param talks of the agent who has the caller now
    * @param answered of the agent who was asked and answered
@@ -258,6 +268,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case FindConversation it -> Consults.conversation(state, it);
       case Transfer it -> Transfers.transfer(state, it, router, now);
       case Consult it -> Consults.begin(state, it, now);
+      case Attends it -> Consults.attends(state, it, now);
       case ConsultOver it -> Consults.over(state, it, now);
       case CallOver it -> Entrance.leave(state, it, now);
       case ReportAgent it -> AgentWork.report(state, it, now);
@@ -347,6 +358,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case SiteEvent.UnknownCallEnded it -> tell(it.call(), new Call.Settle());
       case SiteEvent.AgentReported it ->
           List.of(new Effect.TellAgent(it.agent(), new Agent.Acknowledge(it.version())));
+      case SiteEvent.ConferenceBegan it -> noted(it.conferring());
+      case SiteEvent.ConferenceEnded it -> noted(it.conferring());
       case SiteEvent.ConsultEnded it -> tell(it.offer().call(), new Call.ConsultOver(it.number()));
       case SiteEvent.SiteConfigured _,
           SiteEvent.ConsultBegan _,
@@ -372,6 +385,10 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
           SiteEvent.AgentRested _ ->
           List.of();
     };
+  }
+
+  private static List<Effect> noted(SiteEvent.Conferring it) {
+    return tell(it.offer().call(), new Call.ConferenceNoted(it.number(), it.change()));
   }
 
   /**

@@ -105,8 +105,14 @@ public record SiteCall(
    * @param offer of the agent who asks
    * @param from the queue that the conversation with the caller is of
    * @param routing what the caller's strategy asks for, which the question does not
+   * @param attendance how often the caller began or ceased to take part; odd: takes part
    */
-  public record Consult(OfferId offer, AgentId agent, QueueId from, Optional<Routing> routing) {}
+  public record Consult(
+      OfferId offer, AgentId agent, QueueId from, Optional<Routing> routing, int attendance) {
+    Consult attending(int change) {
+      return new Consult(offer, agent, from, routing, change);
+    }
+  }
 
   /**
    * An offer that is out.
@@ -318,26 +324,7 @@ public record SiteCall(
 
   /** Anybody's. */
   SiteCall undirected() {
-    return new SiteCall(
-        id,
-        interaction,
-        queue,
-        priority,
-        arrivedAt,
-        enteredQueueAt,
-        stand,
-        offers,
-        been,
-        widened,
-        told,
-        front,
-        tried,
-        caller,
-        Optional.empty(),
-        out,
-        talked,
-        routing,
-        consults);
+    return with(Optional.empty(), routing, consults);
   }
 
   SiteCall passedOn(QueueId next, Instant at) {
@@ -345,6 +332,10 @@ public record SiteCall(
   }
 
   SiteCall routed(Optional<Routing> next) {
+    return with(directedTo, next, consults);
+  }
+
+  private SiteCall with(Optional<AgentId> onlyTo, Optional<Routing> asking, Consults asked) {
     return new SiteCall(
         id,
         interaction,
@@ -360,11 +351,11 @@ public record SiteCall(
         front,
         tried,
         caller,
-        directedTo,
+        onlyTo,
         out,
         talked,
-        next,
-        consults);
+        asking,
+        asked);
   }
 
   SiteCall stepped(SiteEvent.CallStepped it) {
@@ -440,7 +431,7 @@ public record SiteCall(
 
   /** Waits for somebody who is asked, at the place of the caller. */
   SiteCall consulting(SiteEvent.ConsultBegan it) {
-    Consult asking = new Consult(it.offer(), it.agent(), it.from(), routing);
+    Consult asking = new Consult(it.offer(), it.agent(), it.from(), routing, 0);
     return new SiteCall(
         id,
         interaction,
@@ -461,6 +452,12 @@ public record SiteCall(
         talked,
         Optional.empty(),
         new Consults(it.number(), Optional.of(asking)));
+  }
+
+  /** The caller begins to take part in the conversation of the two agents, or ceases to. */
+  SiteCall conferring(int change) {
+    Consults next = new Consults(consults.number(), consult().map(it -> it.attending(change)));
+    return with(directedTo, routing, next);
   }
 
   /**

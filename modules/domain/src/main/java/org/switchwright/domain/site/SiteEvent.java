@@ -185,6 +185,23 @@ public sealed interface SiteEvent {
       implements SiteEvent {}
 
   /**
+   * Two agents of a consultation, and the caller with them or not.
+   *
+   * @param number of the consultation
+   * @param change how often that has changed within the consultation; odd: the caller takes part
+   * @param offer of the agent who asked
+   * @param asked of the agent who was asked
+   */
+  record Conferring(
+      int number, int change, OfferId offer, AgentId agent, OfferId asked, AgentId askedAgent) {}
+
+  /** The caller takes part in the conversation of the two agents. */
+  record ConferenceBegan(Instant at, Conferring conferring) implements SiteEvent {}
+
+  /** The two agents talk to each other again, without the caller. */
+  record ConferenceEnded(Instant at, Conferring conferring) implements SiteEvent {}
+
+  /**
    * @param offer of the agent who has the caller now
    */
   record ConsultEnded(Instant at, int number, OfferId offer, AgentId agent, Instant checkAt)

@@ -47,6 +47,8 @@ final class SiteFold {
           state.with(talking(state, it.offer(), it).requeued(it.offer(), it.at()));
       case ConsultBegan it -> state.with(talking(state, it.offer(), it).consulting(it));
       case ConsultAnswered it -> accepted(state, it.offer(), it.agent(), it.at(), it.checkAt());
+      case ConferenceBegan it -> conferring(state, it.conferring());
+      case ConferenceEnded it -> conferring(state, it.conferring());
       case ConsultEnded it -> state.with(call(state, it.offer().call()).consulted(it));
       case CallUndirected it -> state.with(call(state, it.call()).undirected());
       case CallRouted it -> state.with(call(state, it.call()).routed(Optional.of(Routing.of(it))));
@@ -135,6 +137,10 @@ final class SiteFold {
         .with(call.offered(new SiteCall.Ring(it.offer(), it.agent(), it.until(), false), it.at()))
         .with(agent.working(new Work.Reserved(it.offer()), it.at()))
         .turned(call.queue(), it.agent());
+  }
+
+  private static SiteState conferring(SiteState state, SiteEvent.Conferring it) {
+    return state.with(call(state, it.offer().call()).conferring(it.change()));
   }
 
   private static SiteState accepted(

@@ -89,7 +89,15 @@ public final class Ledger {
             .ifPresent(known -> books.put(known.ended(at, OfferOutcome.ACCEPTED)));
         consults(it.offer(), it.agent(), at);
       }
-      case SiteEvent.ConsultEnded it -> consulted(it, at);
+      case SiteEvent.ConferenceBegan it -> {
+        talks(it.conferring().offer(), it.conferring().agent(), at);
+        talks(it.conferring().asked(), it.conferring().askedAgent(), at);
+      }
+      case SiteEvent.ConferenceEnded it -> {
+        consults(it.conferring().offer(), it.conferring().agent(), at);
+        consults(it.conferring().asked(), it.conferring().askedAgent(), at);
+      }
+      case SiteEvent.ConsultEnded it -> talks(it.offer(), it.agent(), at);
       case SiteEvent.CallLeft it ->
           open(it.call()).ifPresent(visit -> books.put(visit.leaving(at, left(it.outcome()))));
       case SiteEvent.WrapUpEnded it -> {
@@ -187,10 +195,11 @@ public final class Ledger {
     doing(agent, Stint.Doing.CONSULTING, offering.map(Offering::queue), at);
   }
 
-  private void consulted(SiteEvent.ConsultEnded it, Instant at) {
-    Optional<Offering> offering = books.offering(it.offer());
+  /** With the caller, whoever else takes part. */
+  private void talks(OfferId offer, AgentId agent, Instant at) {
+    Optional<Offering> offering = books.offering(offer);
     offering.ifPresent(known -> books.put(known.consultedUntil(at)));
-    doing(it.agent(), Stint.Doing.TALKING, offering.map(Offering::queue), at);
+    doing(agent, Stint.Doing.TALKING, offering.map(Offering::queue), at);
   }
 
   private static Visit.Left left(CallOutcome outcome) {

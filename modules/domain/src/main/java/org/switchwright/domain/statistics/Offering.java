@@ -63,7 +63,7 @@ public record Offering(
 
   /** Talks not to the caller but to another agent from now on. */
   Offering consulting(Instant at) {
-    return consulted(later(at, begun()), consultedMs);
+    return consultingSince == null ? consulted(later(at, begun()), consultedMs) : this;
   }
 
   /** Talks to the caller from now on, or to nobody. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
 import org.switchwright.domain.Given;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
@@ -16,6 +17,7 @@ import org.switchwright.domain.call.CallEvent.ConferenceJoined;
 import org.switchwright.domain.call.CallEvent.ConsultEnded;
 import org.switchwright.domain.call.CallEvent.LegReinvited;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.site.Site;
 
 /** A caller and two agents in a room of a mixer. */
 class ConferenceTest {
@@ -270,6 +272,36 @@ class ConferenceTest {
         .when(new LegReport.ReinviteAnswered(1, 5, AGENT_SDP), NOW)
         .owing(
             signal(new Signal.Reinvite(2, BENS_DIALOG, 3, new SessionDescription(AGENT_SDP, 3))));
+  }
+
+  /** Whose time is talk is the site's to count; it has to know when the caller is there. */
+  @Test
+  void shouldTellTheSiteWhoTakesPartUntilItHasHeard() {
+    Effect came = tell(new Site.Attends(FIRST, SECOND, 1, 1));
+    Effect went = tell(new Site.Attends(FIRST, SECOND, 1, 2));
+
+    inviting().when(new LegReport.Answered(CALLERS, room(CALLERS), mixer(10)), NOW).owing(came);
+    inviting()
+        .when(new LegReport.Answered(BENS, room(BENS), mixer(30)), NOW)
+        .owingNone(came::equals);
+    assertThat(mixed().owed()).contains(came);
+    mixed()
+        .when(new Call.ConferenceNoted(1, 1), NOW)
+        .then(new CallEvent.ConferenceNoted(NOW, 1, 1));
+    Given<Call.Command, CallEvent, CallState> heard =
+        mixed().and(NOW, new Call.ConferenceNoted(1, 1));
+    assertThat(heard.owed()).doesNotContain(came);
+    heard.when(new Call.ConferenceNoted(1, 1), NOW).thenRefused(Reason.ALREADY_DONE);
+    heard.when(new LegReport.HungUp(ANNAS), NOW).owing(went);
+    // What was over before the site heard that it began is told as over.
+    assertThat(mixed().and(NOW, new LegReport.HungUp(ANNAS)).owed())
+        .contains(went)
+        .doesNotContain(came);
+    mixed()
+        .and(NOW, new LegReport.HungUp(ANNAS))
+        .when(new Call.ConferenceNoted(1, 3), NOW)
+        .thenRefused(Reason.ALREADY_DONE);
+    assertThat(mixed().and(NOW, new Call.CompleteConsult()).owed()).doesNotContain(came, went);
   }
 
   @Test

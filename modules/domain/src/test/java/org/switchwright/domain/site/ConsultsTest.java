@@ -167,6 +167,52 @@ class ConsultsTest {
     assertThat(work(outcome.state(), ANNA)).isEqualTo(new Work.Talking(FIRST, NOW));
   }
 
+  private static SiteEvent.Conferring conferring(int change) {
+    return new SiteEvent.Conferring(1, change, FIRST, ANNA, SECOND, BEN);
+  }
+
+  private static Site.Attends attends(int change) {
+    return new Site.Attends(FIRST, SECOND, 1, change);
+  }
+
+  @Test
+  void shouldTakeNoteOfACallerWhoTakesPart() {
+    answered()
+        .when(attends(1), END)
+        .then(new SiteEvent.ConferenceBegan(END, conferring(1)))
+        .owing(tell(C1, new Call.ConferenceNoted(1, 1)));
+    Given<Site.Command, SiteEvent, SiteState> three = answered().and(END, attends(1));
+    three
+        .when(attends(2), END)
+        .then(new SiteEvent.ConferenceEnded(END, conferring(2)))
+        .owing(tell(C1, new Call.ConferenceNoted(1, 2)));
+    three
+        .when(new Site.ConsultOver(FIRST, 1, SECOND, Optional.of(SECOND)), END)
+        .thenKinds(SiteEvent.ConversationEnded.class, SiteEvent.ConsultEnded.class);
+  }
+
+  /** What comes late, twice or first is noted once and in order. */
+  @Test
+  void shouldTakeNoteInOrder() {
+    Given<Site.Command, SiteEvent, SiteState> gone = answered().and(END, attends(2));
+
+    gone.when(attends(1), END).thenNothingNew().owing(tell(C1, new Call.ConferenceNoted(1, 1)));
+    gone.when(attends(2), END).thenNothingNew();
+    offered()
+        .when(attends(1), END)
+        .thenKinds(SiteEvent.ConsultAnswered.class, SiteEvent.ConferenceBegan.class);
+    talking().when(attends(1), END).thenRefused(Reason.OUT_OF_ORDER);
+    answered()
+        .and(END, new Site.ConsultOver(FIRST, 1, FIRST, Optional.empty()))
+        .when(attends(1), END)
+        .thenNothingNew()
+        .owing(tell(C1, new Call.ConferenceNoted(1, 1)));
+    Given.given(Site.AGGREGATE, "berlin", configured())
+        .when(attends(1), END)
+        .thenNothingNew()
+        .owing(tell(C1, new Call.Settle()));
+  }
+
   @Test
   void shouldKeepWhoWasAskedUntilThePhoneHasStopped() {
     Site.ConsultOver over = new Site.ConsultOver(FIRST, 1, FIRST, Optional.empty());

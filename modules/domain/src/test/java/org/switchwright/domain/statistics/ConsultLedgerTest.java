@@ -154,6 +154,49 @@ class ConsultLedgerTest {
     spent(all.agents().get(BEN), 0, 20, 20);
   }
 
+  private static SiteEvent.Conferring conferring(int change) {
+    return new SiteEvent.Conferring(1, change, FIRST, ANNA, SECOND, BEN);
+  }
+
+  /** From 60 to 80 the caller talks to both; Ben has the call from 90. */
+  @Test
+  void shouldCountTalkOfBothWhileTheCallerTakesPart() {
+    asked();
+    List.of(
+            new SiteEvent.ConferenceBegan(at(60), conferring(1)),
+            new SiteEvent.ConferenceEnded(at(80), conferring(2)),
+            // The site learns of a third that it had not heard begin.
+            new SiteEvent.ConferenceEnded(at(85), conferring(4)),
+            new SiteEvent.ConversationEnded(at(90), FIRST, ANNA, null),
+            new SiteEvent.ConsultEnded(at(90), 1, SECOND, BEN, at(900)),
+            new SiteEvent.ConversationEnded(at(100), SECOND, BEN, null),
+            new SiteEvent.CallLeft(at(100), CALL, CallOutcome.SERVED, Optional.empty()))
+        .forEach(ledger::note);
+
+    Statistics all = statistics();
+
+    spent(all.agents().get(ANNA), 30 + 20, 20 + 10, 80);
+    spent(all.agents().get(BEN), 20 + 10, 10 + 10, 50);
+  }
+
+  /** An hour of three is an hour of talk, and no consultation is left when it ends in that. */
+  @Test
+  void shouldCountTalkOfBothUntilTheEndOfAConference() {
+    asked();
+    List.of(
+            new SiteEvent.ConferenceBegan(at(60), conferring(1)),
+            new SiteEvent.ConversationEnded(at(860), SECOND, BEN, null),
+            new SiteEvent.ConsultEnded(at(860), 1, FIRST, ANNA, at(900)),
+            new SiteEvent.ConversationEnded(at(900), FIRST, ANNA, null),
+            new SiteEvent.CallLeft(at(900), CALL, CallOutcome.SERVED, Optional.empty()))
+        .forEach(ledger::note);
+
+    Statistics all = statistics();
+
+    spent(all.agents().get(ANNA), 30 + 840, 20, 890);
+    spent(all.agents().get(BEN), 800, 10, 810);
+  }
+
   @Test
   void shouldCountConsultationsThatTheCallerEnds() {
     asked();

@@ -76,6 +76,11 @@ final class FieldDefaults extends BeanDeserializerModifier {
               {"consults": {"number": 0, "now": null}}
               """),
           Map.entry(
+              SiteCall.Consult.class,
+              """
+              {"attendance": 0}
+              """),
+          Map.entry(
               Route.Aim.class,
               """
               {"alternatives": []}

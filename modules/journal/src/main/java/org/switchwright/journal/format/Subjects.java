@@ -43,6 +43,7 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case CallEvent.ConferenceBegan _,
           CallEvent.ConferenceJoined _,
           CallEvent.ConferenceEnded _,
+          CallEvent.ConferenceNoted _,
           CallEvent.ConsultNoted _,
           CallEvent.CallArrived _,
           CallEvent.SoughtAgain _,
@@ -101,6 +102,8 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
               Optional.of(it.agent()),
               it.from().equals(it.to()) ? List.of(it.from()) : List.of(it.from(), it.to()));
       case SiteEvent.ConsultAnswered it -> of(it.offer(), it.agent());
+      case SiteEvent.ConferenceBegan it -> of(it.conferring().offer(), it.conferring().agent());
+      case SiteEvent.ConferenceEnded it -> of(it.conferring().offer(), it.conferring().agent());
       case SiteEvent.ConsultEnded it -> of(it.offer(), it.agent());
       case SiteEvent.CallUndirected it -> of(it.call(), it.agent());
       case SiteEvent.CallReleased it -> of(it.call());

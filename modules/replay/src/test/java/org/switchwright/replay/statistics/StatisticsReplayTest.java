@@ -178,7 +178,7 @@ class StatisticsReplayTest {
     }
     assertThat(journaled("call.transferred")).isGreaterThan(10);
     assertThat(journaled("call.consult-ended")).isGreaterThan(10);
-    assertThat(journaled("call.conference-joined")).isGreaterThan(3);
+    assertThat(journaled("site.conference-began")).isGreaterThan(3);
   }
 
   private int journaled(String event) throws SQLException {

@@ -41,6 +41,9 @@ class ConsultInteropTest {
       "SELECT agent, consulted_ms FROM call_offering"
           + " WHERE call_id = ? AND talked_until IS NOT NULL ORDER BY offer";
 
+  private static final String CONSULTING =
+      "SELECT count(*) FROM call_offering WHERE call_id = ? AND consulting_since IS NOT NULL";
+
   private static final Pattern CALL_ID = Pattern.compile(" (.+)-\\d+@");
 
   private SippSite site;
@@ -87,8 +90,11 @@ class ConsultInteropTest {
       PastCall call =
           consulted(
               id -> {
+                await().atMost(SOON).until(() -> consulting(id) == 2);
                 order(id, new Call.Confer("sip:room-1@127.0.0.1:" + mixer.port()));
                 await().atMost(SOON).until(() -> mixer.notes("ANSWERED").size() == 3);
+                // By the ledger they talk to the caller now.
+                await().atMost(SOON).until(() -> consulting(id) == 0);
               },
               new Call.CompleteConsult());
 
@@ -213,6 +219,18 @@ class ConsultInteropTest {
         .submit(call, command)
         .toCompletableFuture()
         .get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** How many agents talk to each other now, and not to the caller. */
+  private int consulting(CallId call) throws SQLException {
+    try (var connection = site.server().database().dataSource().getConnection();
+        var select = connection.prepareStatement(CONSULTING)) {
+      select.setString(1, call.value());
+      try (var rows = select.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
   }
 
   /** How long each agent who talked did so with the other one, in milliseconds. */
