@@ -34,7 +34,7 @@ final class AgentView implements View {
   public void handle(Connection connection, List<Happening> batch) throws SQLException {
     Set<String> agents =
         batch.stream()
-            .flatMap(it -> it.subjects().agent().stream())
+            .flatMap(it -> it.subjects().agents().stream())
             .map(AgentId::value)
             .collect(Collectors.toSet());
     Set<String> ringing =

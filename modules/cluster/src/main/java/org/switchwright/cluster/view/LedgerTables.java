@@ -91,7 +91,14 @@ final class LedgerTables implements Ledger.Books {
   private final Map<QueueKey, List<Skill>> skills = new HashMap<>();
   private final Map<SiteId, SiteConfiguration> configured = new HashMap<>();
 
-  private LedgerTables() {}
+  private final Set<String> loaded;
+
+  /**
+   * @param loaded the agents whose stints are loaded
+   */
+  private LedgerTables(Set<String> loaded) {
+    this.loaded = loaded;
+  }
 
   static LedgerTables load(Connection connection, List<Happening> batch) throws SQLException {
     Set<String> calls = new HashSet<>();
@@ -99,10 +106,10 @@ final class LedgerTables implements Ledger.Books {
     Set<String> queues = new HashSet<>();
     for (Happening it : batch) {
       it.subjects().call().ifPresent(call -> calls.add(call.value()));
-      it.subjects().agent().ifPresent(agent -> agents.add(agent.value()));
+      it.subjects().agents().forEach(agent -> agents.add(agent.value()));
       it.subjects().queues().forEach(queue -> queues.add(queue.value()));
     }
-    LedgerTables tables = new LedgerTables();
+    LedgerTables tables = new LedgerTables(agents);
     try (PreparedStatement select = connection.prepareStatement(VISITS)) {
       new Parameters(select).texts(calls);
       for (Visit visit : LedgerRows.visits(select.executeQuery())) {
@@ -172,6 +179,11 @@ final class LedgerTables implements Ledger.Books {
 
   @Override
   public Optional<Stint> stint(AgentId agent) {
+    if (!loaded.contains(agent.value())) {
+      // Taken for an agent without stints, it would lose those that it has.
+      throw new IllegalStateException(
+          "Expected an agent that is a subject of the event, but got " + agent);
+    }
     return Optional.ofNullable(now.get(agent)).flatMap(stints::find);
   }
 

@@ -86,7 +86,7 @@ final class CallReaction {
         yield effects;
       }
       case ConferenceBegan _ -> rooms(state);
-      case ConferenceJoined _ -> attendance(state);
+      case ConferenceJoined it -> Conference.callers(it.leg()) ? attendance(state) : List.of();
       case ConferenceEnded _ -> {
         List<Effect> effects = new ArrayList<>(farewells(state));
         effects.addAll(startTreatment(state));

@@ -133,7 +133,7 @@ final class Consults {
         it.change() % 2 == 1
             ? new SiteEvent.ConferenceBegan(now, conferring)
             : new SiteEvent.ConferenceEnded(now, conferring));
-    return accepted(draft.events());
+    return accepted(draft.noted());
   }
 
   static Decision<SiteEvent> over(SiteState state, Site.ConsultOver it, Instant now) {

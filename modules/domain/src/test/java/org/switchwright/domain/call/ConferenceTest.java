@@ -302,6 +302,17 @@ class ConferenceTest {
         .when(new Call.ConferenceNoted(1, 3), NOW)
         .thenRefused(Reason.ALREADY_DONE);
     assertThat(mixed().and(NOW, new Call.CompleteConsult()).owed()).doesNotContain(came, went);
+    // Another conference of the same consultation.
+    assertThat(
+            heard
+                .and(
+                    NOW,
+                    new LegReport.HungUp(ANNAS),
+                    new Call.ConferenceNoted(1, 2),
+                    CONFER,
+                    new LegReport.Answered(8_003, room(8_003), mixer(40)))
+                .owed())
+        .contains(tell(new Site.Attends(FIRST, SECOND, 1, 3)));
   }
 
   @Test

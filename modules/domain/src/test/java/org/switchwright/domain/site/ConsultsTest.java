@@ -207,6 +207,17 @@ class ConsultsTest {
         .when(attends(1), END)
         .thenNothingNew()
         .owing(tell(C1, new Call.ConferenceNoted(1, 1)));
+    // What was said of the first consultation changes nothing in the second.
+    answered()
+        .and(
+            END,
+            attends(1),
+            new Site.ConsultOver(FIRST, 1, FIRST, Optional.of(SECOND)),
+            new Site.EndWrapUp(BEN),
+            new Site.Consult(FIRST, 2, new Destination.ToAgent(BEN)))
+        .when(attends(2), END)
+        .thenNothingNew()
+        .owing(tell(C1, new Call.ConferenceNoted(1, 2)));
     Given.given(Site.AGGREGATE, "berlin", configured())
         .when(attends(1), END)
         .thenNothingNew()

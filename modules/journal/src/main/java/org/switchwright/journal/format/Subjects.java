@@ -15,11 +15,11 @@ import org.switchwright.domain.site.SiteEvent;
  * Whom an event is about: its own aggregate, and whom else it names. An agent that was only
  * considered in a decision is not named.
  *
+ * @param agents none, one, or the two of a conference
  * @param queues none, one, or the two of an overflow or a transfer
  */
-public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<QueueId> queues) {
-  private static final Subjects NOBODY =
-      new Subjects(Optional.empty(), Optional.empty(), List.of());
+public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId> queues) {
+  private static final Subjects NOBODY = new Subjects(Optional.empty(), List.of(), List.of());
 
   /**
    * @param id of the event's aggregate
@@ -28,7 +28,7 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
     return switch (event) {
       case CallEvent it -> ofCall(new CallId(id), it);
       case SiteEvent it -> ofSite(it);
-      case AgentEvent _ -> new Subjects(Optional.empty(), Optional.of(new AgentId(id)), List.of());
+      case AgentEvent _ -> new Subjects(Optional.empty(), List.of(new AgentId(id)), List.of());
       default -> throw new IllegalArgumentException("Expected an event, but got " + event);
     };
   }
@@ -88,30 +88,28 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
       case SiteEvent.QueueDeserted it -> of(it.queue());
       case SiteEvent.QueueAttended it -> of(it.queue());
       case SiteEvent.CallOverflowed it ->
-          new Subjects(Optional.of(it.call()), Optional.empty(), List.of(it.from(), it.to()));
+          new Subjects(Optional.of(it.call()), List.of(), List.of(it.from(), it.to()));
       case SiteEvent.CallTransferred it ->
           new Subjects(
               Optional.of(it.offer().call()),
-              Optional.of(it.by()),
+              List.of(it.by()),
               it.from().equals(it.to()) ? List.of(it.from()) : List.of(it.from(), it.to()));
       case SiteEvent.CallRequeued it ->
-          new Subjects(Optional.of(it.offer().call()), Optional.of(it.by()), List.of(it.queue()));
+          new Subjects(Optional.of(it.offer().call()), List.of(it.by()), List.of(it.queue()));
       case SiteEvent.ConsultBegan it ->
           new Subjects(
               Optional.of(it.offer().call()),
-              Optional.of(it.agent()),
+              List.of(it.agent()),
               it.from().equals(it.to()) ? List.of(it.from()) : List.of(it.from(), it.to()));
       case SiteEvent.ConsultAnswered it -> of(it.offer(), it.agent());
-      case SiteEvent.ConferenceBegan it -> of(it.conferring().offer(), it.conferring().agent());
-      case SiteEvent.ConferenceEnded it -> of(it.conferring().offer(), it.conferring().agent());
+      case SiteEvent.ConferenceBegan it -> of(it.conferring());
+      case SiteEvent.ConferenceEnded it -> of(it.conferring());
       case SiteEvent.ConsultEnded it -> of(it.offer(), it.agent());
       case SiteEvent.CallUndirected it -> of(it.call(), it.agent());
       case SiteEvent.CallReleased it -> of(it.call());
       case SiteEvent.AgentReserved it ->
           new Subjects(
-              Optional.of(it.offer().call()),
-              Optional.of(it.agent()),
-              List.of(it.decision().queue()));
+              Optional.of(it.offer().call()), List.of(it.agent()), List.of(it.decision().queue()));
       case SiteEvent.RingStepped it -> of(it.call());
       case SiteEvent.OfferOverdue it -> of(it.offer().call());
       case SiteEvent.OfferAccepted it -> of(it.offer(), it.agent());
@@ -131,20 +129,25 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
     return queue.map(it -> of(call, it)).orElseGet(() -> of(call));
   }
 
+  private static Subjects of(SiteEvent.Conferring it) {
+    return new Subjects(
+        Optional.of(it.offer().call()), List.of(it.agent(), it.askedAgent()), List.of());
+  }
+
   private static Subjects of(CallId call) {
-    return new Subjects(Optional.of(call), Optional.empty(), List.of());
+    return new Subjects(Optional.of(call), List.of(), List.of());
   }
 
   private static Subjects of(QueueId queue) {
-    return new Subjects(Optional.empty(), Optional.empty(), List.of(queue));
+    return new Subjects(Optional.empty(), List.of(), List.of(queue));
   }
 
   private static Subjects of(CallId call, QueueId queue) {
-    return new Subjects(Optional.of(call), Optional.empty(), List.of(queue));
+    return new Subjects(Optional.of(call), List.of(), List.of(queue));
   }
 
   private static Subjects of(CallId call, AgentId agent) {
-    return new Subjects(Optional.of(call), Optional.of(agent), List.of());
+    return new Subjects(Optional.of(call), List.of(agent), List.of());
   }
 
   private static Subjects of(OfferId offer, AgentId agent) {
@@ -152,6 +155,6 @@ public record Subjects(Optional<CallId> call, Optional<AgentId> agent, List<Queu
   }
 
   private static Subjects of(AgentId agent) {
-    return new Subjects(Optional.empty(), Optional.of(agent), List.of());
+    return new Subjects(Optional.empty(), List.of(agent), List.of());
   }
 }

@@ -35,7 +35,7 @@ public record EventFilter(
   }
 
   boolean wants(Subjects subjects) {
-    return (agent.isEmpty() || agent.equals(subjects.agent()))
+    return (agent.isEmpty() || subjects.agents().contains(agent.get()))
         && (call.isEmpty() || call.equals(subjects.call()))
         && (queue.isEmpty() || subjects.queues().contains(queue.get()));
   }

@@ -181,6 +181,44 @@ class StatisticsReplayTest {
     assertThat(journaled("site.conference-began")).isGreaterThan(3);
   }
 
+  /** Each event in a batch of its own, as where views keep up. */
+  @Test
+  void shouldTellTheSameOfAConferenceEventByEvent() throws SQLException {
+    House house = replayed.house;
+    for (String agent : List.of("a0", "a1")) {
+      house.ready(agent, Map.of("selling", 7), House.Phone.ANSWERS);
+      house.pass(Duration.ofSeconds(1));
+      replayed.catchUp();
+    }
+    CallId call = house.arrive("sales", Duration.ofMinutes(10), Duration.ofMinutes(20));
+    passSlowly(Duration.ofSeconds(10));
+    AgentId talks = new AgentId("a0");
+    AgentId asked = new AgentId("a1");
+    house.tell(call, new Call.Consult(new Destination.ToAgent(asked), "r1"));
+    passSlowly(Duration.ofSeconds(20));
+    house.tell(call, new Call.Confer("sip:room@192.0.2.9"));
+    passSlowly(Duration.ofSeconds(100));
+    house.tell(call, new Call.CompleteConsult());
+    passSlowly(Duration.ofSeconds(30));
+    Interval whole = new Interval(Replayed.START, house.now());
+
+    Statistics all = live(whole, Thresholds.USUAL);
+
+    assertThat(journaled("site.conference-began")).isEqualTo(1);
+    assertThat(all).isEqualTo(recomputed.of(SITE, whole, Thresholds.USUAL));
+    for (AgentId agent : List.of(talks, asked)) {
+      assertThat(all.agents().get(agent).times().get(Activity.TALKING))
+          .isBetween(Duration.ofSeconds(95), Duration.ofSeconds(140));
+    }
+  }
+
+  private void passSlowly(Duration span) throws SQLException {
+    for (int ms = 0; ms < span.toMillis(); ms += 100) {
+      replayed.house.pass(Duration.ofMillis(100));
+      replayed.catchUp();
+    }
+  }
+
   private int journaled(String event) throws SQLException {
     try (Connection connection = replayed.database.connection();
         PreparedStatement count =
