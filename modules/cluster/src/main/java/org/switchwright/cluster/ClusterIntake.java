@@ -16,16 +16,18 @@ import org.switchwright.domain.AgentId;
 import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake;
+import org.switchwright.domain.NetworkIntake;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.site.Site;
 
 /**
  * The way in, for edges and HTTP: carries a command to its aggregate wherever that lives, and
  * repeats it until it is answered.
  */
-final class ClusterIntake implements CallIntake, AgentIntake {
+final class ClusterIntake implements CallIntake, AgentIntake, NetworkIntake {
   /** How long one attempt may take: longer than a write that waits for its statement timeout. */
   private static final Duration ATTEMPT = Duration.ofMillis(2_500);
 
@@ -57,6 +59,11 @@ final class ClusterIntake implements CallIntake, AgentIntake {
   @Override
   public CompletionStage<Receipt> submit(SiteId site, Site.Command command) {
     return submit(Kind.SITE, site.value(), command);
+  }
+
+  @Override
+  public CompletionStage<Receipt> submit(SiteId site, SiteMonitor.Command command) {
+    return submit(Kind.MONITOR, site.value(), command);
   }
 
   int underWay() {

@@ -37,6 +37,7 @@ import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallSignaling;
 import org.switchwright.domain.Effect;
+import org.switchwright.domain.NetworkIntake;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.store.EventFormatSetup;
@@ -69,6 +70,7 @@ public final class ClusterNode implements AutoCloseable {
     Surroundings surroundings = new Surroundings(clock, this::perform);
     start(Kind.CALL, it -> direct(Kind.CALL, it, surroundings));
     start(Kind.AGENT, it -> direct(Kind.AGENT, it, surroundings));
+    start(Kind.MONITOR, it -> direct(Kind.MONITOR, it, surroundings));
     var site = Kind.site(strategies);
     start(site, it -> BatchingFront.create(site, it.getEntityId(), surroundings));
   }
@@ -154,6 +156,10 @@ public final class ClusterNode implements AutoCloseable {
   }
 
   public AgentIntake agents() {
+    return intake;
+  }
+
+  public NetworkIntake network() {
     return intake;
   }
 

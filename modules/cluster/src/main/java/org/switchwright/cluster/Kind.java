@@ -8,6 +8,9 @@ import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.network.MonitorEvent;
+import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
@@ -28,6 +31,9 @@ record Kind<C, E, S>(String typeHint, Aggregate<C, E, S> aggregate, int snapshot
 
   static final Kind<Agent.Command, AgentEvent, AgentState> AGENT =
       new Kind<>("agent", Agent.AGGREGATE, 100);
+
+  static final Kind<SiteMonitor.Command, MonitorEvent, MonitorState> MONITOR =
+      new Kind<>("monitor", SiteMonitor.AGGREGATE, 100);
 
   static Kind<Site.Command, SiteEvent, SiteState> site(StrategyCompiler strategies) {
     return new Kind<>("site", Site.routingBy(strategies), 1_000);

@@ -24,6 +24,7 @@ import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.agent.StationWatch;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.site.Site;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.store.EventFormatSetup;
@@ -54,6 +55,7 @@ public final class WireSerializer extends SerializerWithStringManifest {
                 Call.Command.class,
                 Site.Command.class,
                 Agent.Command.class,
+                SiteMonitor.Command.class,
                 Signal.class,
                 StationWatch.class,
                 Receipt.class));

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -65,7 +66,9 @@ final class Dispatcher {
       Optional<Map<String, String>> path = endpoint.match(segments);
       if (path.isPresent()) {
         if (endpoint.method().equals(request.method())) {
-          return run(endpoint, new Exchange(request, path.get(), body));
+          return run(
+              endpoint,
+              new Exchange(request, path.get(), body, () -> isAdmitted(endpoint, request)));
         }
         allowed.add(endpoint.method());
       }
@@ -77,15 +80,26 @@ final class Dispatcher {
   }
 
   private CompletionStage<HttpResponse> run(Endpoint endpoint, Exchange exchange) {
-    if (!endpoint.open() && token(exchange).flatMap(tokens::roleOf).isEmpty()) {
-      return CompletableFuture.completedFuture(unauthorized());
+    if (endpoint.audience() != Endpoint.Audience.ANYBODY) {
+      Optional<AccessTokens.Role> role = token(exchange.request()).flatMap(tokens::roleOf);
+      if (role.isEmpty()) {
+        return CompletableFuture.completedFuture(unauthorized());
+      }
+      if (!endpoint.audience().admits(role.get())) {
+        return CompletableFuture.completedFuture(forbidden());
+      }
     }
     return workers.run(() -> endpoint.handler().handle(exchange));
   }
 
-  private static Optional<String> token(Exchange exchange) {
-    return exchange
-        .header("Authorization")
+  private boolean isAdmitted(Endpoint endpoint, HttpRequest request) {
+    return token(request).flatMap(tokens::roleOf).filter(endpoint.audience()::admits).isPresent();
+  }
+
+  private static Optional<String> token(HttpRequest request) {
+    return request
+        .getHeader("Authorization")
+        .map(HttpHeader::value)
         .filter(it -> it.regionMatches(true, 0, BEARER, 0, BEARER.length()))
         .map(it -> it.substring(BEARER.length()).strip());
   }
@@ -98,6 +112,15 @@ final class Dispatcher {
             "Expected the header Authorization: Bearer TOKEN with a valid token")
         .response()
         .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"switchwright\""));
+  }
+
+  private static HttpResponse forbidden() {
+    return new Problem(
+            403,
+            "forbidden",
+            "This token is not for that",
+            "Expected an administrator's token, but got one of a link")
+        .response();
   }
 
   private static HttpResponse wrongMethod(List<HttpMethod> allowed) {

@@ -7,14 +7,30 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.switchwright.http.query.AccessTokens;
 
 /**
  * One operation of the API.
  *
  * @param template path with variable parts in braces, as in the API's description
- * @param open whether it is answered without a token
  */
-record Endpoint(HttpMethod method, String template, boolean open, Handler handler) {
+record Endpoint(HttpMethod method, String template, Audience audience, Handler handler) {
+  /** Who is answered. */
+  enum Audience {
+    /** Also whoever has no token. */
+    ANYBODY,
+    /** Controllers that were admitted, and administrators. */
+    LINKS,
+    ADMINISTRATORS;
+
+    boolean admits(AccessTokens.Role role) {
+      return switch (this) {
+        case ANYBODY -> true;
+        case LINKS -> role == AccessTokens.Role.LINK || role == AccessTokens.Role.ADMINISTRATOR;
+        case ADMINISTRATORS -> role == AccessTokens.Role.ADMINISTRATOR;
+      };
+    }
+  }
 
   interface Handler {
     /** Called on a thread that may wait. */

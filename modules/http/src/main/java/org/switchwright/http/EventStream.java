@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -27,8 +28,9 @@ import org.switchwright.http.query.EventFeed;
  * Last-Event-ID} gets what was missed, in order, each event once.
  *
  * <p>A follower pulls: nothing is kept for one who reads slowly, and one who has not read for
- * {@link HttpSettings#stalledAfter} is cut off and may come back. A place that has moved without an
- * event for this follower is sent as an id alone, which browsers remember without telling.
+ * {@link HttpSettings#stalledAfter} is cut off and may come back; one whose token has become void
+ * gets no more. A place that has moved without an event for this follower is sent as an id alone,
+ * which browsers remember without telling.
  */
 final class EventStream implements AutoCloseable {
   /** Events looked at in one read. */
@@ -39,6 +41,10 @@ final class EventStream implements AutoCloseable {
 
   private static final Set<String> QUERIES =
       Set.of("after", "from", "type", "queue", "agent", "call");
+  private static final Set<String> STATUS_QUERIES = Set.of("after", "from");
+  private static final EventFeed.Filter STATUS =
+      new EventFeed.Filter(
+          Optional.of("site."), Optional.empty(), Optional.empty(), Optional.empty());
   private static final ContentType EVENT_STREAM = MediaTypes.TEXT_EVENT_STREAM.toContentType();
 
   private final EventFeed feed;
@@ -64,21 +70,33 @@ final class EventStream implements AutoCloseable {
 
   HttpResponse follow(Exchange exchange) {
     exchange.onlyQueries(QUERIES);
+    return follow(
+        exchange,
+        new EventFeed.Filter(
+            exchange.query("type"),
+            id(exchange, "queue"),
+            id(exchange, "agent"),
+            id(exchange, "call")));
+  }
+
+  /** What the site reports of itself, and nothing else. */
+  HttpResponse followStatus(Exchange exchange) {
+    exchange.onlyQueries(STATUS_QUERIES);
+    return follow(exchange, STATUS);
+  }
+
+  private HttpResponse follow(Exchange exchange, EventFeed.Filter filter) {
     if (tail.followers() >= maxFollowers) {
       return Problem.overloaded("Expected at most " + maxFollowers + " event streams at once")
           .response()
           .addHeader(RawHeader.create("Retry-After", "10"));
     }
-    EventFeed.Filter filter =
-        new EventFeed.Filter(
-            exchange.query("type"),
-            id(exchange, "queue"),
-            id(exchange, "agent"),
-            id(exchange, "call"));
     String after = place(exchange);
     return HttpResponse.create()
         .withEntity(
-            (ResponseEntity) HttpEntities.createChunked(EVENT_STREAM, stream(after, filter)))
+            (ResponseEntity)
+                HttpEntities.createChunked(
+                    EVENT_STREAM, stream(after, filter, exchange.admitted())))
         .addHeader(RawHeader.create("X-Accel-Buffering", "no"));
   }
 
@@ -110,8 +128,10 @@ final class EventStream implements AutoCloseable {
     };
   }
 
-  private Source<ByteString, NotUsed> stream(String after, EventFeed.Filter filter) {
-    Source<ByteString, NotUsed> events = Source.unfoldAsync(after, place -> next(place, filter));
+  private Source<ByteString, NotUsed> stream(
+      String after, EventFeed.Filter filter, BooleanSupplier admitted) {
+    Source<ByteString, NotUsed> events =
+        Source.unfoldAsync(after, place -> next(place, filter, admitted));
     return Source.single(ByteString.fromString("retry: 1000\nid: " + after + "\n\n"))
         .concat(events)
         .keepAlive(heartbeat, () -> ByteString.fromString(": alive\n\n"))
@@ -129,7 +149,10 @@ final class EventStream implements AutoCloseable {
   }
 
   private CompletionStage<Optional<Pair<String, ByteString>>> next(
-      String place, EventFeed.Filter filter) {
+      String place, EventFeed.Filter filter, BooleanSupplier admitted) {
+    if (!admitted.getAsBoolean()) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
     CompletableFuture<Void> news = tail.news();
     return workers
         .run(() -> CompletableFuture.completedStage(feed.read(place, filter, LOOK_AT)))
@@ -146,7 +169,7 @@ final class EventStream implements AutoCloseable {
                 }
                 yield news.copy()
                     .completeOnTimeout(null, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
-                    .thenCompose(_ -> next(place, filter));
+                    .thenCompose(_ -> next(place, filter, admitted));
               }
             });
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -16,8 +17,10 @@ import org.switchwright.http.query.PageRequest;
  *
  * @param path the variable parts of the path
  * @param body read whole, within the server's bound
+ * @param admitted whether whoever asks may still do so, for answers that take long
  */
-record Exchange(HttpRequest request, Map<String, String> path, ByteString body) {
+record Exchange(
+    HttpRequest request, Map<String, String> path, ByteString body, BooleanSupplier admitted) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._@'-]{1,64}");
 
   /** A part of the path as an id; a text that can be none leads nowhere. */

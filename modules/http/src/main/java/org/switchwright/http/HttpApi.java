@@ -26,6 +26,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.StrategyId;
+import org.switchwright.http.Endpoint.Audience;
 import org.switchwright.http.query.Health;
 import org.switchwright.http.query.Listing;
 import org.switchwright.http.query.PageRequest;
@@ -54,6 +55,7 @@ final class HttpApi {
         new CallCommands(ports.calls(), ports.agents(), ports.site(), ports.mixer());
     StrategyCommands strategies =
         new StrategyCommands(ports.agents(), ports.site(), ports.strategies());
+    Links links = new Links(ports.links(), ports.site());
     String v1 = "/api/v1";
     return List.of(
         now(GET, v1 + "/sites", this::sites),
@@ -67,36 +69,64 @@ final class HttpApi {
         now(GET, v1 + "/calls/{call}", this::call),
         now(GET, v1 + "/calls/{call}/timeline", this::timeline),
         now(GET, v1 + "/calls/{call}/explanation", this::explanation),
-        new Endpoint(POST, v1 + "/agents/{agent}/login", false, agents::logIn),
-        new Endpoint(POST, v1 + "/agents/{agent}/logout", false, agents::logOut),
-        new Endpoint(POST, v1 + "/agents/{agent}/ready", false, agents::ready),
-        new Endpoint(POST, v1 + "/agents/{agent}/not-ready", false, agents::notReady),
-        new Endpoint(POST, v1 + "/agents/{agent}/end-wrap-up", false, agents::endWrapUp),
-        new Endpoint(POST, v1 + "/agents/{agent}/extend-wrap-up", false, agents::extendWrapUp),
-        new Endpoint(POST, v1 + "/calls/{call}/transfer", false, calls::transfer),
-        new Endpoint(POST, v1 + "/calls/{call}/requeue", false, calls::requeue),
-        new Endpoint(POST, v1 + "/calls/{call}/consult", false, calls::consult),
-        new Endpoint(POST, v1 + "/calls/{call}/conference", false, calls::confer),
-        new Endpoint(POST, v1 + "/calls/{call}/complete", false, calls::complete),
-        new Endpoint(POST, v1 + "/calls/{call}/retrieve", false, calls::retrieve),
-        new Endpoint(POST, v1 + "/calls/{call}/priority", false, calls::prioritise),
+        new Endpoint(POST, v1 + "/agents/{agent}/login", Audience.ADMINISTRATORS, agents::logIn),
+        new Endpoint(POST, v1 + "/agents/{agent}/logout", Audience.ADMINISTRATORS, agents::logOut),
+        new Endpoint(POST, v1 + "/agents/{agent}/ready", Audience.ADMINISTRATORS, agents::ready),
+        new Endpoint(
+            POST, v1 + "/agents/{agent}/not-ready", Audience.ADMINISTRATORS, agents::notReady),
+        new Endpoint(
+            POST, v1 + "/agents/{agent}/end-wrap-up", Audience.ADMINISTRATORS, agents::endWrapUp),
+        new Endpoint(
+            POST,
+            v1 + "/agents/{agent}/extend-wrap-up",
+            Audience.ADMINISTRATORS,
+            agents::extendWrapUp),
+        new Endpoint(POST, v1 + "/calls/{call}/transfer", Audience.ADMINISTRATORS, calls::transfer),
+        new Endpoint(POST, v1 + "/calls/{call}/requeue", Audience.ADMINISTRATORS, calls::requeue),
+        new Endpoint(POST, v1 + "/calls/{call}/consult", Audience.ADMINISTRATORS, calls::consult),
+        new Endpoint(POST, v1 + "/calls/{call}/conference", Audience.ADMINISTRATORS, calls::confer),
+        new Endpoint(POST, v1 + "/calls/{call}/complete", Audience.ADMINISTRATORS, calls::complete),
+        new Endpoint(POST, v1 + "/calls/{call}/retrieve", Audience.ADMINISTRATORS, calls::retrieve),
+        new Endpoint(
+            POST, v1 + "/calls/{call}/priority", Audience.ADMINISTRATORS, calls::prioritise),
         now(GET, v1 + "/strategies", this::strategies),
-        new Endpoint(POST, v1 + "/strategies", false, strategies::publish),
+        new Endpoint(POST, v1 + "/strategies", Audience.ADMINISTRATORS, strategies::publish),
         now(POST, v1 + "/strategies/check", strategies::check),
         now(GET, v1 + "/strategies/{strategy}", this::strategy),
-        new Endpoint(POST, v1 + "/strategies/{strategy}/activate", false, strategies::activate),
+        new Endpoint(
+            POST,
+            v1 + "/strategies/{strategy}/activate",
+            Audience.ADMINISTRATORS,
+            strategies::activate),
         now(DELETE, v1 + "/interactions/{interaction}/personal-data", this::erase),
         now(GET, v1 + "/events", events::follow),
+        now(GET, v1 + "/network", this::network),
+        now(GET, v1 + "/status/links", links::list),
+        now(POST, v1 + "/status/links", links::admit),
+        now(DELETE, v1 + "/status/links/{link}", links::dismiss),
+        new Endpoint(
+            GET,
+            v1 + "/status/heartbeat",
+            Audience.LINKS,
+            exchange -> completedFuture(heartbeat(exchange))),
+        new Endpoint(
+            GET,
+            v1 + "/status/events",
+            Audience.LINKS,
+            exchange -> completedFuture(events.followStatus(exchange))),
         now(GET, "/metrics", this::metrics),
-        new Endpoint(GET, "/health/live", true, _ -> completedFuture(live())),
-        new Endpoint(GET, "/health/ready", true, _ -> completedFuture(ready())),
-        new Endpoint(GET, "/openapi.yaml", true, _ -> completedFuture(description())));
+        new Endpoint(GET, "/health/live", Audience.ANYBODY, _ -> completedFuture(live())),
+        new Endpoint(GET, "/health/ready", Audience.ANYBODY, _ -> completedFuture(ready())),
+        new Endpoint(GET, "/openapi.yaml", Audience.ANYBODY, _ -> completedFuture(description())));
   }
 
   private static Endpoint now(
       HttpMethod method, String template, Function<Exchange, HttpResponse> handler) {
     return new Endpoint(
-        method, template, false, exchange -> completedFuture(handler.apply(exchange)));
+        method,
+        template,
+        Audience.ADMINISTRATORS,
+        exchange -> completedFuture(handler.apply(exchange)));
   }
 
   private static Function<Exchange, HttpResponse> paged(Function<PageRequest, Object> query) {
@@ -154,6 +184,16 @@ final class HttpApi {
           Problem.conflict("live", "Expected the interaction's call to be over, but it is not")
               .response();
     };
+  }
+
+  private HttpResponse network(Exchange exchange) {
+    exchange.onlyQueries(Set.of());
+    return Json.ok(ports.network().sites());
+  }
+
+  private HttpResponse heartbeat(Exchange exchange) {
+    exchange.onlyQueries(Set.of());
+    return Json.ok(ports.network().heartbeat());
   }
 
   private HttpResponse metrics(Exchange exchange) {

@@ -13,6 +13,8 @@ import org.switchwright.http.query.CallStories;
 import org.switchwright.http.query.Erasure;
 import org.switchwright.http.query.EventFeed;
 import org.switchwright.http.query.Health;
+import org.switchwright.http.query.LinkTokens;
+import org.switchwright.http.query.NetworkQueries;
 import org.switchwright.http.query.SiteQueries;
 import org.switchwright.http.query.SiteStatistics;
 
@@ -35,6 +37,8 @@ public record HttpPorts(
     Erasure erasure,
     Health health,
     AccessTokens tokens,
+    NetworkQueries network,
+    LinkTokens links,
     AgentIntake agents,
     CallIntake calls,
     StrategyCompiler strategies,

@@ -115,6 +115,27 @@ class EventStreamTest {
     }
   }
 
+  /** It is not enough to have been admitted when it began. */
+  @Test
+  void shouldEndForWhomeverIsDismissed() throws Exception {
+    HttpRequest asked =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + edge.address().getPort() + "/api/v1/status/events"))
+            .header("Authorization", "Bearer " + SiteForTests.LINK_TOKEN)
+            .build();
+    try (InputStream stream = client.send(asked, BodyHandlers.ofInputStream()).body()) {
+      assertThat(stream.read()).isNotNegative();
+
+      site.dismissed = true;
+      site.feed.add(1, "site.call-left/2");
+
+      assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+          .doesNotContain("number");
+      assertThat(client.send(asked, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+    }
+  }
+
   @Test
   void shouldRefuseCursorThatWasNeverGivenOut() throws Exception {
     HttpResponse<String> response =

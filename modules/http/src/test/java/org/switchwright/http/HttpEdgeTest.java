@@ -3,36 +3,20 @@ package org.switchwright.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.model.Request;
-import com.atlassian.oai.validator.model.SimpleRequest;
-import com.atlassian.oai.validator.model.SimpleResponse;
-import com.atlassian.oai.validator.report.LevelResolver;
-import com.atlassian.oai.validator.report.ValidationReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,47 +33,7 @@ import org.switchwright.domain.routing.StrategySource;
 import org.switchwright.domain.site.Site;
 
 /** Every exchange is checked against {@code openapi.yaml}. */
-class HttpEdgeTest {
-  private static final String DESCRIPTION =
-      Objects.requireNonNull(HttpEdge.class.getResource("openapi.yaml")).toString();
-  private static final OpenApiInteractionValidator VALIDATOR =
-      OpenApiInteractionValidator.createForSpecificationUrl(DESCRIPTION)
-          .withLevelResolver(
-              LevelResolver.create()
-                  // Absent members and added ones are both within a version's promise.
-                  .withLevel(
-                      "validation.response.body.schema.additionalProperties",
-                      ValidationReport.Level.IGNORE)
-                  .build())
-          .build();
-  private static ActorSystem<Void> system;
-
-  private final HttpClient client = HttpClient.newHttpClient();
-  private SiteForTests site;
-  private HttpEdge edge;
-
-  @BeforeAll
-  static void startSystem() {
-    system = ActorSystem.create(Behaviors.empty(), "http-test");
-  }
-
-  @AfterAll
-  static void stopSystem() {
-    system.terminate();
-  }
-
-  @BeforeEach
-  void start() {
-    site = new SiteForTests();
-    edge = HttpEdge.start(system, HttpSettings.of("127.0.0.1", 0), site.ports());
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    edge.close();
-  }
-
+class HttpEdgeTest extends ApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -109,6 +53,9 @@ class HttpEdgeTest {
         "/api/v1/calls/c0/explanation",
         "/api/v1/strategies",
         "/api/v1/strategies/support",
+        "/api/v1/network",
+        "/api/v1/status/links",
+        "/api/v1/status/heartbeat",
         "/metrics",
         "/health/live",
         "/health/ready",
@@ -419,56 +366,5 @@ class HttpEdgeTest {
 
   private static CompletableFuture<Receipt> refused(Decision.Reason reason) {
     return CompletableFuture.completedFuture(new Receipt.Refused(reason, "Expected otherwise"));
-  }
-
-  private static void assertProblem(HttpResponse<String> response, int status, String name) {
-    assertThat(response.statusCode()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type"))
-        .hasValueSatisfying(it -> assertThat(it).startsWith("application/problem+json"));
-    assertThat(response.body()).contains("urn:switchwright:problem:" + name + "\"");
-  }
-
-  /** Sends with the token and validates both ways. */
-  private HttpResponse<String> send(String method, String path, String body) throws Exception {
-    HttpResponse<String> response = raw(method, path, body, "application/json");
-    URI uri = URI.create(path);
-    SimpleRequest.Builder request =
-        new SimpleRequest.Builder(method, uri.getPath())
-            .withHeader("Authorization", "Bearer " + SiteForTests.TOKEN);
-    if (uri.getQuery() != null) {
-      for (String pair : uri.getQuery().split("&")) {
-        request.withQueryParam(pair.split("=")[0], pair.split("=")[1]);
-      }
-    }
-    if (!body.isEmpty()) {
-      request.withContentType("application/json").withBody(body);
-    }
-    SimpleResponse.Builder answer = SimpleResponse.Builder.status(response.statusCode());
-    response.headers().map().forEach((name, values) -> answer.withHeader(name, values));
-    answer.withBody(response.body());
-    ValidationReport report =
-        response.statusCode() < 400
-            ? VALIDATOR.validate(request.build(), answer.build())
-            : VALIDATOR.validateResponse(
-                uri.getPath(), Request.Method.valueOf(method), answer.build());
-    assertThat(report.getMessages()).isEmpty();
-    return response;
-  }
-
-  private HttpResponse<String> raw(String method, String path, String body, String type)
-      throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path))
-            .header("Authorization", "Bearer " + SiteForTests.TOKEN)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", type);
-    }
-    return client.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + edge.address().getPort() + path);
   }
 }

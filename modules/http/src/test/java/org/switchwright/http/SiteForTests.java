@@ -32,8 +32,12 @@ import org.switchwright.http.query.CallTimeline;
 import org.switchwright.http.query.Erasure;
 import org.switchwright.http.query.EventFeed;
 import org.switchwright.http.query.Health;
+import org.switchwright.http.query.Heartbeat;
+import org.switchwright.http.query.LinkTokens;
 import org.switchwright.http.query.Listing;
 import org.switchwright.http.query.LiveCall;
+import org.switchwright.http.query.NetworkQueries;
+import org.switchwright.http.query.NetworkSite;
 import org.switchwright.http.query.PageRequest;
 import org.switchwright.http.query.PastCall;
 import org.switchwright.http.query.QueueStatus;
@@ -45,6 +49,7 @@ import org.switchwright.http.query.StrategyStatus;
 final class SiteForTests
     implements SiteQueries, CallStories, Erasure, Health, AgentIntake, CallIntake {
   static final String TOKEN = "right";
+  static final String LINK_TOKEN = "link";
   static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
   private static final AsOf AS_OF = new AsOf(AT, Optional.of("1"));
   private static final LiveCall LIVE =
@@ -85,10 +90,96 @@ final class SiteForTests
   volatile boolean healthy = true;
   volatile boolean broken;
 
+  volatile boolean dismissed;
+
+  /** One site that is cut off, and one that was never heard. */
+  final NetworkQueries network =
+      new NetworkQueries() {
+        @Override
+        public Listing<NetworkSite> sites() {
+          NetworkSite cut =
+              new NetworkSite(
+                  "hamburg",
+                  new NetworkSite.Link(
+                      "down",
+                      Optional.of(AT),
+                      Optional.of("silent"),
+                      Optional.of(AT),
+                      Optional.of(-90_000L),
+                      17,
+                      3,
+                      Optional.empty()),
+                  "estimated",
+                  Optional.of(AT),
+                  Optional.of(4_000L),
+                  Optional.of(6),
+                  Optional.of(5),
+                  Optional.of(1),
+                  Optional.of(2),
+                  Optional.of(3),
+                  List.of(new NetworkSite.OfQueue("sales", 2, Optional.of(AT), 1, 3)));
+          NetworkSite unheard =
+              new NetworkSite(
+                  "munich",
+                  new NetworkSite.Link(
+                      "unheard",
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      0,
+                      0,
+                      Optional.empty()),
+                  "unknown",
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  List.of());
+          return new Listing<>(AS_OF, List.of(cut, unheard), Optional.empty());
+        }
+
+        @Override
+        public Heartbeat heartbeat() {
+          return new Heartbeat("berlin", AT, 17, "a1");
+        }
+      };
+
+  /** Admits one controller at a time. */
+  final LinkTokens links =
+      new LinkTokens() {
+        private Optional<Admitted> one = Optional.empty();
+
+        @Override
+        public List<Admitted> admitted() {
+          return one.stream().toList();
+        }
+
+        @Override
+        public String admit(String name) {
+          one = Optional.of(new Admitted(name, AT));
+          return "token-of-" + name;
+        }
+
+        @Override
+        public boolean dismiss(String name) {
+          boolean there = one.filter(it -> it.name().equals(name)).isPresent();
+          one = Optional.empty();
+          return there;
+        }
+      };
+
   HttpPorts ports() {
     AccessTokens tokens =
         token ->
-            token.equals(TOKEN) ? Optional.of(AccessTokens.Role.ADMINISTRATOR) : Optional.empty();
+            switch (token) {
+              case TOKEN -> Optional.of(AccessTokens.Role.ADMINISTRATOR);
+              case LINK_TOKEN -> dismissed ? Optional.empty() : Optional.of(AccessTokens.Role.LINK);
+              default -> Optional.empty();
+            };
     return new HttpPorts(
         new SiteId("berlin"),
         List.of("break", "lunch"),
@@ -99,6 +190,8 @@ final class SiteForTests
         this,
         this,
         tokens,
+        network,
+        links,
         this,
         this,
         source ->

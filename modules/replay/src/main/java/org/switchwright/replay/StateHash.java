@@ -22,8 +22,17 @@ public final class StateHash {
 
   /** 64 hexadecimal digits. */
   public static String of(Object state) {
+    return of(state, true);
+  }
+
+  /** The same for whoever was told only that there is something about a person. */
+  public static String ofMasked(Object state) {
+    return of(state, false);
+  }
+
+  private static String of(Object state, boolean keys) {
     StringBuilder text = new StringBuilder();
-    write(text, state);
+    write(text, state, keys);
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(UTF_8));
       return HexFormat.of().formatHex(digest);
@@ -32,17 +41,17 @@ public final class StateHash {
     }
   }
 
-  private static void write(StringBuilder text, @Nullable Object value) {
+  private static void write(StringBuilder text, @Nullable Object value, boolean keys) {
     switch (value) {
       case null -> text.append('-');
-      case Personal it -> text.append("Personal:").append(it.key());
-      case Optional<?> it -> write(text, it.orElse(null));
+      case Personal it -> text.append("Personal:").append(keys ? it.key() : "");
+      case Optional<?> it -> write(text, it.orElse(null), keys);
       case Map<?, ?> it -> {
         text.append('{');
         for (Map.Entry<?, ?> entry : it.entrySet()) {
-          write(text, entry.getKey());
+          write(text, entry.getKey(), keys);
           text.append('=');
-          write(text, entry.getValue());
+          write(text, entry.getValue(), keys);
           text.append(';');
         }
         text.append('}');
@@ -50,12 +59,12 @@ public final class StateHash {
       case Collection<?> it -> {
         text.append('[');
         for (Object element : it) {
-          write(text, element);
+          write(text, element, keys);
           text.append(';');
         }
         text.append(']');
       }
-      case Record it -> record(text, it);
+      case Record it -> record(text, it, keys);
       default -> {
         String plain = value.toString();
         text.append(plain.length()).append(':').append(plain);
@@ -63,13 +72,13 @@ public final class StateHash {
     }
   }
 
-  private static void record(StringBuilder text, Record value) {
+  private static void record(StringBuilder text, Record value, boolean keys) {
     text.append(value.getClass().getSimpleName()).append('(');
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       text.append(component.getName()).append('=');
       try {
         component.getAccessor().setAccessible(true);
-        write(text, component.getAccessor().invoke(value));
+        write(text, component.getAccessor().invoke(value), keys);
       } catch (IllegalAccessException | InvocationTargetException e) {
         throw new IllegalStateException(
             "Expected to read " + component.getName() + " of " + value.getClass(), e);

@@ -3,6 +3,7 @@ package org.switchwright.replay;
 import java.time.Instant;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.journal.reader.JournalRow;
 
@@ -17,6 +18,7 @@ record Told(JournalRow row, Object event) {
       case CallEvent it -> it.at();
       case SiteEvent it -> it.at();
       case AgentEvent it -> it.at();
+      case MonitorEvent it -> it.at();
       default -> throw new IllegalStateException("Expected an event, but got " + event.getClass());
     };
   }

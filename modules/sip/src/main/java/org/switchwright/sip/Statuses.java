@@ -56,6 +56,7 @@ final class Statuses {
       case UNKNOWN_CALL, CALL_OVER -> new Status(481, "Call Does Not Exist", 0);
       case OUT_OF_ORDER, RENEGOTIATING, ALREADY_DONE -> new Status(491, "Request Pending", 0);
       case STALE,
+          UNREADABLE,
           NOT_CONFIGURED,
           NOT_IN_WRAP_UP,
           UNKNOWN_REASON,

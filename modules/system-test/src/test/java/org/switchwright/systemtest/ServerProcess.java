@@ -69,6 +69,22 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** It stands still, connections and all, until it is resumed. */
+  void pause() throws Exception {
+    signal("STOP");
+  }
+
+  void resume() throws Exception {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("Expected to send " + name + ", but could not");
+    }
+  }
+
   /** Tells it to stop in order, and does not wait. */
   void endLater() {
     process.destroy();

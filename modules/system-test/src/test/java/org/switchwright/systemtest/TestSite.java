@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,15 +86,38 @@ public final class TestSite {
 
   /** Asks the server that runs on this configuration, whichever process it is now. */
   JsonNode ask(String path) throws Exception {
-    AccessFile access = AccessFile.read(home.resolve("data")).orElseThrow();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(access.url() + path))
-            .header("Authorization", "Bearer " + access.token())
+    return answer(request(path).timeout(SOON).build());
+  }
+
+  JsonNode post(String path, String body) throws Exception {
+    return answer(
+        request(path)
             .timeout(SOON)
-            .build();
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  JsonNode delete(String path) throws Exception {
+    return answer(request(path).timeout(SOON).DELETE().build());
+  }
+
+  private static JsonNode answer(HttpRequest request) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return new JsonMapper().readTree(client.send(request, BodyHandlers.ofString()).body());
     }
+  }
+
+  /** Where it takes HTTP. */
+  InetSocketAddress http() throws IOException {
+    URI url = URI.create(AccessFile.read(home.resolve("data")).orElseThrow().url());
+    return new InetSocketAddress(url.getHost(), url.getPort());
+  }
+
+  HttpRequest.Builder request(String path) throws IOException {
+    AccessFile access = AccessFile.read(home.resolve("data")).orElseThrow();
+    return HttpRequest.newBuilder(URI.create(access.url() + path))
+        .header("Authorization", "Bearer " + access.token());
   }
 
   public String password(int number) throws IOException {

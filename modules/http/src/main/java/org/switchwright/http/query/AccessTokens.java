@@ -10,6 +10,8 @@ public interface AccessTokens {
   /** What one may do. */
   enum Role {
     /** Everything. */
-    ADMINISTRATOR
+    ADMINISTRATOR,
+    /** Follow what this site reports, as its controller does. */
+    LINK
   }
 }

@@ -35,12 +35,14 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.network.Report;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.site.Departures;
 import org.switchwright.domain.site.Published;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.statistics.Paces;
 import org.switchwright.domain.statistics.QueuePace;
@@ -100,6 +102,8 @@ final class DomainModule extends SimpleModule {
     setDeserializerModifier(new FieldDefaults());
     addSerializer(SiteState.class, new SiteWriter());
     addDeserializer(SiteState.class, new SiteReader());
+    addSerializer(Report.class, new ReportWriter());
+    addDeserializer(Report.class, new ReportReader());
     CHOICES.forEach((choice, members) -> {
       setMixInAnnotation(choice, Tagged.class);
       members.forEach((name, type) -> registerSubtypes(new NamedType(type, name)));
@@ -183,6 +187,34 @@ final class DomainModule extends SimpleModule {
       KeyId key = new KeyId(node.path("key").asText());
       JsonNode text = node.get("cipher");
       return text == null ? new Personal.Erased(key) : cipher.decrypt(key, text.asText());
+    }
+  }
+
+  /** An event within an event, with its name and version. */
+  private static final class ReportWriter extends JsonSerializer<Report> {
+    @Override
+    public void serialize(Report value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartObject();
+      out.writeNumberField("sequence", value.sequence());
+      out.writeStringField("name", EventNames.of(value.event().getClass()));
+      provider.defaultSerializeField("event", value.event(), out);
+      out.writeEndObject();
+    }
+  }
+
+  private static final class ReportReader extends JsonDeserializer<Report> {
+    @Override
+    public Report deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      JsonNode node = context.readTree(in);
+      String name = node.path("name").asText();
+      Class<?> type =
+          EventNames.type(name)
+              .filter(SiteEvent.class::isAssignableFrom)
+              .orElseThrow(
+                  () -> new IOException("expected an event of a site, but got '" + name + "'"));
+      SiteEvent event = (SiteEvent) context.readTreeAsValue(node.path("event"), type);
+      return new Report(node.path("sequence").asLong(), event);
     }
   }
 

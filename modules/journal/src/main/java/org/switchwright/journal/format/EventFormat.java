@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.site.SiteState;
 
 /**
  * Events to bytes and back: JSON in UTF-8. The same mapper serves snapshots and the messages
@@ -99,7 +101,8 @@ public final class EventFormat {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Expected to write " + name + ", but could not", e);
     }
-    if (bytes.length > MAX_BYTES && !(value instanceof org.switchwright.domain.site.SiteState)) {
+    boolean snapshot = value instanceof SiteState || value instanceof MonitorState;
+    if (bytes.length > MAX_BYTES && !snapshot) {
       throw new IllegalArgumentException(
           "Expected "
               + name

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.site.SiteEvent;
 
 /**
@@ -86,6 +87,10 @@ public final class EventNames {
           Map.entry(SiteEvent.WrapUpEnded.class, "site.wrap-up-ended/1"),
           Map.entry(SiteEvent.AgentRested.class, "site.agent-rested/1"),
           Map.entry(SiteEvent.AgentReported.class, "site.agent-reported/1"),
+          Map.entry(MonitorEvent.Reported.class, "monitor.reported/1"),
+          Map.entry(MonitorEvent.StartedOver.class, "monitor.started-over/1"),
+          Map.entry(MonitorEvent.LinkRestored.class, "monitor.link-restored/1"),
+          Map.entry(MonitorEvent.LinkLost.class, "monitor.link-lost/1"),
           Map.entry(AgentEvent.AgentConfigured.class, "agent.configured/1"),
           Map.entry(AgentEvent.WishChanged.class, "agent.wish-changed/2"),
           Map.entry(AgentEvent.WishRenewed.class, "agent.wish-renewed/1"),

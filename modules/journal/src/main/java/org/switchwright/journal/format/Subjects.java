@@ -8,6 +8,7 @@ import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.site.SiteEvent;
 
@@ -29,6 +30,7 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
       case CallEvent it -> ofCall(new CallId(id), it);
       case SiteEvent it -> ofSite(it);
       case AgentEvent _ -> new Subjects(Optional.empty(), List.of(new AgentId(id)), List.of());
+      case MonitorEvent _ -> NOBODY;
       default -> throw new IllegalArgumentException("Expected an event, but got " + event);
     };
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.journal.database.Database;
+import org.switchwright.journal.database.SessionLock;
 import org.switchwright.journal.projection.ProjectionState.Closed;
 import org.switchwright.journal.projection.ProjectionState.Running;
 import org.switchwright.journal.projection.ProjectionState.Stopped;
@@ -124,7 +125,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
   private void run() {
     while (pace.open()) {
-      try (ProjectionLock lock = ProjectionLock.connect(database, name())) {
+      try (SessionLock lock = SessionLock.connect(database, "projection." + name())) {
         state = new Waiting();
         while (pace.open() && !lock.take()) {
           pace.pause(STANDBY);
@@ -148,12 +149,12 @@ public final class ProjectionRunner implements AutoCloseable {
   }
 
   /** Runs until this node is to close, the projection stops, or the database is gone. */
-  private void follow(ProjectionLock lock) throws SQLException {
+  private void follow(SessionLock lock) throws SQLException {
     Cursor at = storedOffset();
     state = new Running(at, Duration.ZERO);
     long signNanos = System.nanoTime();
     while (pace.open() && !(state instanceof Stopped)) {
-      if (System.nanoTime() - signNanos > ProjectionLock.SIGN_OF_LIFE.toNanos()) {
+      if (System.nanoTime() - signNanos > SessionLock.SIGN_OF_LIFE.toNanos()) {
         lock.giveSignOfLife();
         signNanos = System.nanoTime();
         // Another node may have asked for a rebuild.

@@ -20,6 +20,7 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.site.SiteEvent;
 
 /**
@@ -102,7 +103,8 @@ class EventFormatTest {
   @Test
   void shouldNameEveryEvent() {
     List<Class<?>> events = new ArrayList<>();
-    for (Class<?> sealed : List.of(CallEvent.class, SiteEvent.class, AgentEvent.class)) {
+    for (Class<?> sealed :
+        List.of(CallEvent.class, SiteEvent.class, AgentEvent.class, MonitorEvent.class)) {
       events.addAll(Arrays.asList(sealed.getPermittedSubclasses()));
     }
 

@@ -25,6 +25,7 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.statistics.EstimatedWait;
 import org.switchwright.domain.statistics.Interval;
@@ -34,6 +35,7 @@ import org.switchwright.domain.statistics.Spans;
 import org.switchwright.domain.statistics.Statistics;
 import org.switchwright.domain.statistics.Stint.Activity;
 import org.switchwright.journal.testing.House;
+import org.switchwright.replay.Followed;
 import org.switchwright.replay.Replayed;
 import org.switchwright.replay.StateHash;
 
@@ -319,7 +321,7 @@ class StatisticsReplayTest {
       snapshot.executeUpdate();
       forget.executeUpdate();
     }
-    FollowedSite followed = new FollowedSite(replayed.database.dataSource(), SITE);
+    Followed<SiteEvent, SiteState> followed = Followed.site(replayed.database.dataSource(), SITE);
 
     assertThat(StateHash.of(followed.now())).isEqualTo(StateHash.of(then));
 

@@ -9,22 +9,27 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.http.query.AccessTokens;
+import org.switchwright.http.query.LinkTokens;
+import org.switchwright.http.query.Unavailable;
 
 /**
  * Tokens of 256 random bits, of which only hashes are kept: in the database those of people, in
  * memory the one of this process's own command line.
  */
-public final class Tokens implements AccessTokens {
+public final class Tokens implements AccessTokens, LinkTokens {
   private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
   private static final int BYTES = 32;
   private static final int MAX_TOKEN_CHARS = 200;
@@ -32,9 +37,12 @@ public final class Tokens implements AccessTokens {
   /** A token that is not known may be new on another node; looked up at most this often. */
   private static final long LOOK_AGAIN_NS = 1_000_000_000L;
 
+  /** One that is known may have become void on another node; that is found out within this. */
+  private static final long BELIEVED_NS = 10_000_000_000L;
+
   private final DataSource source;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Role> roles = new ConcurrentHashMap<>();
+  private volatile Map<String, Role> roles = Map.of();
   private final AtomicLong lookedAtNs = new AtomicLong();
   private final String localHash;
   private final String local;
@@ -75,7 +83,7 @@ public final class Tokens implements AccessTokens {
         }
         Optional<String> made = there ? Optional.empty() : Optional.of(insert(connection));
         connection.commit();
-        made.ifPresent(it -> remember(hash(it), Role.ADMINISTRATOR));
+        load();
         return made;
       } catch (SQLException e) {
         connection.rollback();
@@ -94,8 +102,7 @@ public final class Tokens implements AccessTokens {
         statement.execute("DELETE FROM access_token WHERE role = 'ADMINISTRATOR'");
         String token = insert(connection);
         connection.commit();
-        roles.clear();
-        remember(hash(token), Role.ADMINISTRATOR);
+        load();
         return token;
       } catch (SQLException e) {
         connection.rollback();
@@ -117,7 +124,7 @@ public final class Tokens implements AccessTokens {
       return Optional.of(Role.ADMINISTRATOR);
     }
     Role role = roles.get(hash);
-    if (role == null && mayLookAgain()) {
+    if (mayLookAgain(role == null ? LOOK_AGAIN_NS : BELIEVED_NS)) {
       try {
         load();
       } catch (SQLException e) {
@@ -128,24 +135,75 @@ public final class Tokens implements AccessTokens {
     return Optional.ofNullable(role);
   }
 
-  private boolean mayLookAgain() {
+  private boolean mayLookAgain(long after) {
     long before = lookedAtNs.get();
     long now = System.nanoTime();
-    return now - before > LOOK_AGAIN_NS && lookedAtNs.compareAndSet(before, now);
+    return now - before > after && lookedAtNs.compareAndSet(before, now);
   }
 
   private void load() throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT token_sha256, role FROM access_token")) {
+      Map<String, Role> all = new HashMap<>();
       while (row.next()) {
-        remember(row.getBytes(1), Role.valueOf(row.getString(2)));
+        all.put(HexFormat.of().formatHex(row.getBytes(1)), Role.valueOf(row.getString(2)));
       }
+      roles = Map.copyOf(all);
     }
   }
 
-  private void remember(byte[] hash, Role role) {
-    roles.put(HexFormat.of().formatHex(hash), role);
+  @Override
+  public List<Admitted> admitted() {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT name, created_at FROM access_token WHERE role = 'LINK' ORDER BY name")) {
+      List<Admitted> all = new ArrayList<>();
+      while (row.next()) {
+        all.add(new Admitted(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new Unavailable("SQLSTATE " + e.getSQLState(), e);
+    }
+  }
+
+  @Override
+  public String admit(String name) {
+    String token = fresh();
+    try (Connection connection = source.getConnection();
+        PreparedStatement put =
+            connection.prepareStatement(
+                """
+                INSERT INTO access_token (token_sha256, role, name) VALUES (?, 'LINK', ?)
+                ON CONFLICT (name)
+                  DO UPDATE SET token_sha256 = EXCLUDED.token_sha256, created_at = now()
+                """)) {
+      put.setBytes(1, hash(token));
+      put.setString(2, name);
+      put.executeUpdate();
+      load();
+    } catch (SQLException e) {
+      throw new Unavailable("SQLSTATE " + e.getSQLState(), e);
+    }
+    return token;
+  }
+
+  @Override
+  public boolean dismiss(String name) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM access_token WHERE role = 'LINK' AND name = ?")) {
+      delete.setString(1, name);
+      boolean there = delete.executeUpdate() > 0;
+      load();
+      return there;
+    } catch (SQLException e) {
+      throw new Unavailable("SQLSTATE " + e.getSQLState(), e);
+    }
   }
 
   private String insert(Connection connection) throws SQLException {

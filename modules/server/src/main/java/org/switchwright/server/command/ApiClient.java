@@ -27,6 +27,10 @@ final class ApiClient {
     this.token = token;
   }
 
+  String url() {
+    return url;
+  }
+
   /** An answer, good or not. */
   record Answer(int status, JsonNode body) {}
 

@@ -18,14 +18,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "network",
     mixinStandardHelpOptions = true,
-    description = "Works on configuration files.",
-    subcommands = NetworkCommand.Check.class)
+    description = "Shows the sites that a server watches, and says who may watch this one.",
+    subcommands = {
+      NetworkStatusCommand.class,
+      NetworkLinksCommand.Admit.class,
+      NetworkLinksCommand.Dismiss.class,
+      NetworkLinksCommand.class,
+      NetworkCommand.Check.class
+    })
 final class NetworkCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Expected: network check FILE");
+    throw new ParameterException(
+        spec.commandLine(), "Expected: network status, links, admit, dismiss or check");
   }
 
   @Command(

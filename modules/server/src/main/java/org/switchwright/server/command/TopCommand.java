@@ -77,6 +77,8 @@ final class TopCommand implements Callable<Integer> {
                   + client.get("/api/v1/agents?limit=500")
                   + ",\"calls\":"
                   + client.get("/api/v1/calls?limit=500")
+                  + ",\"network\":"
+                  + client.get("/api/v1/network")
                   + "}");
       return ExitCode.OK;
     }
@@ -98,12 +100,18 @@ final class TopCommand implements Callable<Integer> {
 
   /** What the screen is drawn from: answers of the API. */
   record Answered(
-      JsonNode sites, JsonNode queues, JsonNode recent, JsonNode agents, JsonNode calls) {}
+      JsonNode sites,
+      JsonNode network,
+      JsonNode queues,
+      JsonNode recent,
+      JsonNode agents,
+      JsonNode calls) {}
 
   private static Screen screen(ApiClient client, boolean coloured) {
     Answered answered =
         new Answered(
             client.get("/api/v1/sites"),
+            client.get("/api/v1/network"),
             client.get("/api/v1/queues?limit=500"),
             client.get("/api/v1/statistics?window=last-5-minutes"),
             client.get("/api/v1/agents?limit=500"),
@@ -130,6 +138,9 @@ final class TopCommand implements Callable<Integer> {
               (age.compareTo(Answers.OLD) > 0 ? Colours.RED : Colours.DIM)
                   .paint(Answers.ageText(age), coloured))
           .append("\n\n");
+    }
+    if (!answered.network().path("items").isEmpty()) {
+      text.append(NetworkStatusCommand.of(answered.network(), now, coloured)).append('\n');
     }
     text.append(QueuesCommand.of(answered.queues(), now, coloured)).append('\n');
     text.append(Colours.DIM.paint("Last five minutes; " + LEVEL + " for 20 s", coloured))

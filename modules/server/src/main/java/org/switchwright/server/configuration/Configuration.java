@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.switchwright.cluster.link.WatchedSite;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.SiteId;
@@ -30,6 +31,7 @@ public record Configuration(
     Keys keys,
     Sip sip,
     Http http,
+    Network network,
     Site site) {
 
   /**
@@ -97,6 +99,12 @@ public record Configuration(
    * @param heartbeat how often an idle event stream shows that it is alive
    */
   public record Http(String address, int port, int maxFollowers, Duration heartbeat) {}
+
+  /**
+   * @param heartbeat how often each site is asked whether it is there
+   * @param sites that this server watches; none: it watches nobody
+   */
+  public record Network(Duration heartbeat, List<WatchedSite> sites) {}
 
   /**
    * One call center.

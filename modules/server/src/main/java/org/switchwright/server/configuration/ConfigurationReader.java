@@ -105,6 +105,7 @@ public final class ConfigurationReader {
     keySection.close();
     Configuration.Sip sip = sip(root.section("sip"), data);
     Configuration.Http http = http(root.section("http"));
+    Configuration.Network network = new NetworkReader(root.section("network"), base).read();
     Configuration.Site site =
         new SiteReader(root.section("site"), base, data, sip.algorithms()).read();
     if (cluster.port() == http.port() && cluster.address().equals(http.address())) {
@@ -121,7 +122,15 @@ public final class ConfigurationReader {
     }
     return new Read(
         new Configuration(
-            name, data, cluster, database, new Configuration.Keys(masterKey), sip, http, site),
+            name,
+            data,
+            cluster,
+            database,
+            new Configuration.Keys(masterKey),
+            sip,
+            http,
+            network,
+            site),
         whole.hasPath("pekko") ? whole.withOnlyPath("pekko") : ConfigFactory.empty());
   }
 

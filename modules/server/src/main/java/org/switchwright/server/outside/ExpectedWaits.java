@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.site.SiteCall;
+import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.statistics.Estimate;
 import org.switchwright.domain.statistics.EstimatedWait;
 import org.switchwright.http.query.WaitReport;
-import org.switchwright.replay.statistics.FollowedSite;
+import org.switchwright.replay.Followed;
 
 /** What the site would tell its callers now; computed once a second, whoever asks. */
 final class ExpectedWaits {
@@ -23,13 +24,13 @@ final class ExpectedWaits {
   private static final int MAX_CALLS = 100;
 
   private final SiteId site;
-  private final FollowedSite followed;
+  private final Followed<SiteEvent, SiteState> followed;
   private final InstantSource clock;
   private @Nullable WaitReport last;
 
   ExpectedWaits(DataSource source, SiteId site, InstantSource clock) {
     this.site = site;
-    this.followed = new FollowedSite(source, site);
+    this.followed = Followed.site(source, site);
     this.clock = clock;
   }
 

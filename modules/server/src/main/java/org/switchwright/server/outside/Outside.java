@@ -74,6 +74,8 @@ public final class Outside implements AutoCloseable {
             new PersonalErasure(source, server.keys()),
             new NodeHealth(server),
             tokens,
+            new NetworkAnswers(source, site.id(), configuration.network(), InstantSource.system()),
+            tokens,
             server.node().agents(),
             server.node().calls(),
             server.strategies(),

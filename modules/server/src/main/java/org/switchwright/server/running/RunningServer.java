@@ -28,6 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.ClusterNode;
 import org.switchwright.cluster.Waker;
+import org.switchwright.cluster.link.StatusLink;
+import org.switchwright.cluster.link.WatchedSite;
 import org.switchwright.cluster.view.OpenDeadlines;
 import org.switchwright.cluster.view.Views;
 import org.switchwright.domain.CallIntake.Receipt;
@@ -124,6 +126,11 @@ public final class RunningServer implements AutoCloseable {
     node.attach(edge);
     keep(node::detach);
     awaitViews();
+    for (WatchedSite watched : configuration.network().sites()) {
+      keep(
+          StatusLink.start(
+              watched, node.network(), database, configuration.network().heartbeat(), clock));
+    }
     keep(Waker.start(new OpenDeadlines(database.dataSource()), node, clock));
   }
 

@@ -20,10 +20,18 @@ class TopCommandTest {
     return JSON.readTree("{" + AS_OF + ", \"items\": [" + String.join(",", items) + "]}");
   }
 
+  /** One site that is watched, and cut off. */
+  private static final String NETWORK =
+      "{\"site\": \"far\", \"basis\": \"estimated\", \"ageMs\": 65000, \"callsWaiting\": 2,"
+          + " \"agentsReady\": 1, \"link\": {\"state\": \"down\", \"trouble\": \"silent\","
+          + " \"since\": \"2026-03-02T08:59:00Z\", \"skewMs\": -90000, \"reported\": 17,"
+          + " \"behind\": 3}}";
+
   private static String draw(String site, String queue, String recent) throws IOException {
     return TopCommand.draw(
         new TopCommand.Answered(
             items(site),
+            items(NETWORK),
             items(queue),
             JSON.readTree(recent),
             items(
@@ -61,6 +69,20 @@ class TopCommandTest {
 
     assertThat(screen)
         .contains("Site desk  3 waiting, 1 talking, 0 of 4 agents ready   data 2.0 s old");
+    assertThat(line(screen, "far"))
+        .containsExactly(
+            "far",
+            "down (silent)",
+            "1:05",
+            "estimated",
+            "1:05",
+            "2",
+            "-",
+            "1",
+            "-",
+            "17",
+            "3",
+            "-90.0 s");
     assertThat(line(screen, "sales"))
         .containsExactly("sales", "3", "2:00", "4", "0", "20", "15", "2", "0");
     assertThat(line(screen, "all")).startsWith("all", "5", "4", "1", "0", "80.0");

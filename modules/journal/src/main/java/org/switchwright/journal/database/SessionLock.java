@@ -1,4 +1,4 @@
-package org.switchwright.journal.projection;
+package org.switchwright.journal.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -6,26 +6,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.switchwright.journal.database.Database;
 
 /**
- * Lets one node of the cluster run a projection: an advisory lock that belongs to a session. A node
- * that is gone without a word loses it after {@link #SESSION_TIMEOUT}. It spares work; what keeps
- * rows from coming twice is the lock on the offset.
+ * Lets one node of the cluster do what one is to do: an advisory lock that belongs to a session. A
+ * node that is gone without a word loses it after {@link #SESSION_TIMEOUT}, so two may believe for
+ * that long that they have it: it spares work, and proves nothing.
  */
-final class ProjectionLock implements AutoCloseable {
+public final class SessionLock implements AutoCloseable {
   static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
-  static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
+
+  /** How often {@link #giveSignOfLife} is to be called. */
+  public static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
 
   private final Connection session;
   private final String name;
 
-  private ProjectionLock(Connection session, String name) {
+  private SessionLock(Connection session, String name) {
     this.session = session;
     this.name = name;
   }
 
-  static ProjectionLock connect(Database database, String name) throws SQLException {
+  /**
+   * @param name of what one node is to do
+   */
+  public static SessionLock connect(Database database, String name) throws SQLException {
     Connection session = database.ownConnection();
     try (Statement statement = session.createStatement()) {
       statement.execute("SET idle_session_timeout = " + SESSION_TIMEOUT.toMillis());
@@ -33,14 +37,14 @@ final class ProjectionLock implements AutoCloseable {
       session.close();
       throw e;
     }
-    return new ProjectionLock(session, name);
+    return new SessionLock(session, name);
   }
 
   /** True if this session now holds the lock. */
-  boolean take() throws SQLException {
+  public boolean take() throws SQLException {
     try (PreparedStatement statement =
         session.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
-      statement.setString(1, "switchwright.projection." + name);
+      statement.setString(1, "switchwright." + name);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }
@@ -48,7 +52,7 @@ final class ProjectionLock implements AutoCloseable {
   }
 
   /** Keeps the session alive, or fails because it, and the lock, is lost. */
-  void giveSignOfLife() throws SQLException {
+  public void giveSignOfLife() throws SQLException {
     try (Statement statement = session.createStatement()) {
       statement.execute("SELECT 1");
     }

@@ -1,0 +1,451 @@
+package org.switchwright.cluster.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.NetworkIntake;
+import org.switchwright.domain.network.Pulse;
+import org.switchwright.domain.network.Report;
+import org.switchwright.domain.network.SiteMonitor;
+import org.switchwright.domain.network.Trouble;
+import org.switchwright.journal.database.Database;
+import org.switchwright.journal.database.SessionLock;
+import org.switchwright.journal.format.EventFormat;
+import org.switchwright.journal.format.SealedPersonal;
+import org.switchwright.journal.reader.Pace;
+
+/**
+ * Follows one site, on one node of the controller's cluster: hands its events on to its monitor in
+ * order, and listens to its heartbeats beside them. A link that is cut is opened again for as long
+ * as it takes, from where it was; what comes twice by that is the monitor's to notice. How the link
+ * stands is said with every heartbeat, for the same reason.
+ */
+public final class StatusLink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusLink.class);
+  private static final Duration STANDBY = Duration.ofSeconds(2);
+
+  /** A stream that ended is opened again after that. */
+  private static final Duration AGAIN = Duration.ofMillis(500);
+
+  /** A stream that brings nothing for so long, though there is more, is given up. */
+  private static final Duration STALLED = Duration.ofSeconds(10);
+
+  private static final Duration ANSWER = Duration.ofSeconds(40);
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+  /**
+   * What is handed on at once has to pass between nodes: 512 KiB with all that is put around it.
+   */
+  static final int MAX_BYTES = 200 * 1024;
+
+  static final int MAX_EVENT_BYTES = 400 * 1024;
+
+  private final WatchedSite watched;
+  private final NetworkIntake monitors;
+  private final Database database;
+  private final Duration every;
+  private final InstantSource clock;
+  private final LinkTable table;
+  private final ReportForm form;
+  private final SiteClient client;
+  private final Pace pace = new Pace();
+  private final Thread thread;
+  private final ScheduledExecutorService heart;
+  private volatile @Nullable Watch watch;
+
+  private StatusLink(
+      WatchedSite watched,
+      NetworkIntake monitors,
+      Database database,
+      Duration every,
+      InstantSource clock) {
+    this.watched = watched;
+    this.monitors = monitors;
+    this.database = database;
+    this.every = every;
+    this.clock = clock;
+    this.table = new LinkTable(database.dataSource());
+    // Reports hold nothing that a key would be needed for.
+    EventFormat format = new EventFormat(new SealedPersonal());
+    this.form = new ReportForm(format, watched.site());
+    this.client = new SiteClient(watched, format.mapper(), every);
+    this.thread = Thread.ofPlatform().name("link-" + watched.site()).daemon().unstarted(this::run);
+    this.heart =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> Thread.ofPlatform().daemon().name("heart-" + watched.site()).unstarted(work));
+  }
+
+  /**
+   * @param every how often the site is asked for a heartbeat
+   */
+  public static StatusLink start(
+      WatchedSite watched,
+      NetworkIntake monitors,
+      Database database,
+      Duration every,
+      InstantSource clock) {
+    StatusLink link = new StatusLink(watched, monitors, database, every, clock);
+    link.thread.start();
+    return link;
+  }
+
+  private void run() {
+    while (pace.open()) {
+      try (SessionLock lock = SessionLock.connect(database, "link." + watched.site())) {
+        while (pace.open() && !lock.take()) {
+          pace.pause(STANDBY);
+        }
+        if (pace.open()) {
+          Watch next = new Watch(lock, table.read(watched.site()));
+          watch = next;
+          next.run();
+        }
+      } catch (SQLException e) {
+        LOG.warn("The link to {} lost the database: SQLSTATE {}", watched.site(), e.getSQLState());
+        pace.failed();
+      }
+    }
+  }
+
+  /** For as long as this node has the lock. */
+  private final class Watch {
+    private final SessionLock lock;
+    private final Instant since = clock.instant();
+    private final AtomicReference<LinkTable.Link> link;
+    private final AtomicBoolean saying = new AtomicBoolean();
+    private volatile boolean over;
+
+    /** Why the site's events cannot be followed, though it answers. */
+    private volatile Optional<Trouble> streamTrouble = Optional.empty();
+
+    /** Why its heartbeats are none, though it answers. */
+    private volatile Optional<Trouble> beatTrouble = Optional.empty();
+
+    /** Whether the site has told of less than it had told of before. */
+    private volatile boolean wentBack;
+
+    private volatile @Nullable EventReader stream;
+    private volatile long lastByteNanos = System.nanoTime();
+
+    Watch(SessionLock lock, LinkTable.Link stored) {
+      this.lock = lock;
+      this.link = new AtomicReference<>(stored);
+    }
+
+    void run() {
+      var signs =
+          heart.scheduleAtFixedRate(
+              guarded(this::giveSignOfLife),
+              0,
+              SessionLock.SIGN_OF_LIFE.toMillis(),
+              TimeUnit.MILLISECONDS);
+      var beats =
+          heart.scheduleAtFixedRate(
+              guarded(this::beat), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        while (pace.open() && !over) {
+          followOnce();
+        }
+      } finally {
+        over = true;
+        signs.cancel(false);
+        beats.cancel(false);
+        closeStream();
+        if (!pace.open()) {
+          store();
+        }
+      }
+    }
+
+    /** What throws is not run again; and of heartbeats there must be another one. */
+    private Runnable guarded(Runnable work) {
+      return () -> {
+        try {
+          if (!over) {
+            work.run();
+          }
+        } catch (RuntimeException e) {
+          LOG.error("The link to {} failed: {}", watched.site(), e.getClass().getName());
+        }
+      };
+    }
+
+    private void giveSignOfLife() {
+      try {
+        lock.giveSignOfLife();
+      } catch (SQLException e) {
+        over = true;
+        closeStream();
+      }
+    }
+
+    private void followOnce() {
+      try {
+        follow();
+        pace.pause(AGAIN);
+      } catch (LinkFailure e) {
+        if (!streamTrouble.equals(Optional.of(e.trouble()))) {
+          LOG.warn("Site {} cannot be followed: {}", watched.site(), e.getMessage());
+        }
+        streamTrouble = Optional.of(e.trouble());
+        pace.failed();
+      } catch (SiteClient.UnknownPlace e) {
+        followFromTheFirst(e.getMessage());
+        pace.failed();
+      } catch (IOException e) {
+        // The heartbeats tell whether it is there.
+        LOG.debug("The stream of {} ended: {}", watched.site(), e.toString());
+        pace.pause(AGAIN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        over = true;
+      } catch (RuntimeException e) {
+        LOG.error("The link to {} failed: {}", watched.site(), e.getClass().getName());
+        pace.failed();
+      }
+    }
+
+    /** Whatever comes twice by that is known as such. */
+    private void followFromTheFirst(@Nullable String why) {
+      LOG.warn("The reports of {} are followed from the first: {}", watched.site(), why);
+      link.updateAndGet(it -> it.from(Optional.empty(), it.reported()));
+    }
+
+    private void follow() throws IOException, InterruptedException {
+      Optional<String> after = wentBack ? Optional.empty() : link.get().cursor();
+      try (EventReader events = client.follow(after)) {
+        stream = events;
+        lastByteNanos = System.nanoTime();
+        streamTrouble = streamTrouble.filter(it -> it != Trouble.REFUSED);
+        if (wentBack) {
+          startOver(events.next().map(EventReader.Event::id).orElse(""));
+        }
+        take(events);
+      } finally {
+        stream = null;
+      }
+    }
+
+    private void take(EventReader events) throws IOException {
+      List<Report> reports = new ArrayList<>();
+      int bytes = 0;
+      String place = "";
+      for (var next = events.next(); next.isPresent(); next = events.next()) {
+        lastByteNanos = System.nanoTime();
+        EventReader.Event event = next.get();
+        if (event.name().equals("start-over")) {
+          startOver(event.id());
+          return;
+        }
+        int more = event.data().getBytes(UTF_8).length;
+        if (!reports.isEmpty() && bytes + more > MAX_BYTES) {
+          hand(place, reports);
+          reports.clear();
+          bytes = 0;
+        }
+        if (!event.data().isEmpty()) {
+          reports.add(read(event, more, place, reports));
+          bytes += more;
+        }
+        place = event.id().isEmpty() ? place : event.id();
+        boolean enough = reports.size() == SiteMonitor.MAX_REPORTS || !events.ready();
+        if (enough && !reports.isEmpty()) {
+          hand(place, reports);
+          reports.clear();
+          bytes = 0;
+        }
+      }
+    }
+
+    /** What came before something that cannot be read is handed on first. */
+    private Report read(EventReader.Event event, int bytes, String place, List<Report> before)
+        throws IOException {
+      try {
+        if (bytes > MAX_EVENT_BYTES) {
+          throw new LinkFailure(
+              Trouble.UNREADABLE,
+              "Expected an event of at most " + MAX_EVENT_BYTES + " bytes, but got " + bytes);
+        }
+        return form.read(event.data());
+      } catch (LinkFailure e) {
+        if (!before.isEmpty()) {
+          hand(place, before);
+        }
+        throw e;
+      }
+    }
+
+    private void hand(String place, List<Report> reports) throws IOException {
+      Receipt receipt = tell(new SiteMonitor.Take(place, reports));
+      if (receipt instanceof Receipt.Refused no && no.reason() == Reason.UNREADABLE) {
+        throw new LinkFailure(Trouble.UNREADABLE, no.sentence());
+      }
+      if (receipt instanceof Receipt.Refused no && no.reason() != Reason.ALREADY_DONE) {
+        // As after a monitor was restored that knows less than the link.
+        followFromTheFirst(no.sentence());
+        throw new IOException("Expected the next reports, but got others");
+      }
+      long last = reports.getLast().sequence();
+      link.updateAndGet(it -> it.from(Optional.of(place), Math.max(it.reported(), last)));
+      streamTrouble = Optional.empty();
+      pace.busy();
+    }
+
+    private void startOver(String start) throws IOException {
+      if (start.isEmpty()) {
+        throw new IOException("Expected the start of the stream, but it ended");
+      }
+      LOG.warn("The journal of {} is another one now: started over", watched.site());
+      tell(new SiteMonitor.StartOver(start));
+      link.updateAndGet(it -> it.anew(start));
+      wentBack = false;
+    }
+
+    /** Journaled when this returns. */
+    private Receipt tell(SiteMonitor.Command command) throws IOException {
+      try {
+        return monitors
+            .submit(watched.site(), command)
+            .toCompletableFuture()
+            .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("The monitor of {} gives no answer", watched.site());
+        throw new IOException("Expected the monitor of " + watched.site() + " to answer", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("Interrupted while the monitor was told", e);
+      }
+    }
+
+    private void closeStream() {
+      EventReader open = stream;
+      if (open != null) {
+        try {
+          open.close();
+        } catch (IOException e) {
+          LOG.debug("The stream of {} did not close: {}", watched.site(), e.toString());
+        }
+      }
+    }
+
+    private void beat() {
+      Instant asked = clock.instant();
+      LinkTable.Link known = link.get();
+      long before = Math.max(known.reported(), known.pulse().told());
+      boolean quiet = System.nanoTime() - lastByteNanos > STALLED.toNanos();
+      boolean stalled = quiet && !known.pulse().caughtUp(known.reported());
+      if (known.pulse().silent(since, every, asked) || stalled || beatTrouble.isPresent()) {
+        // A stream over a dead connection would be waited on for ever.
+        closeStream();
+      }
+      store();
+      say(asked);
+      var _ =
+          client
+              .heartbeat()
+              .whenCompleteAsync(
+                  (beat, failure) ->
+                      guarded(
+                              () -> {
+                                if (beat != null) {
+                                  heard(asked, before, beat);
+                                } else if (failure != null
+                                    && failure.getCause() instanceof LinkFailure why) {
+                                  refused(why);
+                                }
+                              })
+                          .run(),
+                  heart);
+    }
+
+    /**
+     * @param before the last event that was known of when the site was asked
+     */
+    private void heard(Instant asked, long before, SiteClient.Heartbeat beat) {
+      Instant now = clock.instant();
+      beatTrouble = Optional.empty();
+      link.updateAndGet(
+          it -> it.heard(it.pulse().heard(asked, now, beat.at(), beat.last(), every), beat.hash()));
+      if (beat.last() < before && !wentBack) {
+        // Restored from a copy that has not shown as one: its next events would pass for known.
+        wentBack = true;
+        closeStream();
+      }
+      store();
+      say(now);
+    }
+
+    private void refused(LinkFailure why) {
+      if (!beatTrouble.equals(Optional.of(why.trouble()))) {
+        LOG.warn("Site {} gives no heartbeat: {}", watched.site(), why.getMessage());
+      }
+      beatTrouble = Optional.of(why.trouble());
+      say(clock.instant());
+    }
+
+    /** How the link stands; one such word is under way at once, so that none overtakes another. */
+    private void say(Instant now) {
+      Pulse pulse = link.get().pulse();
+      Optional<Trouble> trouble =
+          beatTrouble
+              .or(() -> streamTrouble)
+              .or(() ->
+                  pulse.silent(since, every, now) ? Optional.of(Trouble.SILENT) : Optional.empty());
+      boolean heard = pulse.heardAt().filter(at -> at.isAfter(since)).isPresent();
+      if ((trouble.isEmpty() && !heard) || !saying.compareAndSet(false, true)) {
+        return;
+      }
+      SiteMonitor.Command word =
+          trouble
+              .<SiteMonitor.Command>map(why -> new SiteMonitor.Lose(pulse.heardAt(), why))
+              .orElseGet(SiteMonitor.Hear::new);
+      var _ = monitors.submit(watched.site(), word).whenComplete((_, _) -> saying.set(false));
+    }
+
+    /** What is not stored now is stored with the next heartbeat. */
+    private void store() {
+      try {
+        table.put(watched.site(), link.get());
+      } catch (SQLException e) {
+        LOG.warn("The link to {} is not stored: SQLSTATE {}", watched.site(), e.getSQLState());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    pace.close();
+    Watch last = watch;
+    if (last != null) {
+      last.over = true;
+      last.closeStream();
+    }
+    heart.shutdownNow();
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_WAIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+  }
+}

@@ -1,0 +1,38 @@
+package org.switchwright.domain.network;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a controller journals of a site that it watches. */
+public sealed interface MonitorEvent {
+  /** By the controller's clock. */
+  Instant at();
+
+  /**
+   * The site's next events, in order.
+   *
+   * @param upTo the place in the site's stream of events after the last of them
+   */
+  record Reported(Instant at, String upTo, List<Report> reports) implements MonitorEvent {
+    public Reported {
+      reports = List.copyOf(reports);
+    }
+  }
+
+  /**
+   * The site's journal is another one, restored from a backup for one: what it reported before
+   * counts no more.
+   *
+   * @param from the place in the site's stream before its first event
+   */
+  record StartedOver(Instant at, String from) implements MonitorEvent {}
+
+  /** Heartbeats come, for the first time or again. */
+  record LinkRestored(Instant at) implements MonitorEvent {}
+
+  /**
+   * @param lastHeardAt the last heartbeat; empty where there was none
+   */
+  record LinkLost(Instant at, Optional<Instant> lastHeardAt, Trouble why) implements MonitorEvent {}
+}

@@ -1,0 +1,80 @@
+package org.switchwright.domain.network;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteState;
+
+/**
+ * A site as it has reported itself.
+ *
+ * @param cursor the place in its stream of events after its last report; empty before the first
+ * @param sequence of its last report; 0 before the first
+ * @param reportedAt when that happened, by the site's clock
+ * @param since since when the link is as it is; empty before anything was heard
+ * @param trouble why the site cannot be followed; empty where it can, or was never heard
+ * @param mirror what the reports fold to
+ */
+public record MonitorState(
+    SiteId site,
+    Optional<String> cursor,
+    long sequence,
+    Optional<Instant> reportedAt,
+    Optional<Instant> since,
+    Optional<Trouble> trouble,
+    SiteState mirror) {
+
+  static MonitorState initial(SiteId site) {
+    return new MonitorState(
+        site,
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Site.AGGREGATE.initial(site.value()));
+  }
+
+  /** Whether heartbeats come. */
+  public boolean linked() {
+    return since.isPresent() && trouble.isEmpty();
+  }
+
+  MonitorState with(MonitorEvent event) {
+    return switch (event) {
+      case MonitorEvent.Reported it -> reported(it);
+      case MonitorEvent.StartedOver it ->
+          new MonitorState(
+              site,
+              Optional.of(it.from()),
+              0,
+              Optional.empty(),
+              since,
+              trouble,
+              Site.AGGREGATE.initial(site.value()));
+      case MonitorEvent.LinkRestored it -> link(it.at(), Optional.empty());
+      case MonitorEvent.LinkLost it -> link(it.at(), Optional.of(it.why()));
+    };
+  }
+
+  private MonitorState reported(MonitorEvent.Reported it) {
+    SiteState next = mirror;
+    for (Report report : it.reports()) {
+      next = Site.AGGREGATE.evolve(next, report.event());
+    }
+    Report last = it.reports().getLast();
+    return new MonitorState(
+        site,
+        Optional.of(it.upTo()),
+        last.sequence(),
+        Optional.of(last.event().at()),
+        since,
+        trouble,
+        next);
+  }
+
+  private MonitorState link(Instant at, Optional<Trouble> why) {
+    return new MonitorState(site, cursor, sequence, reportedAt, Optional.of(at), why, mirror);
+  }
+}

@@ -1,0 +1,167 @@
+package org.switchwright.domain.network;
+
+import static org.switchwright.domain.Decision.accepted;
+import static org.switchwright.domain.Decision.rejected;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.switchwright.domain.Aggregate;
+import org.switchwright.domain.Decision;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Effect;
+import org.switchwright.domain.SiteId;
+
+/**
+ * What a controller knows of one of its sites: folds the site's reports, each once and in order
+ * whatever the link does to them, and notes when the link is lost and restored.
+ */
+public final class SiteMonitor
+    implements Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState> {
+  public static final SiteMonitor AGGREGATE = new SiteMonitor();
+
+  /** Reports of one command, at most. */
+  public static final int MAX_REPORTS = 200;
+
+  private SiteMonitor() {}
+
+  public sealed interface Command {}
+
+  /**
+   * What came by the link: any of it may have come before.
+   *
+   * @param upTo the place in the site's stream of events after the last of them
+   * @param reports 1 to {@value #MAX_REPORTS}
+   */
+  public record Take(String upTo, List<Report> reports) implements Command {
+    public Take {
+      reports = List.copyOf(reports);
+      if (reports.isEmpty() || reports.size() > MAX_REPORTS) {
+        throw new IllegalArgumentException(
+            "Expected 1 to " + MAX_REPORTS + " reports, but got " + reports.size());
+      }
+    }
+  }
+
+  /**
+   * The site says that its journal is not the one that was followed.
+   *
+   * @param from the place before the first event of the present one
+   */
+  public record StartOver(String from) implements Command {}
+
+  /** A heartbeat came. */
+  public record Hear() implements Command {}
+
+  /** The site cannot be followed. */
+  public record Lose(Optional<Instant> lastHeardAt, Trouble why) implements Command {}
+
+  /** Nothing is ever due. */
+  public record Expire() implements Command {}
+
+  @Override
+  public MonitorState initial(String id) {
+    return MonitorState.initial(new SiteId(id));
+  }
+
+  @Override
+  public Decision<MonitorEvent> decide(MonitorState state, Command command, Instant now) {
+    return switch (command) {
+      case Take it -> take(state, it, now);
+      case StartOver it ->
+          state.sequence() == 0 && state.cursor().equals(Optional.of(it.from()))
+              ? already(state, "been started over")
+              : accepted(new MonitorEvent.StartedOver(now, it.from()));
+      case Hear _ ->
+          state.linked()
+              ? already(state, "been heard")
+              : accepted(new MonitorEvent.LinkRestored(now));
+      case Lose it ->
+          state.trouble().equals(Optional.of(it.why()))
+              ? already(state, "been lost")
+              : accepted(new MonitorEvent.LinkLost(now, it.lastHeardAt(), it.why()));
+      case Expire _ ->
+          rejected(
+              Reason.OUT_OF_ORDER,
+              "Expected a deadline of site " + state.site() + ", but there is none");
+    };
+  }
+
+  private static Decision<MonitorEvent> take(MonitorState state, Take it, Instant now) {
+    List<Report> news =
+        it.reports().stream().filter(report -> report.sequence() > state.sequence()).toList();
+    if (news.isEmpty()) {
+      return already(state, "reported this");
+    }
+    long next = state.sequence();
+    for (Report report : news) {
+      next++;
+      if (report.sequence() != next) {
+        return rejected(
+            Reason.OUT_OF_ORDER,
+            "Expected report "
+                + next
+                + " of site "
+                + state.site()
+                + ", but got report "
+                + report.sequence());
+      }
+    }
+    MonitorEvent.Reported reported = new MonitorEvent.Reported(now, it.upTo(), news);
+    try {
+      state.with(reported);
+    } catch (IllegalStateException | IllegalArgumentException | NoSuchElementException e) {
+      return rejected(
+          Reason.UNREADABLE,
+          "Expected reports of site "
+              + state.site()
+              + " up to "
+              + next
+              + " that fit what it reported before, but they do not");
+    }
+    return accepted(reported);
+  }
+
+  private static Decision<MonitorEvent> already(MonitorState state, String what) {
+    return rejected(
+        Reason.ALREADY_DONE,
+        "Expected site " + state.site() + " not to have " + what + ", but it has");
+  }
+
+  @Override
+  public MonitorState evolve(MonitorState state, MonitorEvent event) {
+    return state.with(event);
+  }
+
+  @Override
+  public List<Effect> react(MonitorState state, MonitorEvent event) {
+    return List.of();
+  }
+
+  @Override
+  public List<Effect> owed(MonitorState state) {
+    return List.of();
+  }
+
+  @Override
+  public List<Effect> resume(MonitorState state) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Instant> due(MonitorState state) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Command expire() {
+    return new Expire();
+  }
+
+  /** Reports keep coming. */
+  @Override
+  public boolean over(MonitorState state) {
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+package org.switchwright.domain.network;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.site.SiteTotals;
+
+/**
+ * What is known of a site at one moment. Until the site is heard again, the last that it reported
+ * stands for it, with its age.
+ *
+ * @param asOf what the figures are of; empty where they are unknown
+ * @param totals empty where they are unknown
+ */
+public record SitePicture(
+    SiteId site, Basis basis, Optional<Instant> asOf, Optional<SiteTotals> totals) {
+
+  /** What figures rest on. */
+  public enum Basis {
+    /** Heartbeats come, and what they tell of has been reported. */
+    LIVE,
+    /** The last that was reported, or a history that is still being made up for. */
+    ESTIMATED,
+    /** Nothing was ever reported. */
+    UNKNOWN
+  }
+
+  /**
+   * What it told last is of the last heartbeat, if all that this told of has been reported; else of
+   * the last report.
+   *
+   * @param every how often there is to be a heartbeat
+   */
+  public static SitePicture of(MonitorState state, Pulse pulse, Duration every, Instant now) {
+    if (state.mirror().configuration().isEmpty()) {
+      return new SitePicture(state.site(), Basis.UNKNOWN, Optional.empty(), Optional.empty());
+    }
+    Optional<SiteTotals> totals = Optional.of(SiteTotals.of(state.mirror(), now));
+    boolean live =
+        state.linked()
+            && pulse.heardAt().isPresent()
+            && !pulse.silent(Instant.MIN, every, now)
+            && pulse.caughtUp(state.sequence());
+    return live
+        ? new SitePicture(state.site(), Basis.LIVE, pulse.heardAt(), totals)
+        : new SitePicture(
+            state.site(),
+            Basis.ESTIMATED,
+            pulse.complete(state.sequence())
+                ? pulse.heardAt()
+                : state.reportedAt().map(at -> at.minus(pulse.skew())),
+            totals);
+  }
+}

@@ -1,0 +1,154 @@
+package org.switchwright.domain.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.Decision.Reason;
+import org.switchwright.domain.Given;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.network.MonitorEvent.LinkLost;
+import org.switchwright.domain.network.MonitorEvent.LinkRestored;
+import org.switchwright.domain.network.MonitorEvent.Reported;
+import org.switchwright.domain.network.MonitorEvent.StartedOver;
+import org.switchwright.domain.site.SiteEvent;
+
+class SiteMonitorTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+
+  /** The n-th event of the site: its n-th agent logs in. */
+  private static Report report(int n) {
+    return new Report(
+        n,
+        new SiteEvent.AgentReported(
+            NOW,
+            new AgentId("a" + n),
+            1,
+            0,
+            new Wish.NotReady("break"),
+            new TreeMap<>(),
+            Optional.empty()));
+  }
+
+  private static List<Report> reports(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(SiteMonitorTest::report).toList();
+  }
+
+  private static SiteMonitor.Take take(int from, int to) {
+    return new SiteMonitor.Take("up to " + to, reports(from, to));
+  }
+
+  private static Given<SiteMonitor.Command, MonitorEvent, MonitorState> nothing() {
+    return Given.given(SiteMonitor.AGGREGATE, "berlin", List.of());
+  }
+
+  @Test
+  void shouldFoldReportsInOrder() {
+    MonitorState state = nothing().and(NOW, take(1, 2), take(3, 5)).state();
+
+    assertThat(state.mirror().agents()).hasSize(5);
+    assertThat(state.sequence()).isEqualTo(5);
+    assertThat(state.cursor()).contains("up to 5");
+    assertThat(state.reportedAt()).contains(NOW);
+  }
+
+  /** The link repeats what it is not sure of. */
+  @Test
+  void shouldTakeEachReportOnce() {
+    var known = nothing().and(NOW, take(1, 3));
+
+    known.when(take(1, 3), NOW).thenRefused(Reason.ALREADY_DONE);
+    known.when(take(2, 3), NOW).thenRefused(Reason.ALREADY_DONE);
+    known.when(take(2, 5), NOW).then(new Reported(NOW, "up to 5", reports(4, 5)));
+  }
+
+  @Test
+  void shouldLeaveNoReportOut() {
+    nothing().when(take(2, 3), NOW).thenRefused(Reason.OUT_OF_ORDER);
+    var known = nothing().and(NOW, take(1, 3));
+    known.when(take(5, 6), NOW).thenRefused(Reason.OUT_OF_ORDER);
+    known
+        .when(new SiteMonitor.Take("9", List.of(report(4), report(6))), NOW)
+        .thenRefused(Reason.OUT_OF_ORDER);
+    known
+        .when(new SiteMonitor.Take("9", List.of(report(5), report(4))), NOW)
+        .thenRefused(Reason.OUT_OF_ORDER);
+  }
+
+  /** A bug of one version or the other is told, rather than tried for ever. */
+  @Test
+  void shouldRefuseWhatMakesNoSense() {
+    Report answeredByNobody =
+        new Report(
+            1,
+            new SiteEvent.OfferAccepted(
+                NOW, new OfferId(new CallId("c1"), 1), new AgentId("a1"), NOW));
+
+    nothing()
+        .when(new SiteMonitor.Take("1", List.of(answeredByNobody)), NOW)
+        .thenRefused(Reason.UNREADABLE);
+  }
+
+  @Test
+  void shouldBoundWhatComesAtOnce() {
+    assertThatThrownBy(() -> take(1, SiteMonitor.MAX_REPORTS + 1))
+        .hasMessageContaining("1 to 200 reports, but got 201");
+    assertThatThrownBy(() -> new SiteMonitor.Take("0", List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A site that was restored from a backup tells its history anew, which may be shorter. */
+  @Test
+  void shouldForgetWhatARestoredSiteReported() {
+    var anew = nothing().and(NOW, take(1, 3), new SiteMonitor.StartOver("other start"));
+
+    assertThat(anew.state().mirror().agents()).isEmpty();
+    assertThat(anew.state().cursor()).contains("other start");
+    anew.when(new SiteMonitor.StartOver("other start"), NOW).thenRefused(Reason.ALREADY_DONE);
+    anew.when(take(1, 1), NOW).then(new Reported(NOW, "up to 1", reports(1, 1)));
+    nothing()
+        .when(new SiteMonitor.StartOver("other start"), NOW)
+        .then(new StartedOver(NOW, "other start"));
+  }
+
+  @Test
+  void shouldNoteWhenTheLinkIsLostAndRestored() {
+    var lose = new SiteMonitor.Lose(Optional.of(NOW), Trouble.SILENT);
+    var heard = nothing().and(NOW, new SiteMonitor.Hear());
+
+    nothing().when(new SiteMonitor.Hear(), NOW).then(new LinkRestored(NOW));
+    heard.when(new SiteMonitor.Hear(), NOW).thenRefused(Reason.ALREADY_DONE);
+    heard.when(lose, NOW).then(new LinkLost(NOW, Optional.of(NOW), Trouble.SILENT));
+    var lost = heard.and(NOW, lose);
+    lost.when(lose, NOW).thenRefused(Reason.ALREADY_DONE);
+    lost.when(new SiteMonitor.Lose(Optional.of(NOW), Trouble.REFUSED), NOW)
+        .thenKinds(LinkLost.class);
+    lost.when(new SiteMonitor.Hear(), NOW).thenKinds(LinkRestored.class);
+    assertThat(lost.state().linked()).isFalse();
+    assertThat(lost.and(NOW, new SiteMonitor.Hear()).state().linked()).isTrue();
+  }
+
+  /** What it reported before the cut is known, and the rest comes when it can. */
+  @Test
+  void shouldKeepReportsThroughACut() {
+    MonitorState state =
+        nothing()
+            .and(
+                NOW,
+                take(1, 2),
+                new SiteMonitor.Lose(Optional.empty(), Trouble.SILENT),
+                take(3, 3),
+                new SiteMonitor.Hear())
+            .state();
+
+    assertThat(state.mirror().agents()).hasSize(3);
+  }
+}

@@ -1,0 +1,53 @@
+package org.switchwright.http.query;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A site that is watched.
+ *
+ * @param basis live, estimated or unknown
+ * @param asOf what the figures are of; absent where they are unknown, as all figures are then
+ */
+public record NetworkSite(
+    String site,
+    Link link,
+    String basis,
+    Optional<Instant> asOf,
+    Optional<Long> ageMs,
+    Optional<Integer> agents,
+    Optional<Integer> agentsLoggedIn,
+    Optional<Integer> agentsReady,
+    Optional<Integer> callsWaiting,
+    Optional<Integer> callsTalking,
+    List<OfQueue> queues) {
+
+  /**
+   * @param state up, down or unheard
+   * @param since since when it is so; absent where it is unheard
+   * @param trouble why it is down: silent, refused, unreadable or another-site
+   * @param heardAt when the last heartbeat came
+   * @param skewMs the site's clock less this one's
+   * @param reported events of the site that it has reported
+   * @param behind events that it has told of and not reported yet
+   * @param agrees whether its reports come to the state that it has; absent while it is ahead of
+   *     them
+   */
+  public record Link(
+      String state,
+      Optional<Instant> since,
+      Optional<String> trouble,
+      Optional<Instant> heardAt,
+      Optional<Long> skewMs,
+      long reported,
+      long behind,
+      Optional<Boolean> agrees) {}
+
+  public record OfQueue(
+      String queue,
+      int waiting,
+      Optional<Instant> oldestSince,
+      int agentsReady,
+      int agentsTalking) {}
+}

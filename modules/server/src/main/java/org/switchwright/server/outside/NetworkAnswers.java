@@ -1,0 +1,128 @@
+package org.switchwright.server.outside;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.switchwright.cluster.link.LinkTable;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.MonitorEvent;
+import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.Pulse;
+import org.switchwright.domain.network.SitePicture;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+import org.switchwright.domain.site.SiteTotals;
+import org.switchwright.http.query.AsOf;
+import org.switchwright.http.query.Heartbeat;
+import org.switchwright.http.query.Listing;
+import org.switchwright.http.query.NetworkQueries;
+import org.switchwright.http.query.NetworkSite;
+import org.switchwright.replay.Followed;
+import org.switchwright.replay.StateHash;
+import org.switchwright.server.configuration.Configuration;
+
+/** What this server knows of the sites that it watches, and tells whoever watches it. */
+final class NetworkAnswers implements NetworkQueries {
+  private record Watched(SiteId site, Followed<MonitorEvent, MonitorState> monitor) {}
+
+  private final SiteId own;
+  private final Followed<SiteEvent, SiteState> site;
+  private final Duration every;
+  private final LinkTable links;
+  private final List<Watched> watched;
+  private final InstantSource clock;
+  private long hashed = -1;
+  private String hash = "";
+
+  NetworkAnswers(
+      DataSource source, SiteId own, Configuration.Network network, InstantSource clock) {
+    this.own = own;
+    this.site = Followed.site(source, own);
+    this.every = network.heartbeat();
+    this.links = new LinkTable(source);
+    this.watched =
+        network.sites().stream()
+            .map(it -> new Watched(it.site(), Followed.monitor(source, it.site())))
+            .toList();
+    this.clock = clock;
+  }
+
+  @Override
+  public Listing<NetworkSite> sites() {
+    List<NetworkSite> sites = new ArrayList<>();
+    for (Watched each : watched) {
+      sites.add(Asked.of(() -> site(each)));
+    }
+    return new Listing<>(new AsOf(clock.instant(), Optional.empty()), sites, Optional.empty());
+  }
+
+  private NetworkSite site(Watched it) throws SQLException {
+    MonitorState state = it.monitor().now();
+    LinkTable.Link stored = links.read(it.site());
+    Pulse pulse = stored.pulse();
+    Instant now = clock.instant();
+    SitePicture picture = SitePicture.of(state, pulse, every, now);
+    Optional<SiteTotals> totals = picture.totals();
+    return new NetworkSite(
+        it.site().value(),
+        link(state, stored),
+        word(picture.basis()),
+        picture.asOf(),
+        picture.asOf().map(at -> Math.max(0, Duration.between(at, now).toMillis())),
+        totals.map(SiteTotals::agents),
+        totals.map(SiteTotals::loggedIn),
+        totals.map(SiteTotals::ready),
+        totals.map(SiteTotals::waiting),
+        totals.map(SiteTotals::talking),
+        totals.stream()
+            .flatMap(all -> all.queues().stream())
+            .map(queue ->
+                new NetworkSite.OfQueue(
+                    queue.queue().value(),
+                    queue.waiting(),
+                    queue.oldestSince(),
+                    queue.ready(),
+                    queue.talking()))
+            .toList());
+  }
+
+  private static NetworkSite.Link link(MonitorState state, LinkTable.Link stored) {
+    Pulse pulse = stored.pulse();
+    Optional<Boolean> agrees =
+        stored
+            .hash()
+            .filter(_ -> pulse.told() == state.sequence())
+            .map(StateHash.ofMasked(state.mirror())::equals);
+    String stands = state.since().isEmpty() ? "unheard" : state.linked() ? "up" : "down";
+    return new NetworkSite.Link(
+        stands,
+        state.since(),
+        state.trouble().map(NetworkAnswers::word),
+        pulse.heardAt(),
+        pulse.heardAt().map(_ -> pulse.skew().toMillis()),
+        state.sequence(),
+        pulse.behind(state.sequence()),
+        agrees);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Worked out once for each state, however often it is asked for. */
+  @Override
+  public synchronized Heartbeat heartbeat() {
+    Followed.At<SiteState> at = Asked.of(site::at);
+    if (at.sequenceNr() != hashed) {
+      hash = StateHash.ofMasked(at.state());
+      hashed = at.sequenceNr();
+    }
+    return new Heartbeat(own.value(), clock.instant(), at.sequenceNr(), hash);
+  }
+}

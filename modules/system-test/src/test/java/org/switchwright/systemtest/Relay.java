@@ -1,0 +1,133 @@
+package org.switchwright.systemtest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A piece of network between a client and a server, by TCP, that can be cut: what is sent then is
+ * neither delivered nor refused, as where a cable is pulled.
+ */
+final class Relay implements AutoCloseable {
+  private final ServerSocket server;
+  private final InetSocketAddress target;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition restored = lock.newCondition();
+  private boolean cut;
+
+  private Relay(ServerSocket server, InetSocketAddress target) {
+    this.server = server;
+    this.target = target;
+  }
+
+  static Relay to(InetSocketAddress target) throws IOException {
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Relay relay = new Relay(server, target);
+    Thread.ofVirtual().start(relay::accept);
+    return relay;
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  void cut() {
+    change(true);
+  }
+
+  /** What was on its way when it was cut arrives now. */
+  void restore() {
+    change(false);
+  }
+
+  private void change(boolean to) {
+    lock.lock();
+    try {
+      cut = to;
+      restored.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Every connection breaks off. */
+  void reset() {
+    sockets.forEach(Relay::close);
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        sockets.add(client);
+        Thread.ofVirtual().start(() -> connect(client));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void connect(Socket client) {
+    try {
+      awaitRestored();
+      Socket there = new Socket();
+      sockets.add(there);
+      there.connect(target);
+      Thread.ofVirtual().start(() -> pass(there, client));
+      pass(client, there);
+    } catch (IOException e) {
+      close(client);
+    }
+  }
+
+  private void pass(Socket from, Socket to) {
+    byte[] bytes = new byte[8_192];
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        awaitRestored();
+        out.write(bytes, 0, read);
+      }
+    } catch (IOException e) {
+      // The other end is closed below.
+    }
+    close(from);
+    close(to);
+  }
+
+  private void awaitRestored() {
+    lock.lock();
+    try {
+      while (cut) {
+        restored.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    restore();
+    reset();
+  }
+}
