@@ -85,7 +85,7 @@ final class Needs {
     return !(agent.wish() instanceof Wish.LoggedOut);
   }
 
-  private static int tier(Choosing choosing, SiteAgent agent) {
+  static int tier(Choosing choosing, SiteAgent agent) {
     Choosing.Member member = choosing.members().get(agent.id());
     return member == null ? 1 : member.tier();
   }
@@ -97,7 +97,7 @@ final class Needs {
 
   /**
    * Whether the queue would rather take one agent than the other, who both meet the same
-   * requirement. Who comes next by turns or by chance depends on more than is to be seen.
+   * requirement. Whose turn it is {@link Turns} tell; chance shows nothing.
    */
   static boolean rather(
       SiteState state, SiteCall call, int met, SiteAgent one, SiteAgent other, Instant now) {

@@ -18,6 +18,7 @@ import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.routing.Route;
+import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteAgent.Work;
@@ -35,6 +36,7 @@ final class SiteBooks {
 
   private final Map<CallId, Place> places = new HashMap<>();
   private final Map<CallId, Integer> versions = new HashMap<>();
+  private final Turns turns = new Turns();
   private long entered;
   private long left;
 
@@ -74,6 +76,7 @@ final class SiteBooks {
       case SiteEvent.ConsultEnded it -> consulted(before, it);
       default -> {}
     }
+    turns.happened(before, event);
   }
 
   /** With the agent who was asked a caller may have come to another queue. */
@@ -149,6 +152,29 @@ final class SiteBooks {
       }
     }
     byTheRule(before, chosen, served, met, it.at());
+    inTurn(before, chosen, served, met);
+  }
+
+  /** Where a queue takes agents in turn, it is this one's. */
+  private void inTurn(SiteState before, SiteAgent chosen, SiteCall served, int met) {
+    Choosing choosing = Needs.queue(before, served.queue()).choosing();
+    int tier = Needs.tier(choosing, chosen);
+    List<AgentId> equals =
+        before.agents().values().stream()
+            .filter(it -> free(it) && Needs.met(before, it, served) == met)
+            .filter(it -> Needs.tier(choosing, it) == tier)
+            .map(SiteAgent::id)
+            .toList();
+    turns
+        .next(choosing, served, equals)
+        .ifPresent(next ->
+            promise(
+                next.equals(chosen.id()),
+                "a queue takes agents by its rule",
+                served,
+                chosen.id(),
+                "but the turn is of",
+                next));
   }
 
   /**

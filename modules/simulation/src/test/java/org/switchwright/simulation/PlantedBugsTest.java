@@ -48,11 +48,15 @@ class PlantedBugsTest {
             Set.of("no agent above capacity")),
         new Planted(
             "another rule: anybody who can",
-            () -> site(new SpoiltChoice(false)),
+            () -> site(new SpoiltChoice(SpoiltChoice.Forgets.RULES)),
             Set.of("a queue takes agents by its rule")),
         new Planted(
             "another rule: of a later tier",
-            () -> site(new SpoiltChoice(true)),
+            () -> site(new SpoiltChoice(SpoiltChoice.Forgets.TIERS)),
+            Set.of("a queue takes agents by its rule")),
+        new Planted(
+            "another rule: not whose turn it is",
+            () -> site(new SpoiltChoice(SpoiltChoice.Forgets.TURNS)),
             Set.of("a queue takes agents by its rule")),
         new Planted(
             "effect before event",

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.switchwright.domain.Decision;
+import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
@@ -12,13 +14,18 @@ import org.switchwright.domain.site.SiteState;
 
 /** A site that looks at who can and forgets by which rule its queues take them. */
 final class SpoiltChoice extends SpoiltSite.Rules {
-  private final boolean onlyTiers;
+  /** What is forgotten. */
+  enum Forgets {
+    RULES,
+    TIERS,
+    /** Whose turn it is: each time from the first. */
+    TURNS
+  }
 
-  /**
-   * @param onlyTiers whether the rule is kept and the tiers are forgotten
-   */
-  SpoiltChoice(boolean onlyTiers) {
-    this.onlyTiers = onlyTiers;
+  private final Forgets what;
+
+  SpoiltChoice(Forgets what) {
+    this.what = what;
   }
 
   @Override
@@ -43,7 +50,11 @@ final class SpoiltChoice extends SpoiltSite.Rules {
   private SiteEvent other(SiteState state, SiteEvent.AgentReserved it) {
     SiteCall call = state.calls().get(it.offer().call());
     SiteAgent chosen = state.agents().get(it.agent());
-    var members = Needs.queue(state, call.queue()).choosing().members();
+    Choosing choosing = Needs.queue(state, call.queue()).choosing();
+    if (what == Forgets.TURNS && choosing.by() != AgentChoice.ROUND_ROBIN) {
+      return it;
+    }
+    var members = choosing.members();
     for (SiteAgent other : state.agents().values()) {
       boolean tiersDiffer =
           !members.isEmpty()
@@ -52,7 +63,8 @@ final class SpoiltChoice extends SpoiltSite.Rules {
               && members.get(other.id()).tier() != members.get(chosen.id()).tier();
       if (SiteBooks.free(other)
           && call.directedTo().isEmpty()
-          && (!onlyTiers || tiersDiffer)
+          && (what != Forgets.TIERS || tiersDiffer)
+          && (what != Forgets.TURNS || !tiersDiffer && before(choosing, other, chosen))
           && Needs.met(state, other, call) == Needs.met(state, chosen, call)
           && !other.id().equals(chosen.id())) {
         return new SiteEvent.AgentReserved(
@@ -60,5 +72,9 @@ final class SpoiltChoice extends SpoiltSite.Rules {
       }
     }
     return it;
+  }
+
+  private static boolean before(Choosing choosing, SiteAgent one, SiteAgent other) {
+    return Turns.inOrder(choosing, List.of(one.id(), other.id())).getFirst().equals(one.id());
   }
 }

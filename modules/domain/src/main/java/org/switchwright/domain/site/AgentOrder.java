@@ -16,17 +16,23 @@ import org.switchwright.domain.routing.AgentChoice;
  * journal sees the same one come.
  */
 final class AgentOrder {
-  private final SiteState state;
   private final SiteCall call;
   private final Choosing choosing;
   private final SortedSet<Skill> counted;
+  private final @Nullable AgentId last;
   private final Instant now;
 
   /**
    * @param counted the skills whose levels make somebody the most skilled
+   * @param last whom the queue offered a call last; null where it never did
    */
-  AgentOrder(SiteState state, SiteCall call, SortedSet<Skill> counted, Instant now) {
-    this.state = state;
+  AgentOrder(
+      SiteState state,
+      SiteCall call,
+      SortedSet<Skill> counted,
+      @Nullable AgentId last,
+      Instant now) {
+    this.last = last;
     this.call = call;
     this.choosing = state.queue(call.queue()).choosing();
     this.counted = counted;
@@ -40,7 +46,7 @@ final class AgentOrder {
           case FEWEST_CALLS, LEAST_TALK_TIME, LEAST_OCCUPIED, RANDOM, WEIGHTED_RANDOM ->
               Comparator.comparingLong(this::figure);
           case MOST_SKILLED -> Comparator.comparingLong(this::figure).reversed();
-          case ROUND_ROBIN -> after(state.turns().get(call.queue()));
+          case ROUND_ROBIN -> after(last);
           case TOP_DOWN -> after(call.tried().orElse(null));
           case IN_ORDER, RING_PROGRESSIVELY -> byPosition();
         };
@@ -59,12 +65,12 @@ final class AgentOrder {
         .thenComparing(SiteAgent::id);
   }
 
-  /** Those who follow the last one come first, then the others from the beginning. */
-  private Comparator<SiteAgent> after(@Nullable AgentId last) {
-    if (last == null) {
+  /** Those who follow this one come first, then the others from the beginning. */
+  private Comparator<SiteAgent> after(@Nullable AgentId one) {
+    if (one == null) {
       return byPosition();
     }
-    Choosing.Member member = choosing.member(last);
+    Choosing.Member member = choosing.member(one);
     ToLongFunction<SiteAgent> round =
         it -> {
           Choosing.Member other = choosing.member(it.id());
@@ -72,7 +78,7 @@ final class AgentOrder {
           int order =
               other.position() != member.position()
                   ? Integer.compare(other.position(), member.position())
-                  : it.id().compareTo(last);
+                  : it.id().compareTo(one);
           return sameTier && order > 0 ? 0 : 1;
         };
     return Comparator.comparingLong(round).thenComparing(byPosition());

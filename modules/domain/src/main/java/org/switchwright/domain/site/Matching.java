@@ -45,6 +45,10 @@ final class Matching {
   private final SiteState state;
   private final Instant now;
   private final Set<AgentId> reserved = new HashSet<>();
+
+  /** Whom each queue takes in this decision, the last. */
+  private final Map<QueueId, AgentId> turned = new HashMap<>();
+
   private final Map<Waited, Need> needs = new HashMap<>();
   private @Nullable List<SiteAgent> free;
   private @Nullable List<SiteAgent> others;
@@ -144,6 +148,7 @@ final class Matching {
     while (best != null) {
       chosen.add(best);
       reserved.add(best.agent().id());
+      turned.put(call.queue(), best.agent().id());
       best = chosen.size() < wanted ? best(call, need) : null;
     }
     return chosen;
@@ -170,6 +175,12 @@ final class Matching {
     return best(call, need(call)) != null;
   }
 
+  private AgentOrder order(SiteCall call, Need.Alternative met) {
+    @Nullable AgentId before = state.turns().get(call.queue());
+    @Nullable AgentId last = turned.getOrDefault(call.queue(), before);
+    return new AgentOrder(state, call, met.counted(), last, now);
+  }
+
   private @Nullable Candidate best(SiteCall call, Need need) {
     Optional<AgentId> only = call.directedTo();
     if (only.isPresent()) {
@@ -187,7 +198,7 @@ final class Matching {
         continue;
       }
       if (order == null || best == null || met.number() < best.met().number()) {
-        order = new AgentOrder(state, call, met.counted(), now).comparator();
+        order = order(call, met).comparator();
       }
       if (best == null
           || met.number() < best.met().number()
@@ -243,7 +254,7 @@ final class Matching {
       this.chosen = chosen;
       this.together = together;
       this.need = need(call);
-      this.order = new AgentOrder(state, call, chosen.met().counted(), now);
+      this.order = order(call, chosen.met());
       this.rule = state.queue(call.queue()).choosing().by();
     }
 

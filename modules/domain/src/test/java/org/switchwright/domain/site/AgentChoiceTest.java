@@ -213,6 +213,43 @@ class AgentChoiceTest {
         .contains(new AgentId(third));
   }
 
+  /** Two calls that are matched in one decision: the second goes on where the first was. */
+  @Test
+  void shouldGoOnWithinOneDecision() {
+    Day day = new Day(configuration(choosing(AgentChoice.ROUND_ROBIN, 1, 1, 1)));
+    for (AgentId agent : List.of(ANNA, BEN, CARLA)) {
+      day.logsIn(agent, 5);
+    }
+    for (AgentId agent : List.of(ANNA, BEN, CARLA)) {
+      day.isAway(agent, 2, LATER);
+    }
+    day.tell(LATER, seek(new CallId("one"), HOTLINE, LATER));
+    day.tell(LATER, seek(new CallId("two"), HOTLINE, LATER));
+
+    SiteState both = day.state;
+    for (AgentId agent : List.of(BEN, CARLA)) {
+      SiteAgent away = both.agents().get(agent);
+      both =
+          both.with(
+              new SiteAgent(
+                  away.id(),
+                  away.version(),
+                  new Wish.Ready(),
+                  away.skills(),
+                  away.station(),
+                  away.work(),
+                  away.idleSince(),
+                  away.workload()));
+    }
+
+    assertThat(new Matching(both, LATER).matches())
+        .extracting(Matching.Match::agent)
+        .containsExactly(BEN, CARLA);
+    assertThat(new Matching(both.turned(SALES, BEN), LATER).matches())
+        .extracting(Matching.Match::agent)
+        .containsExactly(CARLA, BEN);
+  }
+
   /** The difference between the two: the first one is free again when the second rejects. */
   @ParameterizedTest
   @CsvSource({"TOP_DOWN, carla, anna", "IN_ORDER, carla, ben"})
