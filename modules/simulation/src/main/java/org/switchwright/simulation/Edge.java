@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -202,8 +203,19 @@ final class Edge {
             dialog(key, phone.tag(), phone.name, phone.plan().timer()),
             personal(call, phone.from()),
             session == null ? null : personal(call, session),
-            new TreeMap<>());
+            attached(call));
     intake.submit(call, arrive, _ -> callers.known(call), () -> callers.fail(call));
+  }
+
+  /** What a trunk tells of some callers. */
+  private static SortedMap<String, Personal> attached(CallId call) {
+    TreeMap<String, Personal> attached = new TreeMap<>();
+    switch (Math.floorMod(call.value().hashCode(), 4)) {
+      case 0 -> attached.put("tier", personal(call, "gold"));
+      case 1 -> attached.put("tier", personal(call, "silver"));
+      default -> {}
+    }
+    return attached;
   }
 
   void cancelArrived(CallerPhone phone) {

@@ -36,6 +36,15 @@ final class Needs {
    * the queue's n-th widening's, less than 0 for none.
    */
   static int met(SiteState state, SiteAgent agent, SiteCall call) {
+    return met(state, state, agent, call);
+  }
+
+  /**
+   * The same.
+   *
+   * @param looked the site when it was looked whether a widening's figure is as it has to be
+   */
+  static int met(SiteState state, SiteState looked, SiteAgent agent, SiteCall call) {
     if (call.directedTo().isPresent()) {
       return call.directedTo().get().equals(agent.id()) ? 0 : -1;
     }
@@ -53,11 +62,41 @@ final class Needs {
     }
     for (int at = 0; at < queue.widenings().size(); at++) {
       Widening widening = queue.widenings().get(at);
-      if (widening.after().compareTo(call.widened()) <= 0 && has(agent, widening.required())) {
+      if (widening.after().compareTo(call.widened()) <= 0
+          && has(agent, widening.required())
+          && holds(looked, queue, widening)) {
         return at + 1;
       }
     }
     return -1;
+  }
+
+  /** Whether a widening's figure is as it has to be. */
+  private static boolean holds(SiteState state, Queue queue, Widening widening) {
+    if (widening.onlyIf().isEmpty()) {
+      return true;
+    }
+    Widening.Condition condition = widening.onlyIf().get();
+    long figure = 0;
+    switch (condition.figure()) {
+      case WAITING -> {
+        for (SiteCall call : state.calls().values()) {
+          boolean waits = call.stand() instanceof SiteCall.Stand.Waiting;
+          figure += waits && call.queue().equals(queue.id()) ? 1 : 0;
+        }
+      }
+      case FREE_AGENTS -> {
+        for (SiteAgent agent : state.agents().values()) {
+          figure += SiteBooks.free(agent) && has(agent, widening.required()) ? 1 : 0;
+        }
+      }
+      case STAFFED -> {
+        for (SiteAgent agent : state.agents().values()) {
+          figure += staffed(agent) && has(agent, queue.required()) ? 1 : 0;
+        }
+      }
+    }
+    return condition.atLeast() ? figure >= condition.limit() : figure <= condition.limit();
   }
 
   /** Whether the queue has this agent, and the call has waited for each tier before the agent's. */

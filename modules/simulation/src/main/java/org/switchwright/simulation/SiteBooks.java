@@ -43,7 +43,10 @@ final class SiteBooks {
   /** A call's place: only a new priority, or being sent on, changes that. */
   private record Place(boolean front, int priority, Instant arrivedAt, CallId call) {}
 
-  void check(SiteState before, SiteEvent event) {
+  /**
+   * @param looked the site when those were looked for whom the event reserves
+   */
+  void check(SiteState before, SiteState looked, SiteEvent event) {
     switch (event) {
       case SiteEvent.CallEntered it -> {
         entered++;
@@ -69,7 +72,7 @@ final class SiteBooks {
       }
       case SiteEvent.AgentReserved it -> {
         room(before, it);
-        fair(before, it);
+        fair(before, looked, it);
       }
       case SiteEvent.CallTransferred it -> sentOn(it);
       case SiteEvent.CallRequeued it -> requeued(it);
@@ -126,10 +129,10 @@ final class SiteBooks {
   }
 
   /** Of the calls that this agent could serve, the one with the best place; and of the agents... */
-  private void fair(SiteState before, SiteEvent.AgentReserved it) {
+  private void fair(SiteState before, SiteState looked, SiteEvent.AgentReserved it) {
     SiteAgent chosen = Objects.requireNonNull(before.agents().get(it.agent()));
     SiteCall served = Objects.requireNonNull(before.calls().get(it.offer().call()));
-    int met = Needs.met(before, chosen, served);
+    int met = Needs.met(before, looked, chosen, served);
     promise(free(chosen) && met >= 0, "only a free agent who can is reserved", it, chosen);
     Comparator<SiteCall> first = first(before);
     boolean ringsAlready =
@@ -143,7 +146,7 @@ final class SiteBooks {
             "while there waits",
             other);
         promise(
-            Needs.met(before, chosen, other) < 0
+            Needs.met(before, looked, chosen, other) < 0
                 || (!ringsAlready && first.compare(served, other) < 0),
             "the place is kept",
             it,
@@ -151,17 +154,18 @@ final class SiteBooks {
             other);
       }
     }
-    byTheRule(before, chosen, served, met, it.at());
-    inTurn(before, chosen, served, met);
+    byTheRule(before, looked, chosen, served, met, it.at());
+    inTurn(before, looked, chosen, served, met);
   }
 
   /** Where a queue takes agents in turn, it is this one's. */
-  private void inTurn(SiteState before, SiteAgent chosen, SiteCall served, int met) {
+  private void inTurn(
+      SiteState before, SiteState looked, SiteAgent chosen, SiteCall served, int met) {
     Choosing choosing = Needs.queue(before, served.queue()).choosing();
     int tier = Needs.tier(choosing, chosen);
     List<AgentId> equals =
         before.agents().values().stream()
-            .filter(it -> free(it) && Needs.met(before, it, served) == met)
+            .filter(it -> free(it) && Needs.met(before, looked, it, served) == met)
             .filter(it -> Needs.tier(choosing, it) == tier)
             .map(SiteAgent::id)
             .toList();
@@ -202,9 +206,9 @@ final class SiteBooks {
    * Nobody else who is free meets more of what is asked for, or comes first by the queue's rule.
    */
   private static void byTheRule(
-      SiteState before, SiteAgent chosen, SiteCall served, int met, Instant now) {
+      SiteState before, SiteState looked, SiteAgent chosen, SiteCall served, int met, Instant now) {
     for (SiteAgent other : before.agents().values()) {
-      int others = free(other) ? Needs.met(before, other, served) : -1;
+      int others = free(other) ? Needs.met(before, looked, other, served) : -1;
       promise(
           others < 0
               || others > met

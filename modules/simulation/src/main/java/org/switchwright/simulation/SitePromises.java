@@ -79,11 +79,14 @@ final class SitePromises {
    * @param states the one before, and then one after each event
    */
   void written(List<?> states, List<?> events, SiteState after) {
+    SiteState looked = (SiteState) states.getFirst();
     for (int at = 0; at < events.size(); at++) {
       SiteState before = (SiteState) states.get(at);
       SiteEvent event = (SiteEvent) events.get(at);
-      books.check(before, event);
-      widening.check(before, event);
+      // All who ring for a call at once were found in one look.
+      looked = at > 0 && together((SiteEvent) events.get(at - 1), event) ? looked : before;
+      books.check(before, looked, event);
+      widening.check(before, looked, event);
       places.check(before, event);
       check(before, event);
       if (event instanceof SiteEvent.CallAnnounced it) {
@@ -111,6 +114,14 @@ final class SitePromises {
       widening.noLaterThan(state, call, latest);
     }
     presence.noLaterThan(state, latest);
+  }
+
+  /** Of several the record of the first says why, and that of the others only who. */
+  private static boolean together(SiteEvent one, SiteEvent next) {
+    return one instanceof SiteEvent.AgentReserved it
+        && next instanceof SiteEvent.AgentReserved other
+        && it.offer().call().equals(other.offer().call())
+        && other.decision().considered().size() == 1;
   }
 
   private void check(SiteState before, SiteEvent event) {

@@ -75,6 +75,13 @@ final class Strategist {
         ]
       }
       {
+        name = gold
+        when = "attached.tier == 'gold'"
+        targets = [queue-1, queue-0]
+        priority = 3
+        steps = [{ after = 9s, skills { } }]
+      }
+      {
         name = nobody
         when = "logged_in('queue-0') == 0 && logged_in('queue-1') == 0"
         refuse = yes

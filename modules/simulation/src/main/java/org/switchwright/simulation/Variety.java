@@ -3,18 +3,24 @@ package org.switchwright.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.switchwright.domain.Skill;
 import org.switchwright.domain.site.Absence;
 import org.switchwright.domain.site.Presence;
 import org.switchwright.domain.site.SiteConfiguration.Queue;
+import org.switchwright.domain.site.Widening;
 
 /**
  * What some sites have beside what is drawn for all: queues that keep the places of callers who
- * call back, or that look for their agents' absences of any cause.
+ * call back, that look for their agents' absences of any cause, or that widen what they ask for
+ * only under conditions.
  */
 final class Variety {
   private static final int EVERY = 4;
   private static final int KEEPS = 1;
   private static final int LOOKS = 2;
+  private static final int CONSIDERS = 3;
 
   private final Dice dice;
   private final int which;
@@ -35,6 +41,7 @@ final class Variety {
       case LOOKS ->
           drawn.withQueues(
               queue -> dice.chance(0.6) ? with(queue, presence(), queue.keepPlace()) : queue);
+      case CONSIDERS -> drawn.withQueues(queue -> dice.chance(0.7) ? considering(queue) : queue);
       default -> drawn;
     };
   }
@@ -63,7 +70,30 @@ final class Variety {
     return causes;
   }
 
+  /** At a lower level, and then anybody; each if it looks so. */
+  private Queue considering(Queue it) {
+    TreeMap<Skill, Integer> lower = new TreeMap<>();
+    it.required().forEach((skill, level) -> lower.put(skill, level / 2));
+    Duration first = dice.seconds(1, 10);
+    List<Widening> widenings =
+        List.of(
+            new Widening(first, lower, Optional.of(condition())),
+            new Widening(
+                first.plus(dice.seconds(1, 10)), new TreeMap<>(), Optional.of(condition())));
+    return with(it, widenings, it.presence(), it.keepPlace());
+  }
+
+  private Widening.Condition condition() {
+    List<Widening.Figure> figures = List.of(Widening.Figure.values());
+    return new Widening.Condition(dice.pick(figures), dice.chance(0.5), dice.between(0, 4));
+  }
+
   private static Queue with(Queue it, Presence presence, Duration keepPlace) {
+    return with(it, it.widenings(), presence, keepPlace);
+  }
+
+  private static Queue with(
+      Queue it, List<Widening> widenings, Presence presence, Duration keepPlace) {
     return new Queue(
         it.id(),
         it.required(),
@@ -75,7 +105,7 @@ final class Variety {
         it.treatment(),
         it.weight(),
         it.choosing(),
-        it.widenings(),
+        widenings,
         presence,
         keepPlace,
         it.announcements(),

@@ -40,7 +40,7 @@ final class WideningPromises {
 
   private final Map<CallId, Waits> books = new HashMap<>();
 
-  void check(SiteState before, SiteEvent event) {
+  void check(SiteState before, SiteState looked, SiteEvent event) {
     switch (event) {
       case SiteEvent.CallEntered it -> books.put(it.call(), Waits.from(it.queue(), it.at()));
       case SiteEvent.CallOverflowed it -> books.put(it.call(), Waits.from(it.to(), it.at()));
@@ -56,7 +56,7 @@ final class WideningPromises {
               .ifPresent(to -> books.put(it.call(), Waits.from(to, it.at())));
       case SiteEvent.CallLeft it -> books.remove(it.call());
       case SiteEvent.CallWidened it -> widened(before, it);
-      case SiteEvent.AgentReserved it -> reserved(before, it);
+      case SiteEvent.AgentReserved it -> reserved(before, looked, it);
       default -> {}
     }
   }
@@ -85,10 +85,10 @@ final class WideningPromises {
   }
 
   /** Whoever waits has taken note of all that will do, so that nobody is passed over. */
-  private void reserved(SiteState before, SiteEvent.AgentReserved it) {
+  private void reserved(SiteState before, SiteState looked, SiteEvent.AgentReserved it) {
     SiteCall served = Objects.requireNonNull(before.calls().get(it.offer().call()));
     SiteAgent chosen = Objects.requireNonNull(before.agents().get(it.agent()));
-    int met = Needs.met(before, chosen, served);
+    int met = Needs.met(before, looked, chosen, served);
     promise(it.decision().widening() == met, TRULY, it, "but it is", met, "of", served);
     promise(
         served.widened().equals(waits(served.id()).noted()), IN_TIME, served, waits(served.id()));

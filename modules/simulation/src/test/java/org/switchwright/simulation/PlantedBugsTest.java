@@ -55,6 +55,20 @@ class PlantedBugsTest {
             () -> site(new SpoiltChoice(SpoiltChoice.Forgets.TIERS)),
             Set.of("a queue takes agents by its rule")),
         new Planted(
+            "more will do: whatever the figures are",
+            () -> site(new SpoiltQueues.Misjudges(SpoiltQueues.Misjudges::never)),
+            Set.of(
+                "only a free agent who can is reserved",
+                "no call waits beside an agent who could serve it",
+                WideningPromises.TRULY)),
+        new Planted(
+            "more will do: where the figures are just not so",
+            () -> site(new SpoiltQueues.Misjudges(SpoiltQueues.Misjudges::turned)),
+            Set.of(
+                "only a free agent who can is reserved",
+                "no call waits beside an agent who could serve it",
+                WideningPromises.TRULY)),
+        new Planted(
             "another rule: not whose turn it is",
             () -> site(new SpoiltChoice(SpoiltChoice.Forgets.TURNS)),
             Set.of("a queue takes agents by its rule")),
@@ -119,7 +133,7 @@ class PlantedBugsTest {
         new Planted(
             "one requirement: of several of which any will do",
             () -> site(new SpoiltRouting.LooksAtOneRequirement()),
-            Set.of("no call waits beside an agent who could serve it")),
+            Set.of("the place is kept", "no call waits beside an agent who could serve it")),
         new Planted(
             "early step: some seconds before its time",
             () -> site(new SpoiltRouting.StepsTooEarly()),
@@ -233,6 +247,7 @@ class PlantedBugsTest {
             () -> site(new SpoiltSite.ForgetsTheOneAgent()),
             Set.of(
                 "only a free agent who can is reserved",
+                WideningPromises.IN_TIME,
                 "no call waits beside an agent who could serve it")),
         new Planted(
             "transfer: no BYE for the agent",

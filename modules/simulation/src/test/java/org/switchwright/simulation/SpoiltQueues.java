@@ -125,6 +125,31 @@ final class SpoiltQueues {
     }
   }
 
+  /** Widens whatever the figures are, or where they are just not as they have to be. */
+  static final class Misjudges extends Misreads {
+    Misjudges(UnaryOperator<Optional<Widening.Condition>> judging) {
+      super(it ->
+          with(
+              it,
+              it.widenings().stream()
+                  .map(wider ->
+                      new Widening(wider.after(), wider.required(), judging.apply(wider.onlyIf())))
+                  .toList(),
+              it.presence(),
+              it.keepPlace()));
+    }
+
+    static Optional<Widening.Condition> never(Optional<Widening.Condition> condition) {
+      return Optional.empty();
+    }
+
+    static Optional<Widening.Condition> turned(Optional<Widening.Condition> condition) {
+      return condition.map(it ->
+          new Widening.Condition(
+              it.figure(), !it.atLeast(), it.atLeast() ? it.limit() - 1 : it.limit() + 1));
+    }
+  }
+
   /** Widens some time after its time. */
   static final class WidensLate extends Misreads {
     WidensLate() {
