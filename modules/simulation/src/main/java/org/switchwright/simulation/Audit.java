@@ -321,7 +321,7 @@ final class Audit {
     Conference conference = aside.conference();
     boolean attends =
         conference != null && Objects.requireNonNull(conference.mixed().get(0)).up() != null;
-    boolean known = call.consults().now().get().attendance() % 2 == 1;
+    boolean known = call.consults().now().get().attends();
     expect(attends == known, "the site knows who takes part", 3, 150, call.id(), attends);
   }
 

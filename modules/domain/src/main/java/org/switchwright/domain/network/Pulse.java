@@ -35,8 +35,13 @@ public record Pulse(Optional<Instant> heardAt, Duration skew, long told, long to
       return this;
     }
     Instant half = askedAt.plus(Duration.between(askedAt, at).dividedBy(2));
-    boolean recent = told >= 0 && heardAt.isPresent() && !silent(Instant.MIN, every, at);
+    boolean recent = told >= 0 && recent(every, at);
     return new Pulse(Optional.of(at), Duration.between(half, theirs), last, recent ? told : last);
+  }
+
+  /** Whether one was heard, and no more are missing than may. */
+  public boolean recent(Duration every, Instant now) {
+    return heardAt.filter(at -> !now.isAfter(at.plus(every.multipliedBy(MISSED)))).isPresent();
   }
 
   /** Nothing has been told of the site's present history. */
@@ -51,8 +56,7 @@ public record Pulse(Optional<Instant> heardAt, Duration skew, long told, long to
    * @param every how often there is to be one
    */
   public boolean silent(Instant watchedSince, Duration every, Instant now) {
-    Instant last = heardAt.filter(at -> at.isAfter(watchedSince)).orElse(watchedSince);
-    return now.isAfter(last.plus(every.multipliedBy(MISSED)));
+    return !recent(every, now) && now.isAfter(watchedSince.plus(every.multipliedBy(MISSED)));
   }
 
   /** Whether everything has been reported that there was a heartbeat ago. */

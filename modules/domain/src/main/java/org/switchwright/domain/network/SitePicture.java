@@ -37,11 +37,7 @@ public record SitePicture(
       return new SitePicture(state.site(), Basis.UNKNOWN, Optional.empty(), Optional.empty());
     }
     Optional<SiteTotals> totals = Optional.of(SiteTotals.of(state.mirror(), now));
-    boolean live =
-        state.linked()
-            && pulse.heardAt().isPresent()
-            && !pulse.silent(Instant.MIN, every, now)
-            && pulse.caughtUp(state.sequence());
+    boolean live = state.linked() && pulse.recent(every, now) && pulse.caughtUp(state.sequence());
     return live
         ? new SitePicture(state.site(), Basis.LIVE, pulse.heardAt(), totals)
         : new SitePicture(

@@ -109,6 +109,10 @@ public record SiteCall(
    */
   public record Consult(
       OfferId offer, AgentId agent, QueueId from, Optional<Routing> routing, int attendance) {
+    public boolean attends() {
+      return attendance % 2 == 1;
+    }
+
     Consult attending(int change) {
       return new Consult(offer, agent, from, routing, change);
     }

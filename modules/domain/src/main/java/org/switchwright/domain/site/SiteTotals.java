@@ -47,7 +47,7 @@ public record SiteTotals(
     Map<QueueId, List<SiteCall>> lines = new HashMap<>();
     for (SiteCall call : state.calls().values()) {
       // What agents ask each other is no caller, and the caller of that waits for nobody.
-      boolean asked = call.consult().filter(it -> it.attendance() % 2 == 0).isPresent();
+      boolean asked = call.consult().filter(it -> !it.attends()).isPresent();
       if (call.waiting() && !asked) {
         lines.computeIfAbsent(call.queue(), _ -> new ArrayList<>()).add(call);
       }

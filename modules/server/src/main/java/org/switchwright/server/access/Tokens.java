@@ -38,7 +38,10 @@ public final class Tokens implements AccessTokens, LinkTokens {
   private static final long LOOK_AGAIN_NS = 1_000_000_000L;
 
   /** One that is known may have become void on another node; that is found out within this. */
-  private static final long BELIEVED_NS = 10_000_000_000L;
+  private static final long BELIEVED_NS = 8_000_000_000L;
+
+  /** Where nobody has asked for so long, it is looked up first. */
+  private static final long IDLE_NS = 10_000_000_000L;
 
   private final DataSource source;
   private final SecureRandom random = new SecureRandom();
@@ -124,21 +127,29 @@ public final class Tokens implements AccessTokens, LinkTokens {
       return Optional.of(Role.ADMINISTRATOR);
     }
     Role role = roles.get(hash);
-    if (mayLookAgain(role == null ? LOOK_AGAIN_NS : BELIEVED_NS)) {
-      try {
-        load();
-      } catch (SQLException e) {
-        LOG.warn("Tokens cannot be looked up now: SQLSTATE {}", e.getSQLState());
-      }
+    if (role != null && mayLookAgain(BELIEVED_NS, IDLE_NS)) {
+      // Whoever asks often is not to wait for the database.
+      Thread.startVirtualThread(this::loadIfPossible);
+    } else if (mayLookAgain(role == null ? LOOK_AGAIN_NS : IDLE_NS, Long.MAX_VALUE)) {
+      loadIfPossible();
       role = roles.get(hash);
     }
     return Optional.ofNullable(role);
   }
 
-  private boolean mayLookAgain(long after) {
-    long before = lookedAtNs.get();
+  private boolean mayLookAgain(long after, long before) {
+    long looked = lookedAtNs.get();
     long now = System.nanoTime();
-    return now - before > after && lookedAtNs.compareAndSet(before, now);
+    long since = now - looked;
+    return since > after && since <= before && lookedAtNs.compareAndSet(looked, now);
+  }
+
+  private void loadIfPossible() {
+    try {
+      load();
+    } catch (SQLException e) {
+      LOG.warn("Tokens cannot be looked up now: SQLSTATE {}", e.getSQLState());
+    }
   }
 
   private void load() throws SQLException {

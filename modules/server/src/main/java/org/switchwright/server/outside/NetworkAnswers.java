@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.cluster.link.LinkTable;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.network.MonitorEvent;
@@ -29,7 +30,7 @@ import org.switchwright.server.configuration.Configuration;
 
 /** What this server knows of the sites that it watches, and tells whoever watches it. */
 final class NetworkAnswers implements NetworkQueries {
-  private record Watched(SiteId site, Followed<MonitorEvent, MonitorState> monitor) {}
+  private record Watched(SiteId site, Followed<MonitorEvent, MonitorState> monitor, Hash hash) {}
 
   private final SiteId own;
   private final Followed<SiteEvent, SiteState> site;
@@ -37,8 +38,7 @@ final class NetworkAnswers implements NetworkQueries {
   private final LinkTable links;
   private final List<Watched> watched;
   private final InstantSource clock;
-  private long hashed = -1;
-  private String hash = "";
+  private final Hash hash = new Hash();
 
   NetworkAnswers(
       DataSource source, SiteId own, Configuration.Network network, InstantSource clock) {
@@ -48,7 +48,7 @@ final class NetworkAnswers implements NetworkQueries {
     this.links = new LinkTable(source);
     this.watched =
         network.sites().stream()
-            .map(it -> new Watched(it.site(), Followed.monitor(source, it.site())))
+            .map(it -> new Watched(it.site(), Followed.monitor(source, it.site()), new Hash()))
             .toList();
     this.clock = clock;
   }
@@ -71,7 +71,7 @@ final class NetworkAnswers implements NetworkQueries {
     Optional<SiteTotals> totals = picture.totals();
     return new NetworkSite(
         it.site().value(),
-        link(state, stored),
+        link(state, stored, it.hash()),
         word(picture.basis()),
         picture.asOf(),
         picture.asOf().map(at -> Math.max(0, Duration.between(at, now).toMillis())),
@@ -92,13 +92,13 @@ final class NetworkAnswers implements NetworkQueries {
             .toList());
   }
 
-  private static NetworkSite.Link link(MonitorState state, LinkTable.Link stored) {
+  private static NetworkSite.Link link(MonitorState state, LinkTable.Link stored, Hash hash) {
     Pulse pulse = stored.pulse();
     Optional<Boolean> agrees =
         stored
             .hash()
             .filter(_ -> pulse.told() == state.sequence())
-            .map(StateHash.ofMasked(state.mirror())::equals);
+            .map(told -> told.equals(hash.of(state.mirror())));
     String stands = state.since().isEmpty() ? "unheard" : state.linked() ? "up" : "down";
     return new NetworkSite.Link(
         stands,
@@ -115,14 +115,25 @@ final class NetworkAnswers implements NetworkQueries {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Worked out once for each state, however often it is asked for. */
   @Override
-  public synchronized Heartbeat heartbeat() {
+  public Heartbeat heartbeat() {
     Followed.At<SiteState> at = Asked.of(site::at);
-    if (at.sequenceNr() != hashed) {
-      hash = StateHash.ofMasked(at.state());
-      hashed = at.sequenceNr();
+    return new Heartbeat(own.value(), clock.instant(), at.sequenceNr(), hash.of(at.state()));
+  }
+
+  /** Worked out once for each state, however often it is asked for. */
+  private static final class Hash {
+    private @Nullable SiteState hashed;
+    private String hash = "";
+
+    /** States that are equal and not the same are only worked out once more. */
+    @SuppressWarnings("ReferenceEquality")
+    synchronized String of(SiteState state) {
+      if (hashed != state) {
+        hash = StateHash.ofMasked(state);
+        hashed = state;
+      }
+      return hash;
     }
-    return new Heartbeat(own.value(), clock.instant(), at.sequenceNr(), hash);
   }
 }
