@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -57,6 +58,8 @@ public final class ClusterNode implements AutoCloseable {
   private final Deque<EdgeGate.Send> held = new ArrayDeque<>();
   private final LongAdder performed = new LongAdder();
   private final Neighbourhood neighbourhood;
+  private final AtomicReference<Consumer<Effect.TellElsewhere>> elsewhere =
+      new AtomicReference<>(_ -> {});
   private final AtomicReference<Optional<Attached>> edge = new AtomicReference<>(Optional.empty());
 
   /** This node's own edge, and the way to the others. */
@@ -130,6 +133,16 @@ public final class ClusterNode implements AutoCloseable {
    */
   public void detach() {
     edge.get().ifPresent(it -> it.gate().tell(new EdgeGate.Leave()));
+  }
+
+  /**
+   * From now on, what is meant for calls of other data centers goes this way. Whatever comes before
+   * is lost; it is owed, and so repeated.
+   *
+   * @param way must not block
+   */
+  public void sendElsewhere(Consumer<Effect.TellElsewhere> way) {
+    elsewhere.set(way);
   }
 
   /**
@@ -247,6 +260,7 @@ public final class ClusterNode implements AutoCloseable {
     switch (effect) {
       case Effect.TellCall it -> tell(Kind.CALL, it.call().value(), it.command());
       case Effect.TellSite it -> tell(Kind.SITE, it.site().value(), it.command());
+      case Effect.TellElsewhere it -> elsewhere.get().accept(it);
       case Effect.TellAgent it -> tell(Kind.AGENT, it.agent().value(), it.command());
       case Effect.Signalled it ->
           send(new EdgeGate.Send(it.edge(), new EdgeGate.Errand.ForCall(it.call(), it.signal())));

@@ -2,6 +2,8 @@ package org.switchwright.domain;
 
 /** Identifies an agent. A pseudonym by rule: never a name, number or address of the person. */
 public record AgentId(String value) implements Comparable<AgentId> {
+  public static final int MAX_CHARS = Ids.MAX_CHARS;
+
   public AgentId {
     Ids.check("agent", value);
   }

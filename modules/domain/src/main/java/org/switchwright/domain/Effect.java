@@ -12,6 +12,9 @@ public sealed interface Effect {
 
   record TellSite(SiteId site, Site.Command command) implements Effect {}
 
+  /** To a call of another data center, or to one that is expected there. */
+  record TellElsewhere(SiteId site, CallId call, Call.FromElsewhere command) implements Effect {}
+
   record TellAgent(AgentId agent, Agent.Command command) implements Effect {}
 
   /** To the edge that holds the call's transactions or, where that one is gone, to any other. */

@@ -194,6 +194,7 @@ public final class Explanation {
                   + (compared == null || rule == AgentChoice.LONGEST_IDLE
                       ? ", idle" + since
                       : ", " + Words.figure(rule, compared));
+          case LENT -> "was chosen: the agent's own site had reserved this one for the call";
           case NAMED -> "was chosen: an agent had sent the caller on to this one";
           case IDLE_FOR_LESS ->
               "could have served the call too, but was idle for less time" + since;

@@ -26,9 +26,11 @@ final class Sentences {
 
   private static String ofCall(CallEvent event) {
     return switch (event) {
+      case CallEvent.OfExpectation it -> expected(it);
       case CallEvent.CallArrived it ->
           "A call arrived at "
               + it.point()
+              + it.origin().map(from -> ", as expected from site " + from.home()).orElse("")
               + (it.attached().isEmpty()
                   ? ""
                   : ", telling its " + String.join(", ", it.attached().keySet()))
@@ -141,6 +143,30 @@ final class Sentences {
     };
   }
 
+  private static String expected(CallEvent.OfExpectation event) {
+    return switch (event) {
+      case CallEvent.CallExpected it ->
+          "A call that waits at site "
+              + it.expectation().origin().home()
+              + " may come to "
+              + it.expectation().point();
+      case CallEvent.ExpectationRenewed it ->
+          "Its site says that the call still waits; it is expected for "
+              + Words.span(Duration.between(it.at(), it.until()))
+              + " more";
+      case CallEvent.ExpectationPlaced it ->
+          "The call waits in queue " + it.queue() + " beside its place at the other site";
+      case CallEvent.OfferHeld it ->
+          "Offer "
+              + it.offer().number()
+              + ": agent "
+              + it.agent()
+              + " is held for the call until it comes, for at most "
+              + Words.span(Duration.between(it.at(), it.until()));
+      case CallEvent.CallUnneeded _ -> "The call is not expected here any more";
+    };
+  }
+
   private static String purpose(CallEvent.LegReinvited it) {
     return switch (it.purpose()) {
       case JOIN -> "to join caller and agent";
@@ -174,6 +200,19 @@ final class Sentences {
               + it.resumes()
                   .map(call -> ", at the place that the same caller left with call " + call)
                   .orElse("");
+      case SiteEvent.CallEnlisted it ->
+          "Site " + it.site() + " is asked to look for an agent too, at " + it.point();
+      case SiteEvent.EnlistmentTaken it -> "Site " + it.site() + " looks for an agent too";
+      case SiteEvent.CallDelisted it ->
+          "Site "
+              + it.site()
+              + switch (it.why()) {
+                case NOT_NEEDED, RESTED -> " need not look for an agent any more";
+                case REFUSED -> " looks for no agent";
+                case NOT_ANSWERED -> " had an agent, who did not answer";
+              };
+      case SiteEvent.AgentLent it ->
+          "Site " + it.site() + " has reserved one of its agents, who is " + it.agent() + " here";
       case SiteEvent.CallQueued it ->
           "Nobody who could serve queue "
               + it.queue()
@@ -296,6 +335,14 @@ final class Sentences {
     long able =
         1 + decision.considered().stream().filter(other -> COULD.contains(other.verdict())).count();
     int all = decision.considered().size() + decision.unnamed();
+    if (decision.considered().getFirst().verdict() == Verdict.LENT) {
+      return "Agent "
+          + it.agent()
+          + " was chosen for offer "
+          + it.offer().number()
+          + ": the first whom a site had for queue "
+          + decision.queue();
+    }
     if (decision.considered().getFirst().verdict() == Verdict.NAMED) {
       return "Agent "
           + it.agent()

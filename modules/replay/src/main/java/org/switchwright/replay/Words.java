@@ -57,6 +57,7 @@ final class Words {
       case OVERFLOWED -> "overflowed";
       case REFUSED -> "refused";
       case FAILED -> "failed";
+      case ELSEWHERE -> "at its place at another site";
     };
   }
 
@@ -124,6 +125,8 @@ final class Words {
       case NOT_ACCEPTABLE -> "there is no codec in common";
       case OVERLOADED -> "there was too much to do, or the site did not answer";
       case QUEUE_FULL -> "the queue had no place left";
+      case AGENT_BUSY -> "the agent's phone was in use";
+      case AGENT_REJECTED -> "the agent rejected it";
       case NOBODY_THERE -> "no agent was there who could have served it soon";
       case WAITED_TOO_LONG -> "nobody was free within the queue's longest wait";
       case CANCELLED -> "the caller cancelled";

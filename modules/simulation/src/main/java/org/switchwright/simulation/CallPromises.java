@@ -247,7 +247,13 @@ final class CallPromises {
     switch (state.phase()) {
       case Phase.Joining it -> agents.add(it.offer().agent());
       case Phase.Connected it -> agents.add(it.offer().agent());
+      case Phase.Expected it -> {
+        if (it.held() != null) {
+          agents.add(it.held().agent());
+        }
+      }
       case Phase.Unborn _,
+          Phase.Unneeded _,
           Phase.Greeting _,
           Phase.Seeking _,
           Phase.Waiting _,

@@ -96,6 +96,12 @@ final class Deadlines {
   private static Optional<Instant> of(CallState state) {
     return switch (state.phase()) {
       case Phase.Unborn _ -> Optional.empty();
+      case Phase.Expected it ->
+          Optional.of(
+              it.patience().isBefore(it.expectation().until())
+                  ? it.patience()
+                  : it.expectation().until());
+      case Phase.Unneeded it -> it.settled() ? Optional.empty() : Optional.of(it.due());
       case Phase.Greeting it -> Optional.of(it.due());
       case Phase.Seeking it -> Optional.of(it.due());
       case Phase.Waiting it -> Optional.of(it.due());

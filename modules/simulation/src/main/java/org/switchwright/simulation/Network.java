@@ -40,6 +40,9 @@ final class Network {
       case Effect.TellSite it -> message(() -> host.site().receive(it.command(), _ -> {}));
       case Effect.TellAgent it ->
           message(() -> host.agent(it.agent()).receive(it.command(), _ -> {}));
+      case Effect.TellElsewhere it ->
+          throw new IllegalStateException(
+              "Expected a site on its own, but it has something to say to " + it.site());
       case Effect.Signalled it -> signal(it);
       case Effect.Watched it -> watch(it);
     }

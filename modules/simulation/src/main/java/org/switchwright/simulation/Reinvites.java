@@ -163,6 +163,8 @@ final class Reinvites {
           NOT_ACCEPTABLE,
           OVERLOADED,
           QUEUE_FULL,
+          AGENT_BUSY,
+          AGENT_REJECTED,
           NOBODY_THERE,
           WAITED_TOO_LONG,
           CANCELLED,

@@ -109,6 +109,7 @@ final class Variety {
         presence,
         keepPlace,
         it.announcements(),
-        it.music());
+        it.music(),
+        it.elsewhere());
   }
 }

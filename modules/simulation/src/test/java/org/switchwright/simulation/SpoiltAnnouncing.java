@@ -93,6 +93,7 @@ final class SpoiltAnnouncing {
         call.out(),
         call.talked(),
         call.routing(),
-        call.consults());
+        call.consults(),
+        call.abroad());
   }
 }

@@ -53,7 +53,8 @@ final class SpoiltQueues {
           state.turns(),
           state.deserted(),
           state.departures(),
-          state.strategies());
+          state.strategies(),
+          state.lent());
     }
 
     @Override
@@ -245,7 +246,8 @@ final class SpoiltQueues {
               next.turns(),
               next.deserted(),
               state.departures(),
-              next.strategies())
+              next.strategies(),
+              next.lent())
           : next;
     }
   }
@@ -267,7 +269,8 @@ final class SpoiltQueues {
         presence,
         keepPlace,
         it.announcements(),
-        it.music());
+        it.music(),
+        it.elsewhere());
   }
 
   /** Whose call believes that it has taken note of so much. */
@@ -294,6 +297,7 @@ final class SpoiltQueues {
             it.out(),
             it.talked(),
             it.routing(),
-            it.consults()));
+            it.consults(),
+            it.abroad()));
   }
 }

@@ -131,6 +131,7 @@ final class SpoiltRouting {
         call.out(),
         call.talked(),
         routing,
-        call.consults());
+        call.consults(),
+        call.abroad());
   }
 }

@@ -127,7 +127,8 @@ final class SpoiltSite {
               new java.util.TreeMap<>(),
               call.talked(),
               call.routing(),
-              call.consults()));
+              call.consults(),
+              call.abroad()));
     }
   }
 
@@ -172,7 +173,8 @@ final class SpoiltSite {
               call.out(),
               call.talked(),
               call.routing(),
-              call.consults()));
+              call.consults(),
+              call.abroad()));
     }
   }
 
@@ -206,7 +208,8 @@ final class SpoiltSite {
                     call.out(),
                     call.talked(),
                     call.routing(),
-                    call.consults()));
+                    call.consults(),
+                    call.abroad()));
       }
       return super.decide(turned, command, now);
     }
@@ -231,7 +234,8 @@ final class SpoiltSite {
                   without.turns(),
                   without.deserted(),
                   without.departures(),
-                  without.strategies());
+                  without.strategies(),
+                  without.lent());
         }
       }
       return super.due(without);
@@ -393,7 +397,8 @@ final class SpoiltSite {
               call.out(),
               call.talked(),
               call.routing(),
-              call.consults()));
+              call.consults(),
+              call.abroad()));
     }
   }
 
@@ -460,7 +465,8 @@ final class SpoiltSite {
                     call.out(),
                     call.talked(),
                     call.routing(),
-                    call.consults()));
+                    call.consults(),
+                    call.abroad()));
       }
       return super.decide(forgetful, command, now);
     }

@@ -32,6 +32,8 @@ final class Statuses {
       case NOT_ACCEPTABLE -> new Status(488, "Not Acceptable Here", 0);
       case OVERLOADED -> new Status(503, "Busy, Try Again Later", RETRY_LATER_SECONDS);
       case QUEUE_FULL -> new Status(486, "Queue Full", 0);
+      case AGENT_BUSY -> new Status(486, "Agent Busy", 0);
+      case AGENT_REJECTED -> new Status(603, "Agent Declined", 0);
       case NOBODY_THERE -> new Status(480, "Nobody Is There", 0);
       case WAITED_TOO_LONG -> new Status(480, "Nobody Was Free", 0);
       case CANCELLED -> new Status(487, "Request Terminated", 0);

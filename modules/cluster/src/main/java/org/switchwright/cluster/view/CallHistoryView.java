@@ -89,7 +89,8 @@ final class CallHistoryView implements View {
       case CallEvent.CallConnected it -> rows.change(call, row -> row.connected(it.at()));
       case CallEvent.CallTransferred it -> rows.change(call, row -> row.sentOn(it.at()));
       case CallEvent.CallEnded it -> rows.change(call, row -> row.ended(it));
-      case CallEvent.ConferenceBegan _,
+      case CallEvent.OfExpectation _,
+          CallEvent.ConferenceBegan _,
           CallEvent.ConferenceNoted _,
           CallEvent.ConsultNoted _,
           CallEvent.SoughtAgain _,
@@ -141,6 +142,10 @@ final class CallHistoryView implements View {
           SiteEvent.SiteConfigured _,
           SiteEvent.CallRequeued _,
           SiteEvent.CallUndirected _,
+          SiteEvent.CallEnlisted _,
+          SiteEvent.EnlistmentTaken _,
+          SiteEvent.CallDelisted _,
+          SiteEvent.AgentLent _,
           SiteEvent.CallQueued _,
           SiteEvent.CallReleased _,
           SiteEvent.CallWidened _,

@@ -187,7 +187,8 @@ final class LiveCallView implements View {
       case CallEvent.CallConnected _ -> rows.change(call, row -> row.in(State.CONNECTED, at));
       case CallEvent.CallEnded _ -> rows.change(call, row -> row.in(State.ENDING, at));
       case CallEvent.CallSettled _ -> rows.remove(call);
-      case CallEvent.ConferenceBegan _,
+      case CallEvent.OfExpectation _,
+          CallEvent.ConferenceBegan _,
           CallEvent.ConferenceNoted _,
           CallEvent.ConsultNoted _,
           CallEvent.SoughtAgain _,

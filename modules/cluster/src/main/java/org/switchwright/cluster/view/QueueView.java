@@ -147,6 +147,8 @@ final class QueueView implements View {
   private static void apply(Work work, String site, SiteEvent event) {
     switch (event) {
       case SiteEvent.SiteConfigured it -> work.configurations().put(site, it.configuration());
+      // It waits, and counts, where it has its place.
+      case SiteEvent.CallEntered it when it.origin().isPresent() -> {}
       case SiteEvent.CallEntered it -> {
         String call = it.call().value();
         String queue = it.queue().value();
@@ -154,6 +156,7 @@ final class QueueView implements View {
             .put(call, new Row(call, site, queue, it.priority(), it.arrivedAt(), Stand.WAITING, 0));
         work.counts().at(site, queue, it.at()).offered++;
       }
+      case SiteEvent.CallOverflowed it when work.rows().find(it.call().value()).isEmpty() -> {}
       case SiteEvent.CallOverflowed it -> {
         work.rows().change(it.call().value(), row -> row.movedTo(it.to().value()));
         work.counts().at(site, it.from().value(), it.at()).overflowed++;
@@ -194,7 +197,11 @@ final class QueueView implements View {
           change(work, it.conferring().offer(), row -> row.standing(Stand.CONSULTING));
       case SiteEvent.ConsultEnded it ->
           change(work, it.offer(), row -> row.standing(Stand.TALKING));
-      case SiteEvent.CallQueued _,
+      case SiteEvent.CallEnlisted _,
+          SiteEvent.EnlistmentTaken _,
+          SiteEvent.CallDelisted _,
+          SiteEvent.AgentLent _,
+          SiteEvent.CallQueued _,
           SiteEvent.CallWidened _,
           SiteEvent.CallAnnounced _,
           SiteEvent.CallRouted _,
@@ -217,7 +224,12 @@ final class QueueView implements View {
 
   /** The caller was answered where he came from, and comes to a queue once more. */
   private static void sentOn(Work work, String site, OfferId offer, String queue, Instant at) {
-    change(work, offer, row -> row.sentOn(queue, at));
+    String call = offer.call().value();
+    if (work.rows().find(call).isPresent()) {
+      work.rows().change(call, row -> row.sentOn(queue, at));
+    } else {
+      work.rows().put(call, new Row(call, site, queue, 0, at, Stand.WAITING, 0));
+    }
     work.counts().at(site, queue, at).offered++;
   }
 
@@ -249,6 +261,7 @@ final class QueueView implements View {
       case OVERFLOWED -> counts.overflowed++;
       case REFUSED -> counts.refused++;
       case FAILED -> counts.failed++;
+      case ELSEWHERE -> {}
     }
   }
 

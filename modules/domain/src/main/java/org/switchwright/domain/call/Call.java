@@ -28,7 +28,7 @@ import org.switchwright.domain.routing.Destination;
  *
  * <pre>
  *              no offer of media
- *   Unborn ------------------------> Greeting
+ *   Unborn ------------------------> Greeting    (expected from elsewhere: {@link ExpectedSide})
  *     |                                 | our offer is answered
  *     v                                 v
  *   Seeking <-----------------------------+
@@ -75,11 +75,14 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
   /** How long an agent who wants to ask another one waits for the site to take note. */
   static final Duration CONSULT_PATIENCE = Duration.ofSeconds(60);
 
+  /** How long another site expects a call that it is not told of again. */
+  public static final Duration EXPECTED_FOR = Duration.ofSeconds(60);
+
   private Call() {}
 
   /** What a call may be told: by the edge ({@link LegReport}), by its site, by its host. */
   public sealed interface Command
-      permits LegReport, Arrive, SiteOrder, Transfer, Consulting, Expire {}
+      permits LegReport, Arrive, FromElsewhere, SiteOrder, Transfer, Consulting, Expire {}
 
   /**
    * A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE.
@@ -97,6 +100,31 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       @Nullable Personal offered,
       SortedMap<String, Personal> attached)
       implements Command {}
+
+  /** What another site says, where the caller is. */
+  public sealed interface FromElsewhere extends Command {}
+
+  /**
+   * The caller of another site may come here; or may do so for longer.
+   *
+   * @param site this one
+   * @param point at which the call waits here
+   * @param waited how long the caller has waited: clocks differ
+   * @param lasts for how long it is expected, if its home does not say so again
+   */
+  public record Expect(
+      Origin origin,
+      InteractionId interaction,
+      SiteId site,
+      RoutingPointId point,
+      Duration waited,
+      Duration lasts,
+      Personal caller,
+      SortedMap<String, Personal> attached)
+      implements FromElsewhere {}
+
+  /** The caller will not come. */
+  public record Forget() implements FromElsewhere {}
 
   /**
    * The agent, or somebody for the agent, sends the caller on.
@@ -199,6 +227,16 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
   /** The reservation's time is up: stop ringing, and report what came of it. */
   public record EndOffer(OfferId offer) implements SiteOrder {}
 
+  /**
+   * Another site is to look for an agent too.
+   *
+   * @param point at which the call is to wait there
+   * @param number of the enlistment, 1 for the call's first
+   * @param place since when the caller has waited
+   */
+  public record Enlist(SiteId at, RoutingPointId point, int number, Instant place)
+      implements SiteOrder {}
+
   /** The site will not serve this call. */
   public record Release(Refusal why) implements SiteOrder {}
 
@@ -224,15 +262,27 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   @Override
   public Decision<CallEvent> decide(CallState state, Command command, Instant now) {
+    if (state.phase() instanceof Phase.Expected || state.phase() instanceof Phase.Unneeded) {
+      return ExpectedSide.decide(state, command, now);
+    }
     if (command instanceof Arrive arrive) {
       return arrive(state, arrive, now);
+    }
+    if (command instanceof Expect it) {
+      return ExpectedSide.expect(state, it, now);
     }
     if (state.arrival() == null) {
       return Decision.rejected(
           Reason.UNKNOWN_CALL, "Expected call " + state.id() + " to have arrived, but it has not");
     }
+    return ExpectedSide.sentBack(state, decided(state, command, now), now);
+  }
+
+  private static Decision<CallEvent> decided(CallState state, Command command, Instant now) {
     return switch (command) {
       case Arrive arrive -> arrive(state, arrive, now);
+      case Expect it -> ExpectedSide.expect(state, it, now);
+      case Forget _ -> already(state, "come");
       case SiteOrder order -> SiteSide.decide(state, order, now);
       case LegReport report -> decide(state, report, now);
       case Transfer transfer -> TransferSide.transfer(state, transfer, now);
@@ -246,7 +296,9 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   private static Decision<CallEvent> arrive(CallState state, Arrive arrive, Instant now) {
     if (state.arrival() != null) {
-      return already(state, "arrived");
+      return state.arrival().invite().equals(arrive.invite()) || state.arrival().origin().isEmpty()
+          ? already(state, "arrived")
+          : tooLate(state);
     }
     return Decision.accepted(
         new CallEvent.CallArrived(
@@ -316,7 +368,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   @Override
   public boolean over(CallState state) {
-    return state.arrival() == null || state.due().isEmpty();
+    return state.due().isEmpty();
   }
 
   static Decision<CallEvent> already(CallState state, String what) {

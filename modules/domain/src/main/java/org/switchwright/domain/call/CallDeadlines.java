@@ -19,6 +19,7 @@ import org.switchwright.domain.call.CallEvent.ReleaseGivenUp;
 import org.switchwright.domain.call.CallEvent.SoughtAgain;
 import org.switchwright.domain.call.Leg.Purpose;
 import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Expected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
@@ -26,6 +27,7 @@ import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Unneeded;
 import org.switchwright.domain.call.Phase.Waiting;
 import org.switchwright.domain.routing.OfferOutcome;
 
@@ -59,7 +61,8 @@ final class CallDeadlines {
       return accepted(new ReleaseGivenUp(now, Optional.of(now)));
     }
     return switch (state.phase()) {
-      case Unborn _ -> throw new IllegalStateException("Expected a call, but it has not arrived");
+      case Unborn _, Expected _, Unneeded _ ->
+          throw new IllegalStateException("Expected a call, but it has not arrived");
       case Greeting _ -> accepted(new CallEnded(now, CallOutcome.REFUSED, Refusal.TIMED_OUT, -1));
       case Seeking seeking when past(seeking.due(), now) && state.consulting() ->
           accepted(ConsultSide.end(state, Consultation.Ending.RETRIEVED, now));

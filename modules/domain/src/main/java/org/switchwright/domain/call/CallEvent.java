@@ -26,6 +26,7 @@ public sealed interface CallEvent {
    * @param offered the caller's session description; null for an INVITE without one
    * @param attached what the INVITE told of the caller beside that, by the names that strategies
    *     know
+   * @param origin where the call has its place; empty: here
    */
   record CallArrived(
       Instant at,
@@ -37,12 +38,59 @@ public sealed interface CallEvent {
       Dialog dialog,
       Personal caller,
       @Nullable Personal offered,
-      SortedMap<String, Personal> attached)
+      SortedMap<String, Personal> attached,
+      Optional<Origin> origin)
       implements CallEvent {
     public CallArrived {
       attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
     }
+
+    /** With its place here. */
+    public CallArrived(
+        Instant at,
+        InteractionId interaction,
+        SiteId site,
+        EdgeId edge,
+        RoutingPointId point,
+        ServerTransaction invite,
+        Dialog dialog,
+        Personal caller,
+        @Nullable Personal offered,
+        SortedMap<String, Personal> attached) {
+      this(
+          at,
+          interaction,
+          site,
+          edge,
+          point,
+          invite,
+          dialog,
+          caller,
+          offered,
+          attached,
+          Optional.empty());
+    }
   }
+
+  /** Of a call that is expected: its caller is at another site. */
+  sealed interface OfExpectation extends CallEvent {}
+
+  /** A caller who waits at another site may come here. */
+  record CallExpected(Instant at, Expectation expectation) implements OfExpectation {}
+
+  /** Its home says that it is expected yet. */
+  record ExpectationRenewed(Instant at, Instant until) implements OfExpectation {}
+
+  /** The site has no agent now for a call that is expected. */
+  record ExpectationPlaced(Instant at, QueueId queue, Instant askAgainAt)
+      implements OfExpectation {}
+
+  /** An agent is reserved for a call that is expected, and rings when it comes. */
+  record OfferHeld(Instant at, OfferId offer, AgentId agent, Personal station, Instant until)
+      implements OfExpectation {}
+
+  /** A call that was expected is so no more, and has not come. */
+  record CallUnneeded(Instant at) implements OfExpectation {}
 
   /**
    * The site has no agent now and keeps the call's place.

@@ -16,6 +16,7 @@ import org.switchwright.domain.call.CallState.CallerAnswer;
 import org.switchwright.domain.call.CallState.Treatment;
 import org.switchwright.domain.call.Leg.PendingReinvite;
 import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Expected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Offer;
@@ -27,6 +28,7 @@ import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Transfer;
 import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Unneeded;
 import org.switchwright.domain.call.Phase.Waiting;
 import org.switchwright.domain.routing.OfferOutcome;
 
@@ -44,6 +46,9 @@ final class CallFold {
 
   static CallState evolve(CallState state, CallEvent event) {
     return switch (event) {
+      case OfExpectation it -> ExpectedSide.evolve(state, it);
+      case CallSettled _ when state.phase() instanceof Unneeded it ->
+          state.in(new Unneeded(it.expectation(), it.offers(), true, it.due()));
       case CallArrived it -> arrived(state, it);
       case CallQueued it -> queued(state, it);
       case SoughtAgain it -> state.in(seeking(it.at()));
@@ -148,7 +153,7 @@ final class CallFold {
   }
 
   private static CallState arrived(CallState state, CallArrived it) {
-    if (!(state.phase() instanceof Unborn)) {
+    if (!(state.phase() instanceof Unborn || state.phase() instanceof Expected)) {
       throw impossible(state, it);
     }
     boolean delayed = it.offered() == null;
@@ -161,7 +166,7 @@ final class CallFold {
             ? new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER, Optional.empty())
             : new Treatment.None(),
         delayed ? new Greeting(it.at().plus(Call.SETUP_PATIENCE)) : seeking(it.at()),
-        OfferBook.EMPTY,
+        state.book(),
         Leaving.NONE,
         Consultation.NONE);
   }
@@ -362,7 +367,7 @@ final class CallFold {
           book = book.ended(ring.offer().leg(), OfferOutcome.WITHDRAWN);
         }
       }
-      case Unborn _, Over _ -> throw impossible(state, it);
+      case Unborn _, Expected _, Unneeded _, Over _ -> throw impossible(state, it);
       case Greeting _, Seeking _, Waiting _, Joining _, Connected _ -> {}
     }
     for (Ring ring : state.book().losing().values()) {

@@ -14,5 +14,7 @@ public enum CallOutcome {
   /** Could not be taken at all: no codec in common, overload, an unknown address. */
   REFUSED,
   /** A step of the set-up failed on the way to the agent. */
-  FAILED
+  FAILED,
+  /** Was expected here and not answered: it is, or was, at its place at another site. */
+  ELSEWHERE
 }

@@ -11,18 +11,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.*;
 import org.switchwright.domain.call.CallState.CallerAnswer;
 import org.switchwright.domain.call.CallState.Treatment;
-import org.switchwright.domain.call.Phase.Connected;
-import org.switchwright.domain.call.Phase.Greeting;
-import org.switchwright.domain.call.Phase.Joining;
-import org.switchwright.domain.call.Phase.Offer;
-import org.switchwright.domain.call.Phase.Over;
-import org.switchwright.domain.call.Phase.Release;
-import org.switchwright.domain.call.Phase.Ring;
-import org.switchwright.domain.call.Phase.Ringing;
-import org.switchwright.domain.call.Phase.Seeking;
-import org.switchwright.domain.call.Phase.Transfer;
-import org.switchwright.domain.call.Phase.Unborn;
-import org.switchwright.domain.call.Phase.Waiting;
+import org.switchwright.domain.call.Phase.*;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Site;
@@ -33,6 +22,10 @@ final class CallReaction {
 
   static List<Effect> react(CallState state, CallEvent event) {
     return switch (event) {
+      case OfExpectation it -> ExpectedSide.react(state, it);
+      case OfferForgone it when state.phase() instanceof Expected expected ->
+          List.of(ExpectedSide.withdrawn(expected, it.offer()));
+      case CallArrived it when it.origin().isPresent() -> List.of();
       case CallArrived it -> it.offered() == null ? startTreatment(state) : List.of(seek(state));
       case CallQueued _ -> music(state);
       case SoughtAgain _ -> List.of(seek(state));
@@ -67,7 +60,6 @@ final class CallReaction {
           List.of(signal(state, new Signal.RefuseReinvite(it.from(), it.reinvite(), it.refusal())));
       case SessionRefreshed it -> List.of(answerReinvite(state, it.leg(), it.reinvite()));
       case ReinviteSettled it -> settled(state, it);
-      case ReinvitePostponed _, RenegotiationStarted _ -> List.of();
       case CallTransferred it -> transferred(state, it);
       case ConsultBegan it -> {
         List<Effect> effects = new ArrayList<>();
@@ -93,13 +85,19 @@ final class CallReaction {
         effects.addAll(attendance(state));
         yield effects;
       }
-      case ConsultNoted _, ConferenceNoted _ -> List.of();
       case CallEnded _ -> ended(state);
       case AnsweredTooLate it ->
           List.of(
               CallerSide.bye(
                   state, it.leg(), it.dialog(), StationSide.INVITE_CSEQ + 1, Refusal.TOO_LATE));
-      case LegReleased _, ReleaseGivenUp _, CallSettled _ -> List.of();
+      case ReinvitePostponed _,
+          RenegotiationStarted _,
+          ConsultNoted _,
+          ConferenceNoted _,
+          LegReleased _,
+          ReleaseGivenUp _,
+          CallSettled _ ->
+          List.of();
     };
   }
 
@@ -158,13 +156,16 @@ final class CallReaction {
   }
 
   static List<Effect> owed(CallState state) {
+    if (state.arrival() == null) {
+      return ExpectedSide.owed(state);
+    }
     List<Effect> effects = new ArrayList<>(losing(state));
     effects.addAll(farewells(state));
     effects.addAll(rooms(state));
     effects.addAll(overConsult(state));
     effects.addAll(attendance(state));
     switch (state.phase()) {
-      case Unborn _, Joining _ -> {}
+      case Unborn _, Expected _, Unneeded _, Joining _ -> {}
       case Connected _ -> {
         if (!Sessions.untreated(state)) {
           effects.addAll(startTreatment(state));
@@ -215,7 +216,7 @@ final class CallReaction {
         .forEach(leg -> effects.add(attend(state, leg.leg())));
     state.book().losing().keySet().forEach(leg -> effects.add(attend(state, leg)));
     switch (state.phase()) {
-      case Unborn _ -> {}
+      case Unborn _, Expected _, Unneeded _ -> {}
       case Greeting _, Seeking _, Waiting _ -> effects.add(attend(state, 0));
       case Ringing ringing -> {
         effects.add(attend(state, 0));
@@ -477,7 +478,8 @@ final class CallReaction {
             arrived.point(),
             arrived.at(),
             arrived.caller(),
-            arrived.attached()));
+            arrived.attached(),
+            arrived.origin()));
   }
 
   private static Effect tell(CallState state, Site.Command command) {

@@ -9,6 +9,7 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.Conference.Pair;
 import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Expected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
@@ -16,6 +17,7 @@ import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Unneeded;
 import org.switchwright.domain.call.Phase.Waiting;
 
 /**
@@ -124,7 +126,8 @@ public record CallState(
     return switch (phase) {
       case Joining joining -> Optional.of(joining.agent());
       case Connected connected -> Optional.of(connected.agent());
-      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ -> Optional.empty();
+      case Unborn _, Expected _, Unneeded _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ ->
+          Optional.empty();
     };
   }
 
@@ -189,6 +192,8 @@ public record CallState(
   private Optional<Instant> dueOfPhase() {
     return switch (phase) {
       case Unborn _ -> Optional.empty();
+      case Expected it -> Optional.of(it.due());
+      case Unneeded it -> it.settled() ? Optional.empty() : Optional.of(it.due());
       case Greeting greeting -> Optional.of(greeting.due());
       case Seeking seeking -> Optional.of(earliest(seeking.due()));
       case Waiting waiting -> Optional.of(earliest(waiting.due()));
@@ -207,7 +212,8 @@ public record CallState(
     }
     return switch (phase) {
       case Joining _, Connected _ -> CallOutcome.SERVED;
-      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ -> CallOutcome.ABANDONED;
+      case Unborn _, Expected _, Unneeded _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ ->
+          CallOutcome.ABANDONED;
     };
   }
 
@@ -259,7 +265,7 @@ public record CallState(
       case Joining joining -> in(new Joining(joining.offer(), leg, joining.due()));
       case Connected connected ->
           in(new Connected(connected.offer(), leg, connected.renegotiation()));
-      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ ->
+      case Unborn _, Expected _, Unneeded _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ ->
           throw new IllegalStateException(
               "Expected an agent's leg while joining or connected, but the call is in " + phase);
     };

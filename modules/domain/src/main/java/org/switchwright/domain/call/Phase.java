@@ -19,6 +19,36 @@ import org.switchwright.domain.routing.OfferOutcome;
 public sealed interface Phase {
   record Unborn() implements Phase {}
 
+  /**
+   * The caller is at another site and may come.
+   *
+   * @param placed whether the site has been heard
+   * @param held the agent who is reserved; null while there is none
+   * @param patience until when this may last, if it is expected for as long
+   */
+  record Expected(Expectation expectation, boolean placed, @Nullable Held held, Instant patience)
+      implements Phase {
+    Instant due() {
+      return patience.isBefore(expectation.until()) ? patience : expectation.until();
+    }
+  }
+
+  /**
+   * An agent who is reserved for a caller who has not come yet.
+   *
+   * @param until when the site will ask for the end of the offer
+   */
+  record Held(OfferId offer, AgentId agent, Personal station, Instant until) {}
+
+  /**
+   * The caller did not come, and will not.
+   *
+   * @param offers the last offers, and how they ended
+   * @param settled whether the site knows
+   */
+  record Unneeded(Expectation expectation, List<OfferEnd> offers, boolean settled, Instant due)
+      implements Phase {}
+
   /** A caller without an offer of media gets ours, and is routed once the answer to it came. */
   record Greeting(Instant due) implements Phase {}
 

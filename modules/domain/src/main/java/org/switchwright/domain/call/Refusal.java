@@ -12,6 +12,10 @@ public enum Refusal {
   QUEUE_FULL,
   /** No agent is there who could serve the caller, now or soon. */
   NOBODY_THERE,
+  /** The agent's phone is in use, at the site that was to serve the caller for another. */
+  AGENT_BUSY,
+  /** The agent rejected the call, at the site that was to serve the caller for another. */
+  AGENT_REJECTED,
   /** Nobody was free within the longest wait of the queue. */
   WAITED_TOO_LONG,
   /** The caller cancelled. */

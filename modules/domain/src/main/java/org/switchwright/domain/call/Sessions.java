@@ -32,6 +32,7 @@ import org.switchwright.domain.call.Conference.Pair;
 import org.switchwright.domain.call.Leg.Purpose;
 import org.switchwright.domain.call.LegReport.ReinviteRefusal;
 import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Expected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
@@ -40,6 +41,7 @@ import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Unneeded;
 import org.switchwright.domain.call.Phase.Waiting;
 
 /**
@@ -123,7 +125,7 @@ final class Sessions {
     }
     return switch (state.phase()) {
       case Joining _, Connected _, Over _ -> true;
-      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _ -> false;
+      case Unborn _, Expected _, Unneeded _, Greeting _, Seeking _, Waiting _, Ringing _ -> false;
     };
   }
 
@@ -146,8 +148,7 @@ final class Sessions {
       case Connected connected -> connected(state, connected, leg, report, now);
       case Seeking _, Waiting _, Ringing _ when state.confirmed() ->
           treated(state, leg, report, now);
-      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Joining _, Over _ ->
-          refuse(state, report, Refusal.RENEGOTIATING);
+      case Phase _ -> refuse(state, report, Refusal.RENEGOTIATING);
     };
   }
 
@@ -462,8 +463,7 @@ final class Sessions {
               .leg(report.leg())
               .map(leg -> reclaim(state, leg, now))
               .orElseGet(() -> Call.already(state, "gone on without leg " + report.leg()));
-      case Unborn _, Greeting _, Seeking _, Waiting _, Ringing _, Over _ ->
-          Call.already(state, "gone on without leg " + report.leg());
+      case Phase _ -> Call.already(state, "gone on without leg " + report.leg());
     };
   }
 

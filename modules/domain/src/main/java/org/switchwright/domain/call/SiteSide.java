@@ -4,6 +4,7 @@ import static org.switchwright.domain.Decision.accepted;
 import static org.switchwright.domain.Decision.answered;
 import static org.switchwright.domain.Decision.rejected;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.switchwright.domain.call.CallEvent.CallSettled;
 import org.switchwright.domain.call.CallEvent.OfferEnding;
 import org.switchwright.domain.call.CallEvent.OfferForgone;
 import org.switchwright.domain.call.Phase.Connected;
+import org.switchwright.domain.call.Phase.Expected;
 import org.switchwright.domain.call.Phase.Greeting;
 import org.switchwright.domain.call.Phase.Joining;
 import org.switchwright.domain.call.Phase.Over;
@@ -25,6 +27,7 @@ import org.switchwright.domain.call.Phase.Ring;
 import org.switchwright.domain.call.Phase.Ringing;
 import org.switchwright.domain.call.Phase.Seeking;
 import org.switchwright.domain.call.Phase.Unborn;
+import org.switchwright.domain.call.Phase.Unneeded;
 import org.switchwright.domain.call.Phase.Waiting;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Site;
@@ -43,6 +46,7 @@ final class SiteSide {
       case Call.Announce announce -> announce(state, announce);
       case Call.EndOffer end -> endOffer(state, end, now);
       case Call.Release release -> release(state, release, now);
+      case Call.Enlist it -> enlist(state, it, now);
       case Call.AreYouTalking question -> truth(state, question.offer());
       case Call.ConsultOver it -> ConsultSide.siteSays(state, it, now);
       case Call.ConferenceNoted it -> ConferenceSide.siteSays(state, it, now);
@@ -125,7 +129,7 @@ final class SiteSide {
     return switch (state.phase()) {
       case Seeking _, Waiting _ -> true;
       case Ringing ringing -> ringing.rings().size() < Call.MAX_RINGING;
-      case Unborn _, Greeting _, Joining _, Connected _, Over _ -> false;
+      case Unborn _, Expected _, Unneeded _, Greeting _, Joining _, Connected _, Over _ -> false;
     };
   }
 
@@ -156,6 +160,26 @@ final class SiteSide {
     return rejected(
         Reason.OUT_OF_ORDER,
         "Expected call " + state.id() + " to wait, but it is in " + name(state));
+  }
+
+  /** What is known of the caller goes straight to the other site: this one keeps none of it. */
+  private static Decision<CallEvent> enlist(CallState state, Call.Enlist it, Instant now) {
+    CallEvent.CallArrived arrived = state.arrived();
+    Origin origin = new Origin(arrived.site(), state.id(), it.number());
+    Duration waited = Duration.between(it.place(), now);
+    return answered(
+        new Effect.TellElsewhere(
+            it.at(),
+            origin.expected(),
+            new Call.Expect(
+                origin,
+                arrived.interaction(),
+                it.at(),
+                it.point(),
+                waited.isNegative() ? Duration.ZERO : waited,
+                Call.EXPECTED_FOR,
+                arrived.caller(),
+                arrived.attached())));
   }
 
   private static CallOutcome outcome(Refusal why) {

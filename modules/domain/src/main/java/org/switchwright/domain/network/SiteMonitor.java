@@ -136,17 +136,17 @@ public final class SiteMonitor
 
   @Override
   public List<Effect> react(MonitorState state, MonitorEvent event) {
-    return List.of();
+    return event instanceof MonitorEvent.Reported it ? Lendings.react(state, it) : List.of();
   }
 
   @Override
   public List<Effect> owed(MonitorState state) {
-    return List.of();
+    return Lendings.owed(state);
   }
 
   @Override
   public List<Effect> resume(MonitorState state) {
-    return List.of();
+    return Lendings.owed(state);
   }
 
   @Override

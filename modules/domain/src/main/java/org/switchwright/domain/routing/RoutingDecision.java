@@ -56,6 +56,8 @@ public record RoutingDecision(
     CHOSEN,
     /** Was chosen because an agent had sent the caller on to this one. */
     NAMED,
+    /** Of another site, which has reserved this agent for the call. */
+    LENT,
     /** Could have served the call, but was idle for less time than the chosen one. */
     IDLE_FOR_LESS,
     /** The call is offered to this agent too, at the same time. */

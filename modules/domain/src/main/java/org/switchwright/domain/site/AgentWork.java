@@ -18,7 +18,8 @@ final class AgentWork {
   private AgentWork() {}
 
   static Decision<SiteEvent> report(SiteState state, Site.ReportAgent it, Instant now) {
-    long known = state.agent(it.agent()).map(SiteAgent::version).orElse(0L);
+    long known =
+        Optional.ofNullable(state.agents().get(it.agent())).map(SiteAgent::version).orElse(0L);
     if (it.version() <= known) {
       return answered(new Effect.TellAgent(it.agent(), new Agent.Acknowledge(known)));
     }

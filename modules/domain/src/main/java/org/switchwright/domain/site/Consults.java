@@ -34,13 +34,13 @@ final class Consults {
 
   /** Until when somebody is looked for. */
   static Instant until(SiteState state, SiteCall call) {
-    return call.enteredQueueAt().plus(longestWait(state.maxWait(call.queue())));
+    return call.enteredQueueAt().plus(longestWait(state.dues().maxWait(call.queue())));
   }
 
   /** When more agents will do, as for any call that waits for anybody; or nobody was found. */
   static Instant due(SiteState state, SiteCall call) {
     Instant until = until(state, call);
-    Instant widens = call.directedTo().isPresent() ? until : state.widensAt(call);
+    Instant widens = call.directedTo().isPresent() ? until : state.dues().widensAt(call);
     return widens.isBefore(until) ? widens : until;
   }
 

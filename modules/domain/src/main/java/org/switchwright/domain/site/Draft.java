@@ -132,6 +132,12 @@ final class Draft {
   }
 
   void endOffer(SiteCall.Ring offered, OfferOutcome outcome) {
+    Lent lent = state.lent().get(offered.agent());
+    if (lent != null) {
+      add(new SiteEvent.OfferEnded(now, offered.offer(), offered.agent(), outcome, null, false));
+      Enlisting.rest(this, outcome, offered.offer().call(), lent, now);
+      return;
+    }
     SiteConfiguration.Delays delays = state.configured().delays();
     Workload workload = state.agent(offered.agent()).orElseThrow().workload();
     boolean spared =
@@ -178,7 +184,8 @@ final class Draft {
   void endConversation(OfferId offer, QueueId queue, AgentId agent) {
     Duration wrapUp =
         state.configured().queue(queue).map(SiteConfiguration.Queue::wrapUp).orElse(Duration.ZERO);
-    @Nullable Instant until = wrapUp.isZero() ? null : now.plus(wrapUp);
+    boolean none = wrapUp.isZero() || state.lent().containsKey(agent);
+    @Nullable Instant until = none ? null : now.plus(wrapUp);
     add(new SiteEvent.ConversationEnded(now, offer, agent, until));
   }
 
@@ -197,6 +204,10 @@ final class Draft {
     match();
     for (CallId id : newcomers()) {
       state.call(id).filter(SiteCall::waiting).ifPresent(this::queue);
+    }
+    boolean reconfigured = events.stream().anyMatch(SiteEvent.SiteConfigured.class::isInstance);
+    if (state.configured().index().elsewhere() || reconfigured) {
+      Enlisting.enlist(this, now);
     }
     noteAbsences();
     return events();

@@ -52,7 +52,7 @@ final class Entrance {
     Optional<Route.Aim> aim = routed.map(it -> it.route().aim());
     Draft draft = new Draft(state, now);
     QueueId queue = aim.flatMap(Route.Aim::queue).orElse(point.queue());
-    boolean keeps = !state.queue(queue).keepPlace().isZero();
+    boolean keeps = !state.queue(queue).keepPlace().isZero() && seek.origin().isEmpty();
     Optional<Departures.Departure> before =
         keeps ? state.departures().of(seek.caller(), queue, now) : Optional.empty();
     draft.add(
@@ -65,7 +65,8 @@ final class Entrance {
             aim.flatMap(Route.Aim::priority).orElse(point.priority()),
             before.map(Departures.Departure::arrivedAt).orElse(seek.arrivedAt()),
             keeps ? Optional.of(seek.caller()) : Optional.empty(),
-            before.map(Departures.Departure::call)));
+            before.map(Departures.Departure::call),
+            seek.origin()));
     routed.ifPresent(it -> draft.add(it.told(seek.call(), now)));
     if (routed.filter(it -> it.route().refused()).isPresent()) {
       draft.release(seek.call(), Refusal.NOBODY_THERE);
@@ -110,7 +111,7 @@ final class Entrance {
                       call.consulting(),
                       music(state, call))));
       case SiteCall.Stand.Offered _, SiteCall.Stand.Released _ ->
-          new Decision.Accepted<>(List.of(), Site.owed(state, call));
+          new Decision.Accepted<>(List.of(), SiteReaction.owed(state, call));
       case SiteCall.Stand.Talking _ when call.consults().number() > 0 ->
           answered(new Effect.TellCall(call.id(), new Call.ConsultOver(call.consults().number())));
       case SiteCall.Stand.Talking _ ->
@@ -158,6 +159,7 @@ final class Entrance {
         over.outcome() == CallOutcome.ABANDONED
             ? placeUntil(state, draft.state().call(call.id()).orElseThrow(), now)
             : Optional.empty();
+    Enlisting.delistAll(draft, call.id(), now);
     draft.add(new SiteEvent.CallLeft(now, call.id(), over.outcome(), placeUntil));
     return accepted(draft.matched());
   }

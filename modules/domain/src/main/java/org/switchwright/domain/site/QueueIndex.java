@@ -19,6 +19,7 @@ final class QueueIndex extends AbstractList<Queue> implements RandomAccess {
   private final boolean widening;
   private final boolean conditional;
   private final boolean leaving;
+  private final boolean elsewhere;
 
   private QueueIndex(List<Queue> queues) {
     this.queues = List.copyOf(queues);
@@ -28,6 +29,7 @@ final class QueueIndex extends AbstractList<Queue> implements RandomAccess {
         queues.stream()
             .anyMatch(queue -> queue.widenings().stream().anyMatch(it -> it.onlyIf().isPresent()));
     this.leaving = queues.stream().anyMatch(queue -> !queue.presence().leave().isEmpty());
+    this.elsewhere = queues.stream().anyMatch(queue -> !queue.elsewhere().isEmpty());
   }
 
   static QueueIndex of(List<Queue> queues) {
@@ -51,6 +53,11 @@ final class QueueIndex extends AbstractList<Queue> implements RandomAccess {
   /** Whether some queue lets callers go when nobody is there. */
   boolean leaving() {
     return leaving;
+  }
+
+  /** Whether other sites look for agents for some queue. */
+  boolean elsewhere() {
+    return elsewhere;
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.switchwright.domain.Decision.rejected;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,10 +22,9 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.StrategyId;
-import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.agent.Wish;
-import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferEnd;
@@ -103,6 +101,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
    * @param arrivedAt its place
    * @param caller who calls: the From as a name-addr
    * @param attached the interaction's attached data, for strategies to look at; kept nowhere
+   * @param origin where the call has its place, if it is only expected here; empty: here
    */
   public record Seek(
       CallId call,
@@ -110,8 +109,20 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       RoutingPointId point,
       Instant arrivedAt,
       Personal caller,
-      SortedMap<String, Personal> attached)
+      SortedMap<String, Personal> attached,
+      Optional<Origin> origin)
       implements Command {
+
+    /** With its place here. */
+    public Seek(
+        CallId call,
+        InteractionId interaction,
+        RoutingPointId point,
+        Instant arrivedAt,
+        Personal caller,
+        SortedMap<String, Personal> attached) {
+      this(call, interaction, point, arrivedAt, caller, attached, Optional.empty());
+    }
 
     /** Of an interaction that nothing is attached to. */
     public Seek(
@@ -127,6 +138,27 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       return new Asker(interaction, caller, attached);
     }
   }
+
+  /**
+   * Another site looks for an agent for a call of this one.
+   *
+   * @param address where the call is expected there, as a SIP URI
+   */
+  public record Enlisted(CallId call, SiteId at, int number, Personal address) implements Command {}
+
+  /** Another site does not look for an agent for a call of this one. */
+  public record NotEnlisted(CallId call, SiteId at, int number) implements Command {}
+
+  /**
+   * Another site has reserved an agent for a call of this one.
+   *
+   * @param agent as the agent is called there
+   * @param theirs the offer there
+   * @param lasts for how long the agent is reserved
+   */
+  public record Lend(
+      CallId call, SiteId from, int number, AgentId agent, OfferId theirs, Duration lasts)
+      implements Command {}
 
   public record OfferAccepted(OfferId offer) implements Command {}
 
@@ -262,6 +294,9 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case Seek it -> Entrance.seek(state, it, router, now);
       case PublishStrategy it -> Publishing.publish(state, it, router.compiler(), now);
       case ActivateStrategy it -> Publishing.activate(state, it, now);
+      case Enlisted it -> Enlisting.enlisted(state, it, now);
+      case NotEnlisted it -> Enlisting.notEnlisted(state, it, now);
+      case Lend it -> Enlisting.lend(state, it, now);
       case OfferAccepted it -> offerAccepted(state, it, now);
       case OfferEnded it -> offerEnded(state, it, now);
       case CheckDestination it -> Transfers.check(state, it);
@@ -342,53 +377,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
 
   @Override
   public List<Effect> react(SiteState state, SiteEvent event) {
-    return switch (event) {
-      case SiteEvent.CallQueued it -> tell(it.call(), queued(state, it));
-      case SiteEvent.CallAnnounced it ->
-          it.silent()
-              ? List.of()
-              : tell(it.call(), new Call.Announce(it.queue(), it.position(), it.expectedWait()));
-      case SiteEvent.CallReleased it -> tell(it.call(), new Call.Release(it.why()));
-      case SiteEvent.AgentReserved it -> tell(it.offer().call(), offered(state, it));
-      case SiteEvent.OfferOverdue it -> tell(it.offer().call(), new Call.EndOffer(it.offer()));
-      case SiteEvent.OfferEnded it -> judgement(state.agent(it.agent()).orElseThrow());
-      case SiteEvent.ConversationChecked it ->
-          tell(it.offer().call(), new Call.AreYouTalking(it.offer()));
-      case SiteEvent.CallLeft it -> tell(it.call(), new Call.Settle());
-      case SiteEvent.UnknownCallEnded it -> tell(it.call(), new Call.Settle());
-      case SiteEvent.AgentReported it ->
-          List.of(new Effect.TellAgent(it.agent(), new Agent.Acknowledge(it.version())));
-      case SiteEvent.ConferenceBegan it -> noted(it.conferring());
-      case SiteEvent.ConferenceEnded it -> noted(it.conferring());
-      case SiteEvent.ConsultEnded it -> tell(it.offer().call(), new Call.ConsultOver(it.number()));
-      case SiteEvent.SiteConfigured _,
-          SiteEvent.ConsultBegan _,
-          SiteEvent.ConsultAnswered _,
-          SiteEvent.CallEntered _,
-          SiteEvent.CallOverflowed _,
-          SiteEvent.CallWidened _,
-          SiteEvent.CallRouted _,
-          SiteEvent.CallStepped _,
-          SiteEvent.StrategyPublished _,
-          SiteEvent.StrategyActivated _,
-          SiteEvent.CallReprioritised _,
-          SiteEvent.QueueDeserted _,
-          SiteEvent.QueueAttended _,
-          SiteEvent.WrapUpExtended _,
-          SiteEvent.CallTransferred _,
-          SiteEvent.CallRequeued _,
-          SiteEvent.CallUndirected _,
-          SiteEvent.OfferAccepted _,
-          SiteEvent.RingStepped _,
-          SiteEvent.ConversationEnded _,
-          SiteEvent.WrapUpEnded _,
-          SiteEvent.AgentRested _ ->
-          List.of();
-    };
-  }
-
-  private static List<Effect> noted(SiteEvent.Conferring it) {
-    return tell(it.offer().call(), new Call.ConferenceNoted(it.number(), it.change()));
+    return SiteReaction.react(state, event);
   }
 
   /**
@@ -396,90 +385,19 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
    * late, because it could not write for a while, would be asked without end.
    */
   static Instant askAgainAt(SiteState state, SiteCall call, Instant now) {
-    Instant late = state.overflowsAt(call).plus(ASK_MARGIN);
+    Instant late = state.dues().overflowsAt(call).plus(ASK_MARGIN);
     Instant soonest = now.plus(REMIND_AFTER);
     return late.isBefore(soonest) ? soonest : late;
   }
 
-  private static Call.Queued queued(SiteState state, SiteEvent.CallQueued it) {
-    return new Call.Queued(
-        it.queue(),
-        it.position(),
-        it.askAgainAt(),
-        state.queue(it.queue()).treatment(),
-        state.call(it.call()).orElseThrow().talked(),
-        state.call(it.call()).orElseThrow().consulting(),
-        Entrance.music(state, state.call(it.call()).orElseThrow()));
-  }
-
-  private static Call.Offered offered(SiteState state, SiteEvent.AgentReserved it) {
-    Personal station = state.agent(it.agent()).flatMap(SiteAgent::station).orElseThrow();
-    SiteCall call = state.call(it.offer().call()).orElseThrow();
-    return new Call.Offered(
-        it.offer(), it.agent(), station, it.until(), call.talked(), call.consulting());
-  }
-
-  private static List<Effect> tell(CallId call, Call.Command command) {
-    return List.of(new Effect.TellCall(call, command));
-  }
-
-  private static List<Effect> judgement(SiteAgent agent) {
-    if (!(agent.work() instanceof SiteAgent.Work.Judged judged)) {
-      return List.of();
-    }
-    Agent.Command command =
-        switch (judged.judgement()) {
-          case MISSED -> new Agent.Missed(judged.version());
-          case UNREACHABLE -> new Agent.Unreachable(judged.version());
-        };
-    return List.of(new Effect.TellAgent(agent.id(), command));
-  }
-
   @Override
   public List<Effect> owed(SiteState state) {
-    List<Effect> effects = new ArrayList<>();
-    for (SiteCall call : state.calls().values()) {
-      effects.addAll(owed(state, call));
-    }
-    for (SiteAgent agent : state.agents().values()) {
-      effects.addAll(judgement(agent));
-    }
-    return effects;
-  }
-
-  /** What one call has been told and has not answered yet. */
-  static List<Effect> owed(SiteState state, SiteCall call) {
-    List<Effect> effects = new ArrayList<>();
-    for (SiteCall.Ring ring : call.out().values()) {
-      effects.addAll(offer(state, call, ring));
-    }
-    if (call.stand() instanceof SiteCall.Stand.Released it) {
-      effects.addAll(tell(call.id(), new Call.Release(it.why())));
-    }
-    return effects;
-  }
-
-  /**
-   * A phone that has left meanwhile cannot be offered again; the deadline sees to such an offer.
-   */
-  private static List<Effect> offer(SiteState state, SiteCall call, SiteCall.Ring it) {
-    if (it.overdue()) {
-      return tell(call.id(), new Call.EndOffer(it.offer()));
-    }
-    return state
-        .agent(it.agent())
-        .flatMap(SiteAgent::station)
-        .map(station ->
-            tell(
-                call.id(),
-                new Call.Offered(
-                    it.offer(), it.agent(), station, it.due(), call.talked(), call.consulting())))
-        .orElse(List.of());
+    return SiteReaction.owed(state);
   }
 
   @Override
   public List<Effect> resume(SiteState state) {
-    return owed(state);
+    return SiteReaction.owed(state);
   }
 
   @Override

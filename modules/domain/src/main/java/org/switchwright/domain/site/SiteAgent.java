@@ -2,6 +2,7 @@ package org.switchwright.domain.site;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -40,6 +41,19 @@ public record SiteAgent(
         int longer = one.idleSince.compareTo(other.idleSince);
         return longer != 0 ? longer : one.id.compareTo(other.id);
       };
+
+  /** Of another site, for one call of ours. */
+  static SiteAgent lent(AgentId id, Personal station, Instant at) {
+    return new SiteAgent(
+        id,
+        0,
+        new Wish.Ready(),
+        Collections.emptySortedMap(),
+        Optional.of(station),
+        new Work.Free(),
+        at,
+        Workload.from(at));
+  }
 
   /** What the agent does for the site; each but {@link Free} ends by itself in time. */
   public sealed interface Work {

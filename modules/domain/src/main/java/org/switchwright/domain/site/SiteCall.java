@@ -41,6 +41,7 @@ import org.switchwright.domain.routing.Route;
  * @param talked the number of the offer by which the agent came who last sent the caller on; 0:
  *     none
  * @param routing what a strategy has said to it; empty where its routing point has none
+ * @param abroad what other sites have to do with it
  */
 public record SiteCall(
     CallId id,
@@ -61,7 +62,8 @@ public record SiteCall(
     SortedMap<OfferId, Ring> out,
     int talked,
     Optional<Routing> routing,
-    Consults consults) {
+    Consults consults,
+    Abroad abroad) {
   public SiteCall {
     been = List.copyOf(been);
     out = Collections.unmodifiableSortedMap(out);
@@ -87,7 +89,8 @@ public record SiteCall(
         Collections.emptySortedMap(),
         0,
         Optional.empty(),
-        Consults.NONE);
+        Consults.NONE,
+        Abroad.of(it.origin()));
   }
 
   /**
@@ -169,7 +172,7 @@ public record SiteCall(
     return stand instanceof Stand.Waiting;
   }
 
-  Optional<Ring> ring(OfferId offer) {
+  public Optional<Ring> ring(OfferId offer) {
     return Optional.ofNullable(out.get(offer));
   }
 
@@ -225,51 +228,19 @@ public record SiteCall(
   }
 
   private SiteCall with(
-      Stand stand, int offers, Optional<AgentId> tried, SortedMap<OfferId, Ring> out) {
-    return new SiteCall(
-        id,
-        interaction,
-        queue,
-        priority,
-        arrivedAt,
-        enteredQueueAt,
-        stand,
-        offers,
-        been,
-        widened,
-        told,
-        front,
-        tried,
-        caller,
-        directedTo,
-        out,
-        talked,
-        routing,
-        consults);
+      Stand nextStand, int highest, Optional<AgentId> last, SortedMap<OfferId, Ring> rings) {
+    Change change = new Change(this);
+    change.stand = nextStand;
+    change.offers = highest;
+    change.tried = last;
+    change.out = rings;
+    return change.done();
   }
 
   SiteCall movedTo(QueueId next, Instant at) {
-    List<QueueId> all = Stream.concat(been.stream(), Stream.of(next)).toList();
-    return new SiteCall(
-        id,
-        interaction,
-        next,
-        priority,
-        arrivedAt,
-        at,
-        stand,
-        offers,
-        all,
-        Duration.ZERO,
-        told.elsewhere(),
-        front,
-        Optional.empty(),
-        caller,
-        directedTo,
-        out,
-        talked,
-        routing,
-        consults);
+    Change change = new Change(this);
+    change.enter(next, at, Stream.concat(been.stream(), Stream.of(next)).toList());
+    return change.done();
   }
 
   /** Waits again, after a conversation, as if it had come to that queue at first. */
@@ -280,55 +251,34 @@ public record SiteCall(
       Instant place,
       Instant at,
       Optional<AgentId> onlyTo) {
-    return new SiteCall(
-        id,
-        interaction,
-        to,
-        withPriority,
-        place,
-        at,
-        new Stand.Waiting(),
-        offers,
-        List.of(to),
-        Duration.ZERO,
-        told.elsewhere(),
-        false,
-        Optional.empty(),
-        caller,
-        onlyTo,
-        out,
-        offer.number(),
-        to.equals(queue) ? routing : Optional.empty(),
-        consults);
+    Change change = new Change(this);
+    change.enter(to, at, List.of(to));
+    change.priority = withPriority;
+    change.arrivedAt = place;
+    change.stand = new Stand.Waiting();
+    change.front = false;
+    change.directedTo = onlyTo;
+    change.talked = offer.number();
+    change.routing = to.equals(queue) ? routing : Optional.empty();
+    return change.done();
   }
 
   /** Waits again, after a conversation, before all others. */
   SiteCall requeued(OfferId offer, Instant at) {
-    return new SiteCall(
-        id,
-        interaction,
-        queue,
-        priority,
-        arrivedAt,
-        at,
-        new Stand.Waiting(),
-        offers,
-        List.of(queue),
-        Duration.ZERO,
-        told.elsewhere(),
-        true,
-        Optional.empty(),
-        caller,
-        Optional.empty(),
-        out,
-        offer.number(),
-        routing,
-        consults);
+    Change change = new Change(this);
+    change.enter(queue, at, List.of(queue));
+    change.stand = new Stand.Waiting();
+    change.front = true;
+    change.directedTo = Optional.empty();
+    change.talked = offer.number();
+    return change.done();
   }
 
   /** Anybody's. */
   SiteCall undirected() {
-    return with(Optional.empty(), routing, consults);
+    Change change = new Change(this);
+    change.directedTo = Optional.empty();
+    return change.done();
   }
 
   SiteCall passedOn(QueueId next, Instant at) {
@@ -336,30 +286,9 @@ public record SiteCall(
   }
 
   SiteCall routed(Optional<Routing> next) {
-    return with(directedTo, next, consults);
-  }
-
-  private SiteCall with(Optional<AgentId> onlyTo, Optional<Routing> asking, Consults asked) {
-    return new SiteCall(
-        id,
-        interaction,
-        queue,
-        priority,
-        arrivedAt,
-        enteredQueueAt,
-        stand,
-        offers,
-        been,
-        widened,
-        told,
-        front,
-        tried,
-        caller,
-        onlyTo,
-        out,
-        talked,
-        asking,
-        asked);
+    Change change = new Change(this);
+    change.routing = next;
+    return change.done();
   }
 
   SiteCall stepped(SiteEvent.CallStepped it) {
@@ -380,88 +309,46 @@ public record SiteCall(
   }
 
   SiteCall widenedTo(Duration waited) {
-    return waiting(waited, told);
+    Change change = new Change(this);
+    change.widened = waited;
+    return change.done();
   }
 
   SiteCall announced(SiteEvent.CallAnnounced it) {
-    return waiting(widened, told.with(it));
-  }
-
-  private SiteCall waiting(Duration waited, Told heard) {
-    return new SiteCall(
-        id,
-        interaction,
-        queue,
-        priority,
-        arrivedAt,
-        enteredQueueAt,
-        stand,
-        offers,
-        been,
-        waited,
-        heard,
-        front,
-        tried,
-        caller,
-        directedTo,
-        out,
-        talked,
-        routing,
-        consults);
+    Change change = new Change(this);
+    change.told = told.with(it);
+    return change.done();
   }
 
   SiteCall prioritised(int next) {
-    return new SiteCall(
-        id,
-        interaction,
-        queue,
-        next,
-        arrivedAt,
-        enteredQueueAt,
-        stand,
-        offers,
-        been,
-        widened,
-        told,
-        front,
-        tried,
-        caller,
-        directedTo,
-        out,
-        talked,
-        routing,
-        consults);
+    Change change = new Change(this);
+    change.priority = next;
+    return change.done();
+  }
+
+  SiteCall with(Abroad next) {
+    Change change = new Change(this);
+    change.abroad = next;
+    return change.done();
   }
 
   /** Waits for somebody who is asked, at the place of the caller. */
   SiteCall consulting(SiteEvent.ConsultBegan it) {
     Consult asking = new Consult(it.offer(), it.agent(), it.from(), routing, 0);
-    return new SiteCall(
-        id,
-        interaction,
-        it.to(),
-        priority,
-        arrivedAt,
-        it.at(),
-        new Stand.Waiting(),
-        offers,
-        List.of(it.to()),
-        Duration.ZERO,
-        told.elsewhere(),
-        front,
-        Optional.empty(),
-        caller,
-        it.directedTo(),
-        out,
-        talked,
-        Optional.empty(),
-        new Consults(it.number(), Optional.of(asking)));
+    Change change = new Change(this);
+    change.enter(it.to(), it.at(), List.of(it.to()));
+    change.stand = new Stand.Waiting();
+    change.directedTo = it.directedTo();
+    change.routing = Optional.empty();
+    change.consults = new Consults(it.number(), Optional.of(asking));
+    return change.done();
   }
 
   /** The caller begins to take part in the conversation of the two agents, or ceases to. */
   SiteCall conferring(int change) {
-    Consults next = new Consults(consults.number(), consult().map(it -> it.attending(change)));
-    return with(directedTo, routing, next);
+    Change next = new Change(this);
+    next.consults = new Consults(consults.number(), consult().map(it -> it.attending(change)));
+    return next.done();
   }
 
   /**
@@ -471,29 +358,95 @@ public record SiteCall(
   SiteCall consulted(SiteEvent.ConsultEnded it) {
     QueueId of =
         consult().filter(now -> now.offer().equals(it.offer())).map(Consult::from).orElse(queue);
-    Optional<Routing> kept =
+    Change change = new Change(this);
+    change.routing =
         consult()
             .map(now -> of.equals(now.from()) ? now.routing() : Optional.<Routing>empty())
             .orElse(routing);
-    return new SiteCall(
-        id,
-        interaction,
-        of,
-        priority,
-        arrivedAt,
-        enteredQueueAt,
-        new Stand.Talking(it.offer(), it.agent(), it.checkAt()),
-        offers,
-        List.of(of),
-        widened,
-        told,
-        front,
-        tried,
-        caller,
-        Optional.empty(),
-        losing(out, it.at()),
-        talked,
-        kept,
-        new Consults(Math.max(consults.number(), it.number()), Optional.empty()));
+    change.queue = of;
+    change.enteredQueueAt = it.at();
+    change.been = List.of(of);
+    change.stand = new Stand.Talking(it.offer(), it.agent(), it.checkAt());
+    change.directedTo = Optional.empty();
+    change.out = losing(out, it.at());
+    change.consults = new Consults(Math.max(consults.number(), it.number()), Optional.empty());
+    return change.done();
+  }
+
+  /** What will be otherwise about a call. */
+  private static final class Change {
+    private final SiteCall before;
+    private QueueId queue;
+    private int priority;
+    private Instant arrivedAt;
+    private Instant enteredQueueAt;
+    private Stand stand;
+    private int offers;
+    private List<QueueId> been;
+    private Duration widened;
+    private Told told;
+    private boolean front;
+    private Optional<AgentId> tried;
+    private Optional<AgentId> directedTo;
+    private SortedMap<OfferId, Ring> out;
+    private int talked;
+    private Optional<Routing> routing;
+    private Consults consults;
+    private Abroad abroad;
+
+    Change(SiteCall before) {
+      this.before = before;
+      this.queue = before.queue;
+      this.priority = before.priority;
+      this.arrivedAt = before.arrivedAt;
+      this.enteredQueueAt = before.enteredQueueAt;
+      this.stand = before.stand;
+      this.offers = before.offers;
+      this.been = before.been;
+      this.widened = before.widened;
+      this.told = before.told;
+      this.front = before.front;
+      this.tried = before.tried;
+      this.directedTo = before.directedTo;
+      this.out = before.out;
+      this.talked = before.talked;
+      this.routing = before.routing;
+      this.consults = before.consults;
+      this.abroad = before.abroad;
+    }
+
+    /** Waits in a queue as one that has come to it now. */
+    void enter(QueueId next, Instant at, List<QueueId> all) {
+      queue = next;
+      enteredQueueAt = at;
+      been = all;
+      widened = Duration.ZERO;
+      told = told.elsewhere();
+      tried = Optional.empty();
+    }
+
+    SiteCall done() {
+      return new SiteCall(
+          before.id,
+          before.interaction,
+          queue,
+          priority,
+          arrivedAt,
+          enteredQueueAt,
+          stand,
+          offers,
+          been,
+          widened,
+          told,
+          front,
+          tried,
+          before.caller,
+          directedTo,
+          out,
+          talked,
+          routing,
+          consults,
+          abroad);
+    }
   }
 }

@@ -1,11 +1,14 @@
 package org.switchwright.domain.site;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.TreatmentMode;
 
@@ -39,7 +42,7 @@ public record SiteConfiguration(
     this(queues, points, delays, notReadyReasons, Rules.USUAL);
   }
 
-  Optional<Queue> queue(QueueId id) {
+  public Optional<Queue> queue(QueueId id) {
     return index().find(id);
   }
 
@@ -67,6 +70,8 @@ public record SiteConfiguration(
    *     not at all
    * @param announcements what those who wait are told
    * @param music the name of what they hear; empty: what is built in
+   * @param elsewhere the other sites that look for agents too, and the routing points there at
+   *     which its calls wait; at most {@value #MAX_ELSEWHERE}
    */
   public record Queue(
       QueueId id,
@@ -83,11 +88,20 @@ public record SiteConfiguration(
       Presence presence,
       Duration keepPlace,
       Announcements announcements,
-      Optional<String> music) {
+      Optional<String> music,
+      SortedMap<SiteId, RoutingPointId> elsewhere) {
     static final int MAX_WIDENINGS = 20;
+
+    /** Each asks for each call that waits. */
+    public static final int MAX_ELSEWHERE = 20;
 
     public Queue {
       widenings = List.copyOf(widenings);
+      elsewhere = Collections.unmodifiableSortedMap(new TreeMap<>(elsewhere));
+      if (elsewhere.size() > MAX_ELSEWHERE) {
+        throw new IllegalArgumentException(
+            "Expected at most " + MAX_ELSEWHERE + " other sites, but got " + elsewhere.size());
+      }
       if (widenings.size() > MAX_WIDENINGS) {
         throw new IllegalArgumentException(
             "Expected at most " + MAX_WIDENINGS + " widenings, but got " + widenings.size());
@@ -119,7 +133,8 @@ public record SiteConfiguration(
           Presence.ALWAYS,
           Duration.ZERO,
           Announcements.NONE,
-          Optional.empty());
+          Optional.empty(),
+          Collections.emptySortedMap());
     }
 
     /** A queue that tells nothing to those who wait. */
@@ -152,7 +167,8 @@ public record SiteConfiguration(
           presence,
           keepPlace,
           Announcements.NONE,
-          Optional.empty());
+          Optional.empty(),
+          Collections.emptySortedMap());
     }
 
     /** The same queue, which tells those who wait how it stands. */
@@ -172,7 +188,29 @@ public record SiteConfiguration(
           presence,
           keepPlace,
           next,
-          music);
+          music,
+          elsewhere);
+    }
+
+    /** The same queue, for which other sites look for agents too. */
+    public Queue lookingElsewhere(SortedMap<SiteId, RoutingPointId> next) {
+      return new Queue(
+          id,
+          required,
+          maxWaiting,
+          maxWait,
+          overflowTo,
+          ringTimeout,
+          wrapUp,
+          treatment,
+          weight,
+          choosing,
+          widenings,
+          presence,
+          keepPlace,
+          announcements,
+          music,
+          next);
     }
 
     /** The same queue, which takes agents otherwise. */
@@ -192,7 +230,8 @@ public record SiteConfiguration(
           presence,
           keepPlace,
           announcements,
-          music);
+          music,
+          elsewhere);
     }
   }
 

@@ -20,12 +20,12 @@ final class SiteDeadlines {
     Draft draft = new Draft(state, now);
     Loads loads = new Loads(state, now);
     for (SiteCall call : state.calls().values()) {
-      if (!state.due(call).isAfter(now)) {
+      if (!state.dues().due(call).isAfter(now)) {
         expire(draft, call, router, loads, now);
       }
     }
     for (SiteAgent agent : state.agents().values()) {
-      Instant due = state.due(agent);
+      Instant due = state.dues().due(agent);
       if (due != null && !due.isAfter(now)) {
         draft.add(
             agent.work() instanceof SiteAgent.Work.WrappingUp
@@ -65,7 +65,10 @@ final class SiteDeadlines {
         draft.add(new SiteEvent.OfferOverdue(now, ring.offer(), again));
       }
     }
-    if (draft.state().ownDue(call).isAfter(now)) {
+    if (call.waiting()) {
+      Enlisting.expire(draft, call, now);
+    }
+    if (draft.state().dues().ownDue(call).isAfter(now)) {
       return;
     }
     switch (call.stand()) {
@@ -76,9 +79,9 @@ final class SiteDeadlines {
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() -> draft.undirect(call.id());
       case SiteCall.Stand.Waiting _ when stepDue(call, now) ->
           router.step(draft, call, call.routing().orElseThrow(), now);
-      case SiteCall.Stand.Waiting _ when !draft.state().overflowsAt(call).isAfter(now) ->
+      case SiteCall.Stand.Waiting _ when !draft.state().dues().overflowsAt(call).isAfter(now) ->
           draft.overflow(call, Refusal.WAITED_TOO_LONG);
-      case SiteCall.Stand.Waiting _ when !draft.state().widensAt(call).isAfter(now) ->
+      case SiteCall.Stand.Waiting _ when !draft.state().dues().widensAt(call).isAfter(now) ->
           widen(draft, call, now);
       case SiteCall.Stand.Waiting _ -> draft.add(announcement(draft.state(), call, loads, now));
       case SiteCall.Stand.Offered it ->

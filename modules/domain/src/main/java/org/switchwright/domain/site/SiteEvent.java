@@ -13,10 +13,12 @@ import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.Route;
@@ -33,6 +35,7 @@ public sealed interface SiteEvent {
    * @param arrivedAt when the interaction arrived: its place
    * @param caller the From of the call, where the queue keeps places for callers who call back
    * @param resumes the earlier call of the same caller, whose place this one has
+   * @param origin where the call has its place, if it is only expected here; empty: here
    */
   record CallEntered(
       Instant at,
@@ -43,7 +46,98 @@ public sealed interface SiteEvent {
       int priority,
       Instant arrivedAt,
       Optional<Personal> caller,
-      Optional<CallId> resumes)
+      Optional<CallId> resumes,
+      Optional<Origin> origin)
+      implements SiteEvent {
+
+    /** With its place here. */
+    public CallEntered(
+        Instant at,
+        CallId call,
+        InteractionId interaction,
+        RoutingPointId point,
+        QueueId queue,
+        int priority,
+        Instant arrivedAt,
+        Optional<Personal> caller,
+        Optional<CallId> resumes) {
+      this(
+          at,
+          call,
+          interaction,
+          point,
+          queue,
+          priority,
+          arrivedAt,
+          caller,
+          resumes,
+          Optional.empty());
+    }
+  }
+
+  /**
+   * Another site is asked to look for an agent too, for the first time or again.
+   *
+   * @param point at which the call waits there
+   * @param number of the enlistment, 1 for the call's first; again the same where the site is only
+   *     told that the call still waits
+   * @param due when it is asked again
+   */
+  record CallEnlisted(
+      Instant at, CallId call, SiteId site, RoutingPointId point, int number, Instant due)
+      implements SiteEvent {}
+
+  /**
+   * The other site looks for an agent.
+   *
+   * @param address where the call is expected there, as a SIP URI
+   */
+  record EnlistmentTaken(
+      Instant at, CallId call, SiteId site, int number, Personal address, Instant due)
+      implements SiteEvent {}
+
+  /**
+   * The other site looks for no agent any more.
+   *
+   * @param restsUntil when it is asked anew; empty: it is not
+   */
+  record CallDelisted(
+      Instant at,
+      CallId call,
+      SiteId site,
+      RoutingPointId point,
+      int number,
+      Delisting why,
+      Optional<Instant> restsUntil)
+      implements SiteEvent {}
+
+  /** Why another site looks for no agent any more. */
+  enum Delisting {
+    /** The call has an agent, or does not wait there any more. */
+    NOT_NEEDED,
+    /** The same, while the other site was left alone. */
+    RESTED,
+    /** The other site does not serve such calls, or none now. */
+    REFUSED,
+    /** It had an agent, who did not answer. */
+    NOT_ANSWERED
+  }
+
+  /**
+   * Another site has reserved one of its agents for the call.
+   *
+   * @param agent as the agent is called here, for as long as this lasts
+   * @param theirs the offer there
+   * @param station where the call is expected
+   */
+  record AgentLent(
+      Instant at,
+      CallId call,
+      SiteId site,
+      int number,
+      AgentId agent,
+      OfferId theirs,
+      Personal station)
       implements SiteEvent {}
 
   /** A strategy has said where the call goes; its queue and priority are in {@link CallEntered}. */

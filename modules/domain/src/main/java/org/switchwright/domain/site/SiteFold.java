@@ -26,8 +26,12 @@ final class SiteFold {
       case CallEntered it ->
           state
               .with(SiteCall.entering(it))
-              .with(state.tally().arrival())
+              .with(it.origin().isPresent() ? state.tally() : state.tally().arrival())
               .with(it.resumes().map(state.departures()::without).orElse(state.departures()));
+      case CallEnlisted it -> Enlisting.evolve(state, it);
+      case EnlistmentTaken it -> Enlisting.evolve(state, it);
+      case CallDelisted it -> Enlisting.evolve(state, it);
+      case AgentLent it -> Enlisting.evolve(state, it);
       case CallWidened it -> state.with(call(state, it.call()).widenedTo(it.waited()));
       case CallAnnounced it -> state.with(call(state, it.call()).announced(it));
       case CallReprioritised it -> state.with(call(state, it.call()).prioritised(it.to()));
@@ -88,6 +92,8 @@ final class SiteFold {
                 call.standing(new Stand.Talking(it.offer(), talking.agent(), it.checkAt())))
             : impossible(state, it);
       }
+      case ConversationEnded it when state.lent().containsKey(it.agent()) ->
+          state.returning(it.agent());
       case ConversationEnded it -> {
         Instant until = it.wrapUpUntil();
         SiteAgent agent = agent(state, it.agent()).talkedUntil(it.at());
@@ -98,7 +104,9 @@ final class SiteFold {
       }
       case CallLeft it -> {
         Departures departures = departed(state, call(state, it.call()), it);
-        yield state.without(it.call()).with(state.tally().ending(it.outcome())).with(departures);
+        boolean ours = call(state, it.call()).abroad().origin().isEmpty();
+        SiteState.Tally tally = ours ? state.tally().ending(it.outcome()) : state.tally();
+        yield state.without(it.call()).with(tally).with(departures);
       }
       case UnknownCallEnded it -> state.without(it.call());
       case WrapUpEnded it ->
@@ -133,10 +141,12 @@ final class SiteFold {
     if (!open || !(agent.work() instanceof Work.Free)) {
       return impossible(state, it);
     }
-    return state
-        .with(call.offered(new SiteCall.Ring(it.offer(), it.agent(), it.until(), false), it.at()))
-        .with(agent.working(new Work.Reserved(it.offer()), it.at()))
-        .turned(call.queue(), it.agent());
+    SiteState next =
+        state
+            .with(
+                call.offered(new SiteCall.Ring(it.offer(), it.agent(), it.until(), false), it.at()))
+            .with(agent.working(new Work.Reserved(it.offer()), it.at()));
+    return state.lent().containsKey(it.agent()) ? next : next.turned(call.queue(), it.agent());
   }
 
   private static SiteState conferring(SiteState state, SiteEvent.Conferring it) {
@@ -151,6 +161,9 @@ final class SiteFold {
   }
 
   private static SiteState offerEnded(SiteState state, OfferEnded it) {
+    if (state.lent().containsKey(it.agent())) {
+      return state.with(call(state, it.offer().call()).without(it.offer())).returning(it.agent());
+    }
     SiteAgent agent = agent(state, it.agent()).heard(it.outcome());
     SiteAgent next =
         switch (it.outcome()) {
@@ -180,8 +193,7 @@ final class SiteFold {
 
   private static SiteState reported(SiteState state, AgentReported it) {
     SiteAgent before =
-        state
-            .agent(it.agent())
+        Optional.ofNullable(state.agents().get(it.agent()))
             .orElseGet(() ->
                 new SiteAgent(
                     it.agent(),

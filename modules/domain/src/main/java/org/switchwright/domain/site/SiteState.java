@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.pcollections.OrderedPSet;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -20,7 +19,6 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
-import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.statistics.Estimate;
 import org.switchwright.domain.statistics.EstimatedWait;
@@ -40,6 +38,7 @@ import org.switchwright.domain.statistics.QueueLoad;
  * @param deserted queues in which nobody is, and when those who wait there are let go
  * @param departures whose place is kept in case they call back
  * @param strategies the routing strategies that were published, with the versions that are kept
+ * @param lent agents of other sites who have calls of this one, by their names here
  */
 public record SiteState(
     SiteId id,
@@ -52,7 +51,8 @@ public record SiteState(
     PSortedMap<QueueId, AgentId> turns,
     PSortedMap<QueueId, Instant> deserted,
     Departures departures,
-    PSortedMap<StrategyId, Published> strategies) {
+    PSortedMap<StrategyId, Published> strategies,
+    PSortedMap<AgentId, Lent> lent) {
   static final int MAX_LATELY = 1_024;
 
   /** Arrived equals the sum of the others and of the calls that are here. */
@@ -71,6 +71,9 @@ public record SiteState(
         case OVERFLOWED -> new Tally(arrived, served, abandoned, overflowed + 1, refused, failed);
         case REFUSED -> new Tally(arrived, served, abandoned, overflowed, refused + 1, failed);
         case FAILED -> new Tally(arrived, served, abandoned, overflowed, refused, failed + 1);
+        case ELSEWHERE ->
+            throw new IllegalStateException(
+                "Expected the outcome of a call that has its place here, but it has not");
       };
     }
 
@@ -91,6 +94,7 @@ public record SiteState(
         TreePMap.empty(),
         TreePMap.empty(),
         Departures.NONE,
+        TreePMap.empty(),
         TreePMap.empty());
   }
 
@@ -106,12 +110,14 @@ public record SiteState(
             () -> new IllegalStateException("Expected queue " + queue + ", but there is none"));
   }
 
-  Optional<SiteCall> call(CallId call) {
+  public Optional<SiteCall> call(CallId call) {
     return Optional.ofNullable(calls.get(call));
   }
 
+  /** One of its own, or one who is lent to it. */
   Optional<SiteAgent> agent(AgentId agent) {
-    return Optional.ofNullable(agents.get(agent));
+    return Optional.ofNullable(agents.get(agent))
+        .or(() -> Optional.ofNullable(lent.get(agent)).map(Lent::agent));
   }
 
   /**
@@ -230,86 +236,13 @@ public record SiteState(
     return waiting().stream().filter(it -> it.queue().equals(queue)).sorted(order()).toList();
   }
 
-  /** Asked after every event, so it makes nothing of each call and agent. */
   Optional<Instant> due() {
-    @Nullable Instant first = null;
-    for (SiteCall call : calls.values()) {
-      first = earlier(first, due(call));
-    }
-    for (SiteAgent agent : agents.values()) {
-      Instant due = due(agent);
-      if (due != null) {
-        first = earlier(first, due);
-      }
-    }
-    for (Instant leaving : deserted.values()) {
-      first = earlier(first, leaving);
-    }
-    return Optional.ofNullable(first);
+    return dues().first();
   }
 
-  private static Instant earlier(@Nullable Instant one, Instant other) {
-    return one == null || other.isBefore(one) ? other : one;
-  }
-
-  /** A queue that a new configuration no longer has keeps nobody: its calls are due at once. */
-  Duration maxWait(QueueId queue) {
-    return configured().queue(queue).map(SiteConfiguration.Queue::maxWait).orElse(Duration.ZERO);
-  }
-
-  Instant overflowsAt(SiteCall call) {
-    return call.enteredQueueAt().plus(maxWait(call.queue()));
-  }
-
-  /** When more agents will do for it, or it overflows. */
-  Instant widensAt(SiteCall call) {
-    return call.enteredQueueAt().plus(nextWait(call));
-  }
-
-  private Duration nextWait(SiteCall call) {
-    Duration longest = maxWait(call.queue());
-    @Nullable Duration next =
-        configured()
-            .queue(call.queue())
-            .map(queue -> Need.next(queue, call.widened()))
-            .orElse(null);
-    return next != null && next.compareTo(longest) < 0 ? next : longest;
-  }
-
-  Instant due(SiteCall call) {
-    Instant first = ownDue(call);
-    for (SiteCall.Ring ring : call.out().values()) {
-      first = earlier(first, ring.due());
-    }
-    return first;
-  }
-
-  /** Without the deadlines of the offers that are out. */
-  Instant ownDue(SiteCall call) {
-    return switch (call.stand()) {
-      case SiteCall.Stand.Waiting _ when call.consult().isPresent() -> Consults.due(this, call);
-      // For one agent a call is kept half of that time; then the others of the queue have the rest.
-      case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() ->
-          call.enteredQueueAt().plus(maxWait(call.queue()).dividedBy(2));
-      case SiteCall.Stand.Waiting _ -> {
-        Instant due = earlier(Announcing.due(configured(), call), widensAt(call));
-        yield call.routing().flatMap(Routing::nextStepAt).map(it -> earlier(it, due)).orElse(due);
-      }
-      case SiteCall.Stand.Offered it -> nextStep(call, it);
-      case SiteCall.Stand.Talking it -> it.checkAt();
-      case SiteCall.Stand.Released it -> it.remindAt();
-    };
-  }
-
-  /** When one more agent may ring; never where the queue does not ring one after the other. */
-  Instant nextStep(SiteCall call, SiteCall.Stand.Offered offered) {
-    return configured()
-        .queue(call.queue())
-        .map(SiteConfiguration.Queue::choosing)
-        .filter(it -> it.by() == AgentChoice.RING_PROGRESSIVELY)
-        .filter(_ -> offered.steps() + 1 < Call.MAX_RINGING)
-        .map(it -> offered.steppedAt().plus(it.ringStep()))
-        .orElse(Instant.MAX);
+  /** When each is due. */
+  Dues dues() {
+    return new Dues(this);
   }
 
   /**
@@ -346,136 +279,140 @@ public record SiteState(
     };
   }
 
-  /** Null where the agent has no deadline of its own. */
-  @Nullable Instant due(SiteAgent agent) {
-    return switch (agent.work()) {
-      case SiteAgent.Work.Resting it -> it.until();
-      case SiteAgent.Work.Judged it -> it.until();
-      case SiteAgent.Work.WrappingUp it -> it.until();
-      case SiteAgent.Work.Free _, SiteAgent.Work.Reserved _, SiteAgent.Work.Talking _ -> null;
-    };
-  }
-
-  private SiteState of(
-      Optional<SiteConfiguration> nextConfiguration,
-      PSortedMap<CallId, SiteCall> nextCalls,
-      PSortedMap<AgentId, SiteAgent> nextAgents,
-      OrderedPSet<CallId> nextLately,
-      Tally nextTally) {
-    return new SiteState(
-        id,
-        nextConfiguration,
-        nextCalls,
-        nextAgents,
-        nextLately,
-        nextTally,
-        paces,
-        turns,
-        deserted,
-        departures,
-        strategies);
+  private SiteState of(PSortedMap<CallId, SiteCall> nextCalls, OrderedPSet<CallId> nextLately) {
+    Change change = new Change(this);
+    change.calls = nextCalls;
+    change.lately = nextLately;
+    return change.done();
   }
 
   public SiteState with(SiteCall call) {
-    return of(configuration, calls.plus(call.id(), call), agents, lately, tally);
+    return of(calls.plus(call.id(), call), lately);
   }
 
   public SiteState with(SiteAgent agent) {
-    return of(configuration, calls, agents.plus(agent.id(), agent), lately, tally);
+    Change change = new Change(this);
+    Lent known = lent.get(agent.id());
+    if (known == null) {
+      change.agents = agents.plus(agent.id(), agent);
+    } else {
+      change.lent = lent.plus(agent.id(), new Lent(known.from(), known.theirs(), agent));
+    }
+    return change.done();
+  }
+
+  SiteState lending(Lent agent) {
+    Change change = new Change(this);
+    change.lent = lent.plus(agent.agent().id(), agent);
+    return change.done();
+  }
+
+  /** Back to the agent's own site. */
+  SiteState returning(AgentId agent) {
+    Change change = new Change(this);
+    change.lent = lent.minus(agent);
+    return change.done();
   }
 
   public SiteState with(Tally next) {
-    return of(configuration, calls, agents, lately, next);
+    Change change = new Change(this);
+    change.tally = next;
+    return change.done();
   }
 
   SiteState with(Paces next) {
-    return new SiteState(
-        id,
-        configuration,
-        calls,
-        agents,
-        lately,
-        tally,
-        next,
-        turns,
-        deserted,
-        departures,
-        strategies);
+    Change change = new Change(this);
+    change.paces = next;
+    return change.done();
   }
 
   SiteState configuredAs(SiteConfiguration next) {
-    return of(Optional.of(next), calls, agents, lately, tally);
+    Change change = new Change(this);
+    change.configuration = Optional.of(next);
+    return change.done();
   }
 
   SiteState without(CallId call) {
     OrderedPSet<CallId> shorter =
         lately.size() < MAX_LATELY ? lately : lately.minus(lately.iterator().next());
-    return of(configuration, calls.minus(call), agents, shorter.plus(call), tally);
+    return of(calls.minus(call), shorter.plus(call));
   }
 
   SiteState turned(QueueId queue, AgentId to) {
-    return new SiteState(
-        id,
-        configuration,
-        calls,
-        agents,
-        lately,
-        tally,
-        paces,
-        turns.plus(queue, to),
-        deserted,
-        departures,
-        strategies);
+    Change change = new Change(this);
+    change.turns = turns.plus(queue, to);
+    return change.done();
   }
 
   SiteState deserting(QueueId queue, Instant until) {
-    return new SiteState(
-        id,
-        configuration,
-        calls,
-        agents,
-        lately,
-        tally,
-        paces,
-        turns,
-        deserted.plus(queue, until),
-        departures,
-        strategies);
+    Change change = new Change(this);
+    change.deserted = deserted.plus(queue, until);
+    return change.done();
   }
 
   SiteState attended(QueueId queue) {
-    return new SiteState(
-        id,
-        configuration,
-        calls,
-        agents,
-        lately,
-        tally,
-        paces,
-        turns,
-        deserted.minus(queue),
-        departures,
-        strategies);
+    Change change = new Change(this);
+    change.deserted = deserted.minus(queue);
+    return change.done();
   }
 
   SiteState with(Departures next) {
-    return new SiteState(
-        id, configuration, calls, agents, lately, tally, paces, turns, deserted, next, strategies);
+    Change change = new Change(this);
+    change.departures = next;
+    return change.done();
   }
 
   SiteState published(StrategyId strategy, Published next) {
-    return new SiteState(
-        id,
-        configuration,
-        calls,
-        agents,
-        lately,
-        tally,
-        paces,
-        turns,
-        deserted,
-        departures,
-        strategies.plus(strategy, next));
+    Change change = new Change(this);
+    change.strategies = strategies.plus(strategy, next);
+    return change.done();
+  }
+
+  /** What will be otherwise about a site. */
+  private static final class Change {
+    private final SiteId id;
+    private Optional<SiteConfiguration> configuration;
+    private PSortedMap<CallId, SiteCall> calls;
+    private PSortedMap<AgentId, SiteAgent> agents;
+    private OrderedPSet<CallId> lately;
+    private Tally tally;
+    private Paces paces;
+    private PSortedMap<QueueId, AgentId> turns;
+    private PSortedMap<QueueId, Instant> deserted;
+    private Departures departures;
+    private PSortedMap<StrategyId, Published> strategies;
+    private PSortedMap<AgentId, Lent> lent;
+
+    Change(SiteState before) {
+      this.id = before.id;
+      this.configuration = before.configuration;
+      this.calls = before.calls;
+      this.agents = before.agents;
+      this.lately = before.lately;
+      this.tally = before.tally;
+      this.paces = before.paces;
+      this.turns = before.turns;
+      this.deserted = before.deserted;
+      this.departures = before.departures;
+      this.strategies = before.strategies;
+      this.lent = before.lent;
+    }
+
+    SiteState done() {
+      return new SiteState(
+          id,
+          configuration,
+          calls,
+          agents,
+          lately,
+          tally,
+          paces,
+          turns,
+          deserted,
+          departures,
+          strategies,
+          lent);
+    }
   }
 
   /** Whether calls that are here may yet be told something by this version. */

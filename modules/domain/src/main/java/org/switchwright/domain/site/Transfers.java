@@ -38,7 +38,8 @@ final class Transfers {
   static Found find(SiteState state, Destination to) {
     return switch (to) {
       case Destination.ToQueue(var queue) -> new Found(queue(state, queue), Optional.empty());
-      case Destination.ToAgent(var agent) -> new Found(Optional.empty(), state.agent(agent));
+      case Destination.ToAgent(var agent) ->
+          new Found(Optional.empty(), Optional.ofNullable(state.agents().get(agent)));
       case Destination.ToAddress(var address) -> {
         Optional<SiteConfiguration.RoutingPoint> point =
             state
@@ -48,7 +49,9 @@ final class Transfers {
                 .or(() -> queue(state, new QueueId(address.value())));
         yield point.isPresent()
             ? new Found(point, Optional.empty())
-            : new Found(Optional.empty(), state.agent(new AgentId(address.value())));
+            : new Found(
+                Optional.empty(),
+                Optional.ofNullable(state.agents().get(new AgentId(address.value()))));
       }
       case Destination.Back _ -> Found.NOTHING;
     };

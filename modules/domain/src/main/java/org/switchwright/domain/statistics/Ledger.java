@@ -65,6 +65,8 @@ public final class Ledger {
     Instant at = micros(event.at());
     switch (event) {
       case SiteEvent.SiteConfigured it -> books.configured(site, it.configuration());
+      // A call that is only expected here counts where it has its place.
+      case SiteEvent.CallEntered it when it.origin().isPresent() -> {}
       case SiteEvent.CallEntered it ->
           entered(
               it.call(),
@@ -107,6 +109,10 @@ public final class Ledger {
       case SiteEvent.AgentRested it -> doing(it.agent(), Stint.Doing.NOTHING, Optional.empty(), at);
       case SiteEvent.AgentReported it -> reported(it, at);
       case SiteEvent.CallQueued _,
+          SiteEvent.CallEnlisted _,
+          SiteEvent.EnlistmentTaken _,
+          SiteEvent.CallDelisted _,
+          SiteEvent.AgentLent _,
           SiteEvent.CallReleased _,
           SiteEvent.CallUndirected _,
           SiteEvent.CallWidened _,
@@ -209,6 +215,7 @@ public final class Ledger {
       case OVERFLOWED -> Visit.Left.OVERFLOWED;
       case REFUSED -> Visit.Left.REFUSED;
       case FAILED -> Visit.Left.FAILED;
+      case ELSEWHERE -> Visit.Left.MOVED_ON;
     };
   }
 

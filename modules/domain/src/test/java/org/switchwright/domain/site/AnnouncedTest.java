@@ -97,7 +97,7 @@ class AnnouncedTest {
     assertThat(call.queue()).isEqualTo(SERVICE);
     assertThat(call.told())
         .isEqualTo(new Told(Optional.of(NOW.plusSeconds(51)), 0, Optional.empty()));
-    assertThat(moved.state().ownDue(call)).isEqualTo(NOW.plusSeconds(70));
+    assertThat(moved.state().dues().ownDue(call)).isEqualTo(NOW.plusSeconds(70));
   }
 
   @Test

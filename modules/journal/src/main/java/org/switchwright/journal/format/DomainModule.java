@@ -37,7 +37,9 @@ import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.network.Report;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.site.Abroad;
 import org.switchwright.domain.site.Departures;
+import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.Published;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
@@ -71,6 +73,11 @@ final class DomainModule extends SimpleModule {
               "offered", SiteCall.Stand.Offered.class,
               "talking", SiteCall.Stand.Talking.class,
               "released", SiteCall.Stand.Released.class),
+          Abroad.Stand.class,
+          Map.of(
+              "asked", Abroad.Stand.Asked.class,
+              "looking", Abroad.Stand.Looking.class,
+              "resting", Abroad.Stand.Resting.class),
           SiteAgent.Work.class,
           Map.of(
               "free", SiteAgent.Work.Free.class,
@@ -231,7 +238,8 @@ final class DomainModule extends SimpleModule {
       SortedMap<QueueId, AgentId> turns,
       SortedMap<QueueId, Instant> deserted,
       List<Departures.Departure> departures,
-      TreeMap<StrategyId, Published> strategies) {}
+      TreeMap<StrategyId, Published> strategies,
+      List<Lent> lent) {}
 
   private static final class SiteWriter extends JsonSerializer<SiteState> {
     @Override
@@ -250,7 +258,8 @@ final class DomainModule extends SimpleModule {
               value.turns(),
               value.deserted(),
               List.copyOf(value.departures().all()),
-              new TreeMap<>(value.strategies())),
+              new TreeMap<>(value.strategies()),
+              List.copyOf(value.lent().values())),
           out);
     }
   }
@@ -264,6 +273,8 @@ final class DomainModule extends SimpleModule {
       it.calls().forEach(call -> calls.put(call.id(), call));
       TreeMap<AgentId, SiteAgent> agents = new TreeMap<>();
       it.agents().forEach(agent -> agents.put(agent.id(), agent));
+      TreeMap<AgentId, Lent> lent = new TreeMap<>();
+      it.lent().forEach(agent -> lent.put(agent.agent().id(), agent));
       return new SiteState(
           it.id(),
           it.configuration(),
@@ -275,7 +286,8 @@ final class DomainModule extends SimpleModule {
           TreePMap.from(it.turns()),
           TreePMap.from(it.deserted()),
           new Departures(TreePVector.from(it.departures())),
-          TreePMap.from(it.strategies()));
+          TreePMap.from(it.strategies()),
+          TreePMap.from(lent));
     }
   }
 

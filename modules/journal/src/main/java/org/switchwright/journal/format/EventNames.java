@@ -17,7 +17,12 @@ import org.switchwright.domain.site.SiteEvent;
 public final class EventNames {
   private static final Map<Class<?>, String> NAMES =
       Map.ofEntries(
-          Map.entry(CallEvent.CallArrived.class, "call.arrived/2"),
+          Map.entry(CallEvent.CallArrived.class, "call.arrived/3"),
+          Map.entry(CallEvent.CallExpected.class, "call.expected/1"),
+          Map.entry(CallEvent.ExpectationRenewed.class, "call.expectation-renewed/1"),
+          Map.entry(CallEvent.ExpectationPlaced.class, "call.expectation-placed/1"),
+          Map.entry(CallEvent.OfferHeld.class, "call.offer-held/1"),
+          Map.entry(CallEvent.CallUnneeded.class, "call.unneeded/1"),
           Map.entry(CallEvent.CallQueued.class, "call.queued/2"),
           Map.entry(CallEvent.SoughtAgain.class, "call.sought-again/1"),
           Map.entry(CallEvent.TreatmentStarted.class, "call.treatment-started/1"),
@@ -52,8 +57,12 @@ public final class EventNames {
           Map.entry(CallEvent.LegReleased.class, "call.leg-released/1"),
           Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/2"),
           Map.entry(CallEvent.CallSettled.class, "call.settled/1"),
-          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/4"),
-          Map.entry(SiteEvent.CallEntered.class, "site.call-entered/2"),
+          Map.entry(SiteEvent.SiteConfigured.class, "site.configured/5"),
+          Map.entry(SiteEvent.CallEntered.class, "site.call-entered/3"),
+          Map.entry(SiteEvent.CallEnlisted.class, "site.call-enlisted/1"),
+          Map.entry(SiteEvent.EnlistmentTaken.class, "site.enlistment-taken/1"),
+          Map.entry(SiteEvent.CallDelisted.class, "site.call-delisted/1"),
+          Map.entry(SiteEvent.AgentLent.class, "site.agent-lent/1"),
           Map.entry(SiteEvent.CallQueued.class, "site.call-queued/1"),
           Map.entry(SiteEvent.CallRouted.class, "site.call-routed/2"),
           Map.entry(SiteEvent.CallStepped.class, "site.call-stepped/2"),
@@ -107,11 +116,14 @@ public final class EventNames {
   private static final Map<String, Class<?>> FORMER =
       Map.ofEntries(
           Map.entry("call.arrived/1", CallEvent.CallArrived.class),
+          Map.entry("call.arrived/2", CallEvent.CallArrived.class),
           Map.entry("call.queued/1", CallEvent.CallQueued.class),
           Map.entry("call.release-given-up/1", CallEvent.ReleaseGivenUp.class),
           Map.entry("call.consult-began/1", CallEvent.ConsultBegan.class),
           Map.entry("call.consult-ended/1", CallEvent.ConsultEnded.class),
           Map.entry("site.call-entered/1", SiteEvent.CallEntered.class),
+          Map.entry("site.call-entered/2", SiteEvent.CallEntered.class),
+          Map.entry("site.configured/4", SiteEvent.SiteConfigured.class),
           Map.entry("site.call-left/1", SiteEvent.CallLeft.class),
           Map.entry("site.call-routed/1", SiteEvent.CallRouted.class),
           Map.entry("site.call-stepped/1", SiteEvent.CallStepped.class),

@@ -62,7 +62,8 @@ final class FieldDefaults extends BeanDeserializerModifier {
                     "rounding": "PT30S",
                     "after": "PT15S",
                     "every": "PT1M"
-                  }
+                  },
+                "elsewhere": {}
               }
               """),
           Map.entry(
@@ -73,7 +74,10 @@ final class FieldDefaults extends BeanDeserializerModifier {
           Map.entry(
               SiteCall.class,
               """
-              {"consults": {"number": 0, "now": null}}
+              {
+                "consults": {"number": 0, "now": null},
+                "abroad": {"origin": null, "enlistments": 0, "enlisted": {}}
+              }
               """),
           Map.entry(
               SiteCall.Consult.class,

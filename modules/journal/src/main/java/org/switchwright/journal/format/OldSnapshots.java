@@ -21,8 +21,10 @@ final class OldSnapshots {
         site.putObject(map);
       }
     }
-    if (!site.has("departures")) {
-      site.putArray("departures");
+    for (String list : List.of("departures", "lent")) {
+      if (!site.has(list)) {
+        site.putArray(list);
+      }
     }
     site.path("calls").forEach(call -> call((ObjectNode) call));
     site.path("agents").forEach(agent -> agent((ObjectNode) agent));

@@ -38,6 +38,8 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
   private static Subjects ofCall(CallId call, CallEvent event) {
     return switch (event) {
       case CallEvent.CallOffered it -> of(call, it.agent());
+      case CallEvent.OfferHeld it -> of(call, it.agent());
+      case CallEvent.ExpectationPlaced it -> of(call, it.queue());
       case CallEvent.CallQueued it -> of(call, it.queue());
       case CallEvent.CallTransferred it -> of(call, it.agent());
       case CallEvent.ConsultBegan it -> of(call, it.agent());
@@ -48,6 +50,9 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
           CallEvent.ConferenceNoted _,
           CallEvent.ConsultNoted _,
           CallEvent.CallArrived _,
+          CallEvent.CallExpected _,
+          CallEvent.ExpectationRenewed _,
+          CallEvent.CallUnneeded _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
           CallEvent.TreatmentFailed _,
@@ -80,6 +85,10 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
     return switch (event) {
       case SiteEvent.SiteConfigured _ -> NOBODY;
       case SiteEvent.CallEntered it -> of(it.call(), it.queue());
+      case SiteEvent.CallEnlisted it -> of(it.call());
+      case SiteEvent.EnlistmentTaken it -> of(it.call());
+      case SiteEvent.CallDelisted it -> of(it.call());
+      case SiteEvent.AgentLent it -> of(it.call(), it.agent());
       case SiteEvent.CallQueued it -> of(it.call(), it.queue());
       case SiteEvent.CallWidened it -> of(it.call());
       case SiteEvent.CallAnnounced it -> of(it.call(), it.queue());

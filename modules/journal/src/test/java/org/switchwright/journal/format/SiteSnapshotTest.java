@@ -17,6 +17,7 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.site.Departures;
+import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.Published;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteState;
@@ -24,6 +25,7 @@ import org.switchwright.domain.statistics.Paces;
 
 class SiteSnapshotTest {
   private static final QueueId SALES = new QueueId("sales");
+  private static final Lent LENT = (Lent) Samples.of(Lent.class);
   private final EventFormat format = new EventFormat(new PlainCipher());
 
   private static SiteState site(Paces paces) {
@@ -40,7 +42,8 @@ class SiteSnapshotTest {
         new Departures(
             TreePVector.singleton((Departures.Departure) Samples.of(Departures.Departure.class))),
         TreePMap.<StrategyId, Published>empty()
-            .plus(new StrategyId("support"), (Published) Samples.of(Published.class)));
+            .plus(new StrategyId("support"), (Published) Samples.of(Published.class)),
+        TreePMap.<AgentId, Lent>empty().plus(LENT.agent().id(), LENT));
   }
 
   private static Paces paces() {

@@ -271,6 +271,8 @@ public final class House {
         case Effect.TellAgent it ->
             entity("agent|" + it.agent(), it.agent().value(), Agent.AGGREGATE).take(it.command());
         case Effect.Signalled it -> signal(it.call(), it.signal());
+        case Effect.TellElsewhere it ->
+            throw new IllegalStateException("Expected a site on its own, but got " + it);
         case Effect.Watched _ -> {}
       }
     }

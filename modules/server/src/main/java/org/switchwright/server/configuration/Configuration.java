@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.switchwright.cluster.link.WatchedSite;
 import org.switchwright.domain.AgentId;
@@ -104,7 +106,11 @@ public record Configuration(
    * @param heartbeat how often each site is asked whether it is there
    * @param sites that this server watches; none: it watches nobody
    */
-  public record Network(Duration heartbeat, List<WatchedSite> sites) {}
+  public record Network(Duration heartbeat, List<WatchedSite> sites) {
+    Set<String> names() {
+      return sites.stream().map(it -> it.site().value()).collect(Collectors.toSet());
+    }
+  }
 
   /**
    * One call center.

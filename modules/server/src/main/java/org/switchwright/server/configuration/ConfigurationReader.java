@@ -107,7 +107,7 @@ public final class ConfigurationReader {
     Configuration.Http http = http(root.section("http"));
     Configuration.Network network = new NetworkReader(root.section("network"), base).read();
     Configuration.Site site =
-        new SiteReader(root.section("site"), base, data, sip.algorithms()).read();
+        new SiteReader(root.section("site"), base, data, sip.algorithms(), network.names()).read();
     if (cluster.port() == http.port() && cluster.address().equals(http.address())) {
       root.section("http").fault("port", "expected another port than cluster.port, but got it");
     }

@@ -1,5 +1,6 @@
 package org.switchwright.server.configuration;
 
+import static org.switchwright.server.configuration.ConfigurationReader.AN_ID;
 import static org.switchwright.server.configuration.ConfigurationReader.ID;
 import static org.switchwright.server.configuration.SiteReader.checkId;
 import static org.switchwright.server.configuration.SiteReader.unknown;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.site.Absence;
@@ -51,11 +54,16 @@ final class QueueReader {
   private final Section site;
   private final List<String> skills;
   private final Set<String> agents;
+  private final Set<String> sites;
 
-  QueueReader(Section site, List<String> skills, Set<String> agents) {
+  /**
+   * @param sites the other sites of the network
+   */
+  QueueReader(Section site, List<String> skills, Set<String> agents, Set<String> sites) {
     this.site = site;
     this.skills = skills;
     this.agents = agents;
+    this.sites = sites;
   }
 
   private static <E extends Enum<E>> Map<String, E> words(E[] values) {
@@ -113,9 +121,25 @@ final class QueueReader {
             presence(queue.section("nobody-there")),
             queue.duration("keep-place", Duration.ZERO, HOUR),
             announcements(queue.section("announce")),
-            queue.optionalText("music", SOUND, A_SOUND));
+            queue.optionalText("music", SOUND, A_SOUND),
+            elsewhere(queue));
     queue.close();
     return read;
+  }
+
+  private SortedMap<SiteId, RoutingPointId> elsewhere(Section queue) {
+    SortedMap<SiteId, RoutingPointId> points = new TreeMap<>();
+    queue
+        .sections("elsewhere", SiteConfiguration.Queue.MAX_ELSEWHERE, null)
+        .forEach((name, site) -> {
+          if (!sites.contains(name)) {
+            site.faultHere(unknown("a site of network.sites", name, sites));
+          }
+          points.put(
+              new SiteId(valid(name)), new RoutingPointId(valid(site.text("point", ID, AN_ID))));
+          site.close();
+        });
+    return points;
   }
 
   private static Announcements announcements(Section section) {

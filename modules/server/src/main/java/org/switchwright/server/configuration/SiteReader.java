@@ -48,20 +48,26 @@ final class SiteReader {
   private final Path base;
   private final Path data;
   private final List<String> algorithms;
+  private final Set<String> sites;
   private final Map<String, String> dialled = new HashMap<>();
 
-  SiteReader(Section section, Path base, Path data, List<String> algorithms) {
+  /**
+   * @param sites the other sites of the network
+   */
+  SiteReader(Section section, Path base, Path data, List<String> algorithms, Set<String> sites) {
     this.section = section;
     this.base = base;
     this.data = data;
     this.algorithms = algorithms;
+    this.sites = sites;
   }
 
   Configuration.Site read() {
     SiteId id = new SiteId(orSample(section.text("name", ID, AN_ID)));
     ZoneId zone = zone();
     List<String> skills = section.texts("skills", ID, AN_ID, MAX_SKILLS);
-    List<SiteConfiguration.Queue> queues = new QueueReader(section, skills, names("agents")).read();
+    List<SiteConfiguration.Queue> queues =
+        new QueueReader(section, skills, names("agents"), sites).read();
     List<SiteConfiguration.RoutingPoint> points = points(queues);
     SortedMap<String, String> reasons = reasons();
     Configuration.FeatureCodes features = features(reasons);
