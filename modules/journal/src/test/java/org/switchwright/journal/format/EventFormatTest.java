@@ -100,12 +100,17 @@ class EventFormatTest {
     }
   }
 
+  private static Stream<Class<?>> kinds(Class<?> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
+        .flatMap(it -> it.isSealed() ? kinds(it) : Stream.of(it));
+  }
+
   @Test
   void shouldNameEveryEvent() {
     List<Class<?>> events = new ArrayList<>();
     for (Class<?> sealed :
         List.of(CallEvent.class, SiteEvent.class, AgentEvent.class, MonitorEvent.class)) {
-      events.addAll(Arrays.asList(sealed.getPermittedSubclasses()));
+      kinds(sealed).forEach(events::add);
     }
 
     assertThat(events.stream().map(EventNames::of)).isNotEmpty().doesNotHaveDuplicates();
