@@ -55,6 +55,9 @@ final class HttpApi {
         new CallCommands(ports.calls(), ports.agents(), ports.site(), ports.mixer());
     StrategyCommands strategies =
         new StrategyCommands(ports.agents(), ports.site(), ports.strategies());
+    ExpectedCalls expected =
+        new ExpectedCalls(
+            ports.calls(), ports.agents(), ports.site(), ports.keys(), ports.addresses());
     Links links = new Links(ports.links(), ports.site());
     String v1 = "/api/v1";
     return List.of(
@@ -114,6 +117,8 @@ final class HttpApi {
             v1 + "/status/events",
             Audience.LINKS,
             exchange -> completedFuture(events.followStatus(exchange))),
+        new Endpoint(POST, v1 + "/expected-calls/{call}", Audience.LINKS, expected::expect),
+        new Endpoint(DELETE, v1 + "/expected-calls/{call}", Audience.LINKS, expected::forget),
         now(GET, "/metrics", this::metrics),
         new Endpoint(GET, "/health/live", Audience.ANYBODY, _ -> completedFuture(live())),
         new Endpoint(GET, "/health/ready", Audience.ANYBODY, _ -> completedFuture(ready())),

@@ -3,9 +3,12 @@ package org.switchwright.http;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.switchwright.domain.AgentIntake;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake;
+import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.http.query.AccessTokens;
@@ -24,6 +27,8 @@ import org.switchwright.http.query.SiteStatistics;
  * @param notReadyReasons that agents may give
  * @param strategies checks what is to be published, before it is
  * @param mixer the URI of a conference's room, with {@code {call}} for the call's id
+ * @param keys for what other sites tell of persons
+ * @param addresses where a call that is expected from another site is to come, as a SIP URI
  * @param metrics the present figures in Prometheus' text format
  * @param clock says when a wish was uttered
  */
@@ -43,5 +48,7 @@ public record HttpPorts(
     CallIntake calls,
     StrategyCompiler strategies,
     Optional<String> mixer,
+    PersonalKeys keys,
+    Function<CallId, String> addresses,
     Supplier<String> metrics,
     InstantSource clock) {}

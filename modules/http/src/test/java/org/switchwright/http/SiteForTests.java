@@ -16,6 +16,8 @@ import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.KeyId;
+import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Agent;
@@ -200,6 +202,18 @@ final class SiteForTests
                     List.of(new StrategyCompiler.Fault("strategy:1:1", "name", "expected a name")))
                 : new StrategyCompiler.Outcome.Sound(new NoStrategy()),
         Optional.of("sip:conf-{call}@127.0.0.9"),
+        new PersonalKeys() {
+          @Override
+          public KeyId issue() {
+            return new KeyId("k");
+          }
+
+          @Override
+          public KeyId named(String subject) {
+            return new KeyId(subject);
+          }
+        },
+        call -> "sip:x." + call + ".signature@127.0.0.1:5060",
         () -> "switchwright_up 1\n",
         InstantSource.fixed(AT));
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Decision.Reason;
@@ -27,6 +28,7 @@ import org.switchwright.sip.LiveCall.IncomingInvite;
 import org.switchwright.sip.LiveCall.LiveLeg;
 import org.switchwright.sip.Reports.Outcome;
 import org.switchwright.sip.token.CallIds;
+import org.switchwright.sip.token.ExpectedAddresses;
 import org.switchwright.sip.token.LegTokens.LegName;
 
 /** The caller's INVITE: how it comes in, is answered, acknowledged or cancelled. */
@@ -36,17 +38,30 @@ final class CallerInvites {
   private final EdgeParts parts;
   private final Finals finals;
   private final CallIds callIds;
+  private final ExpectedAddresses expected;
   private final Invitations invitations;
 
   CallerInvites(EdgeParts parts, Finals finals, Invitations invitations) {
     this.parts = parts;
     this.finals = finals;
     this.callIds = new CallIds(parts.settings().secret());
+    this.expected = new ExpectedAddresses(parts.settings().secret());
     this.invitations = invitations;
   }
 
-  /** The call that this INVITE makes, or that this CANCEL means. */
+  /** The call that is expected at this address. */
+  Optional<CallId> expected(SIPRequest request) {
+    return request.getRequestURI() instanceof SipURI uri && uri.getUser() != null
+        ? expected.read(uri.getUser())
+        : Optional.empty();
+  }
+
+  /** The call that this INVITE makes or that it is expected for, or that this CANCEL means. */
   CallId callOf(SIPRequest request) {
+    return expected(request).orElseGet(() -> callBy(request));
+  }
+
+  private CallId callBy(SIPRequest request) {
     String fromTag = request.getFromTag() == null ? "" : request.getFromTag();
     return callIds.of(
         request.getCallId().getCallId(),
@@ -129,6 +144,10 @@ final class CallerInvites {
         }
         parts.calls().leaveSetUp(invite);
       }
+      case Outcome.Refused(var reason) when reason == Reason.OUT_OF_ORDER ->
+          refuse(call, invite, Refusal.NOBODY_THERE);
+      case Outcome.Refused(var reason) when reason == Reason.CALL_OVER ->
+          refuse(call, invite, Refusal.NOT_FOUND);
       case Outcome.Refused _ -> refuse(call, invite, Refusal.INTERNAL);
       case Outcome.Lost _ -> refuse(call, invite, Refusal.OVERLOADED);
     }

@@ -20,6 +20,7 @@ import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.RoutingPointId;
 import org.switchwright.sip.token.LegTokens.LegName;
 
 /**
@@ -29,6 +30,10 @@ import org.switchwright.sip.token.LegTokens.LegName;
 final class EdgeListener implements SipListener {
   private final EdgeParts parts;
   private final Failures failures;
+
+  /** The call knows itself where it is expected. */
+  private static final RoutingPointId EXPECTED = new RoutingPointId("expected");
+
   private final DialPlan dialPlan;
   private final CallerInvites callers;
   private final Dialogs dialogs;
@@ -136,6 +141,10 @@ final class EdgeListener implements SipListener {
   }
 
   private void dialled(SIPRequest request, ServerTransaction transaction, String user) {
+    if (callers.expected(request).isPresent()) {
+      callers.arrive(request, transaction, EXPECTED);
+      return;
+    }
     DialPlan.Target target = dialPlan.find(user);
     if (!(target instanceof DialPlan.Target.FeatureCode) && seconds.concerns(request)) {
       seconds.dialled(

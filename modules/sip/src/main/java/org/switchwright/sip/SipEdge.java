@@ -25,6 +25,7 @@ import org.switchwright.sip.stack.Admission;
 import org.switchwright.sip.stack.EdgeStack;
 import org.switchwright.sip.stack.FaultCounts;
 import org.switchwright.sip.stack.StackSettings;
+import org.switchwright.sip.token.ExpectedAddresses;
 import org.switchwright.sip.token.LegTokens;
 
 /**
@@ -162,6 +163,16 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
   @Override
   public void signal(CallId call, Signal signal) {
     lanes.run(call, () -> perform(calls.get(call), signal));
+  }
+
+  /** Where a call that is expected from another site is to come. */
+  public String addressOf(CallId expected) {
+    return "sip:"
+        + new ExpectedAddresses(settings.secret()).write(expected)
+        + "@"
+        + settings.address()
+        + ":"
+        + settings.port();
   }
 
   @Override

@@ -142,6 +142,8 @@ final class InMemoryHost implements CallIntake, AgentIntake, PersonalKeys, AutoC
       switch (effect) {
         case Effect.TellCall it -> call(it.call()).handle(it.command());
         case Effect.TellSite it -> site(it.site()).handle(it.command());
+        case Effect.TellElsewhere it ->
+            throw new IllegalStateException("Expected a site on its own, but got " + it);
         case Effect.TellAgent it -> agent(it.agent()).handle(it.command());
         case Effect.Signalled it -> edge.signal(it.call(), it.signal());
         case Effect.Watched it -> edge.watch(it.agent(), it.watch());

@@ -80,6 +80,8 @@ public final class Outside implements AutoCloseable {
             server.node().calls(),
             server.strategies(),
             configuration.sip().mixer(),
+            server.keys(),
+            server.edge()::addressOf,
             () -> {
               figures.refresh();
               return metrics.scrape();

@@ -28,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.ClusterNode;
 import org.switchwright.cluster.Waker;
+import org.switchwright.cluster.link.ElsewhereCalls;
 import org.switchwright.cluster.link.StatusLink;
 import org.switchwright.cluster.link.WatchedSite;
 import org.switchwright.cluster.view.OpenDeadlines;
@@ -126,6 +127,9 @@ public final class RunningServer implements AutoCloseable {
     node.attach(edge);
     keep(node::detach);
     awaitViews();
+    ElsewhereCalls elsewhere =
+        keep(new ElsewhereCalls(configuration.network().sites(), node.agents()));
+    node.sendElsewhere(elsewhere);
     for (WatchedSite watched : configuration.network().sites()) {
       keep(
           StatusLink.start(
