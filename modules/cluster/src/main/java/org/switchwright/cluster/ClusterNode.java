@@ -39,6 +39,8 @@ import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallSignaling;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.NetworkIntake;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.store.EventFormatSetup;
@@ -65,7 +67,8 @@ public final class ClusterNode implements AutoCloseable {
   /** This node's own edge, and the way to the others. */
   private record Attached(CallSignaling own, ActorRef<EdgeGate.Message> gate) {}
 
-  private ClusterNode(ActorSystem<Void> system, StrategyCompiler strategies, InstantSource clock) {
+  private ClusterNode(
+      ActorSystem<Void> system, SiteId own, StrategyCompiler strategies, InstantSource clock) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.intake = new ClusterIntake(sharding, clock);
@@ -73,7 +76,8 @@ public final class ClusterNode implements AutoCloseable {
     Surroundings surroundings = new Surroundings(clock, this::perform);
     start(Kind.CALL, it -> direct(Kind.CALL, it, surroundings));
     start(Kind.AGENT, it -> direct(Kind.AGENT, it, surroundings));
-    start(Kind.MONITOR, it -> direct(Kind.MONITOR, it, surroundings));
+    var monitor = Kind.monitor(SiteMonitor.telling(own));
+    start(monitor, it -> direct(monitor, it, surroundings));
     var site = Kind.site(strategies);
     start(site, it -> BatchingFront.create(site, it.getEntityId(), surroundings));
   }
@@ -82,14 +86,19 @@ public final class ClusterNode implements AutoCloseable {
    * Starts a node; returns before it has joined its cluster.
    *
    * @param configuration complete, with the journal's and {@code switchwright-cluster.conf}
+   * @param own the site of this data center
    * @param strategies for the sites that live on this node
    */
   public static ClusterNode start(
-      Config configuration, EventFormat format, StrategyCompiler strategies, InstantSource clock) {
+      Config configuration,
+      EventFormat format,
+      SiteId own,
+      StrategyCompiler strategies,
+      InstantSource clock) {
     ActorSystemSetup setup =
         ActorSystemSetup.create(BootstrapSetup.create(configuration), new EventFormatSetup(format));
     return new ClusterNode(
-        ActorSystem.create(Behaviors.empty(), SYSTEM_NAME, setup), strategies, clock);
+        ActorSystem.create(Behaviors.empty(), SYSTEM_NAME, setup), own, strategies, clock);
   }
 
   private <C> void start(

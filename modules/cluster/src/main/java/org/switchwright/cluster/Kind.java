@@ -32,8 +32,13 @@ record Kind<C, E, S>(String typeHint, Aggregate<C, E, S> aggregate, int snapshot
   static final Kind<Agent.Command, AgentEvent, AgentState> AGENT =
       new Kind<>("agent", Agent.AGGREGATE, 100);
 
+  /** By this a monitor is found and told; one that tells its site is made by {@link #monitor}. */
   static final Kind<SiteMonitor.Command, MonitorEvent, MonitorState> MONITOR =
-      new Kind<>("monitor", SiteMonitor.AGGREGATE, 100);
+      monitor(SiteMonitor.AGGREGATE);
+
+  static Kind<SiteMonitor.Command, MonitorEvent, MonitorState> monitor(SiteMonitor monitors) {
+    return new Kind<>("monitor", monitors, 100);
+  }
 
   static Kind<Site.Command, SiteEvent, SiteState> site(StrategyCompiler strategies) {
     return new Kind<>("site", Site.routingBy(strategies), 1_000);

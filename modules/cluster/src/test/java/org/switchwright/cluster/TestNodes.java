@@ -3,6 +3,7 @@ package org.switchwright.cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.InstantSource;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.journal.database.DatabaseSettings;
 import org.switchwright.journal.format.EventFormat;
@@ -23,6 +24,7 @@ final class TestNodes {
             .withFallback(ConfigFactory.load())
             .resolve(),
         new EventFormat(keys),
+        new SiteId("site"),
         StrategyCompiler.NONE,
         InstantSource.system());
   }

@@ -24,6 +24,7 @@ import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.domain.site.Site;
+import org.switchwright.http.query.HandoverAddresses;
 
 /** Calls that wait at another site and may come to this one. */
 final class ExpectedCalls {
@@ -34,17 +35,14 @@ final class ExpectedCalls {
   private final AgentIntake sites;
   private final SiteId site;
   private final PersonalKeys keys;
-  private final Function<CallId, String> addresses;
+  private final HandoverAddresses addresses;
 
-  /**
-   * @param addresses where a call that is expected is to come, as a SIP URI
-   */
   ExpectedCalls(
       CallIntake calls,
       AgentIntake sites,
       SiteId site,
       PersonalKeys keys,
-      Function<CallId, String> addresses) {
+      HandoverAddresses addresses) {
     this.calls = calls;
     this.sites = sites;
     this.site = site;
@@ -69,7 +67,8 @@ final class ExpectedCalls {
                 : CompletableFuture.completedFuture(checked))
         .thenApply(receipt ->
             receipt instanceof Receipt.Taken
-                ? Json.ok(Map.of("address", addresses.apply(id)))
+                ? Json.ok(
+                    Map.of("address", addresses.of(id), "standing", addresses.of(expect.point())))
                 : Receipts.answer(receipt));
   }
 

@@ -3,10 +3,8 @@ package org.switchwright.http;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.switchwright.domain.AgentIntake;
-import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.SiteId;
@@ -15,6 +13,7 @@ import org.switchwright.http.query.AccessTokens;
 import org.switchwright.http.query.CallStories;
 import org.switchwright.http.query.Erasure;
 import org.switchwright.http.query.EventFeed;
+import org.switchwright.http.query.HandoverAddresses;
 import org.switchwright.http.query.Health;
 import org.switchwright.http.query.LinkTokens;
 import org.switchwright.http.query.NetworkQueries;
@@ -28,7 +27,7 @@ import org.switchwright.http.query.SiteStatistics;
  * @param strategies checks what is to be published, before it is
  * @param mixer the URI of a conference's room, with {@code {call}} for the call's id
  * @param keys for what other sites tell of persons
- * @param addresses where a call that is expected from another site is to come, as a SIP URI
+ * @param addresses where calls from other sites come
  * @param metrics the present figures in Prometheus' text format
  * @param clock says when a wish was uttered
  */
@@ -49,6 +48,6 @@ public record HttpPorts(
     StrategyCompiler strategies,
     Optional<String> mixer,
     PersonalKeys keys,
-    Function<CallId, String> addresses,
+    HandoverAddresses addresses,
     Supplier<String> metrics,
     InstantSource clock) {}

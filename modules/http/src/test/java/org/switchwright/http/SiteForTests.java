@@ -18,6 +18,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.PersonalKeys;
+import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.agent.Agent;
@@ -33,6 +34,7 @@ import org.switchwright.http.query.CallStories;
 import org.switchwright.http.query.CallTimeline;
 import org.switchwright.http.query.Erasure;
 import org.switchwright.http.query.EventFeed;
+import org.switchwright.http.query.HandoverAddresses;
 import org.switchwright.http.query.Health;
 import org.switchwright.http.query.Heartbeat;
 import org.switchwright.http.query.LinkTokens;
@@ -213,7 +215,17 @@ final class SiteForTests
             return new KeyId(subject);
           }
         },
-        call -> "sip:x." + call + ".signature@127.0.0.1:5060",
+        new HandoverAddresses() {
+          @Override
+          public String of(CallId expected) {
+            return "sip:x." + expected + ".signature@127.0.0.1:5060";
+          }
+
+          @Override
+          public String of(RoutingPointId point) {
+            return "sip:y.1." + point + ".signature@127.0.0.1:5060";
+          }
+        },
         () -> "switchwright_up 1\n",
         InstantSource.fixed(AT));
   }

@@ -195,6 +195,12 @@ public final class Explanation {
                       ? ", idle" + since
                       : ", " + Words.figure(rule, compared));
           case LENT -> "was chosen: the agent's own site had reserved this one for the call";
+          case ESTIMATED ->
+              "was chosen: the agent's own site could not be asked"
+                  + since
+                  + ", and by the estimate "
+                  + compared
+                  + " were free there";
           case NAMED -> "was chosen: an agent had sent the caller on to this one";
           case IDLE_FOR_LESS ->
               "could have served the call too, but was idle for less time" + since;

@@ -211,8 +211,24 @@ final class Sentences {
                 case REFUSED -> " looks for no agent";
                 case NOT_ANSWERED -> " had an agent, who did not answer";
               };
+      case SiteEvent.AgentLent it when it.theirs().isEmpty() ->
+          "Site " + it.site() + ", which cannot be asked, is believed to have an agent";
       case SiteEvent.AgentLent it ->
           "Site " + it.site() + " has reserved one of its agents, who is " + it.agent() + " here";
+      case SiteEvent.SiteCutOff it ->
+          "Site "
+              + it.site()
+              + " can be asked no more; by its last report "
+              + it.free()
+              + " of its agents could take a call";
+      case SiteEvent.SiteRejoined it -> "Site " + it.site() + " can be asked again";
+      case SiteEvent.PathFailed it ->
+          "A call did not get to site "
+              + it.site()
+              + "; none is sent there for "
+              + Words.span(Duration.between(it.at(), it.until()));
+      case SiteEvent.PathTried it -> "Calls are sent to site " + it.site() + " again, to see";
+      case SiteEvent.PathFound it -> "Calls get to site " + it.site() + " again";
       case SiteEvent.CallQueued it ->
           "Nobody who could serve queue "
               + it.queue()
@@ -342,6 +358,13 @@ final class Sentences {
           + it.offer().number()
           + ": the first whom a site had for queue "
           + decision.queue();
+    }
+    if (decision.considered().getFirst().verdict() == Verdict.ESTIMATED) {
+      return "Agent "
+          + it.agent()
+          + " was chosen for offer "
+          + it.offer().number()
+          + ": somebody of a site that cannot be asked, by the estimate";
     }
     if (decision.considered().getFirst().verdict() == Verdict.NAMED) {
       return "Agent "

@@ -54,7 +54,8 @@ final class SpoiltQueues {
           state.deserted(),
           state.departures(),
           state.strategies(),
-          state.lent());
+          state.lent(),
+          state.neighbours());
     }
 
     @Override
@@ -247,7 +248,8 @@ final class SpoiltQueues {
               next.deserted(),
               state.departures(),
               next.strategies(),
-              next.lent())
+              next.lent(),
+              next.neighbours())
           : next;
     }
   }

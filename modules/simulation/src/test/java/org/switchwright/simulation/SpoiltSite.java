@@ -235,7 +235,8 @@ final class SpoiltSite {
                   without.deserted(),
                   without.departures(),
                   without.strategies(),
-                  without.lent());
+                  without.lent(),
+                  without.neighbours());
         }
       }
       return super.due(without);

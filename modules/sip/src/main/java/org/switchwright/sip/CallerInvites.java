@@ -4,7 +4,10 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +21,7 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
@@ -49,6 +53,23 @@ final class CallerInvites {
     this.invitations = invitations;
   }
 
+  /** The routing point at whose address a call comes that this site was not asked about. */
+  Optional<RoutingPointId> unasked(String user) {
+    long today = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC).toEpochDay();
+    return expected.readPoint(user, today);
+  }
+
+  private static Optional<Carried> carried(SIPRequest request) {
+    SortedMap<String, String> parameters = new TreeMap<>();
+    if (request.getRequestURI() instanceof SipURI uri) {
+      for (Iterator<?> names = uri.getParameterNames(); names.hasNext(); ) {
+        String name = String.valueOf(names.next());
+        parameters.put(name, uri.getParameter(name));
+      }
+    }
+    return Carried.read(parameters);
+  }
+
   /** The call that is expected at this address. */
   Optional<CallId> expected(SIPRequest request) {
     return request.getRequestURI() instanceof SipURI uri && uri.getUser() != null
@@ -72,6 +93,20 @@ final class CallerInvites {
 
   /** Answers 100 and hands the call over; or refuses it at once. May run on any thread. */
   void arrive(SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
+    arrive(request, transaction, point, Optional.empty());
+  }
+
+  /** The same, of one whose caller has a place at another site. */
+  void arriveUnasked(
+      SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
+    arrive(request, transaction, point, carried(request));
+  }
+
+  private void arrive(
+      SIPRequest request,
+      javax.sip.ServerTransaction transaction,
+      RoutingPointId point,
+      Optional<Carried> carried) {
     CallId id = callOf(request);
     LegName name = new LegName(id, 0);
     Optional<Invitation> read = invitations.read(request, transaction, name, parts.keys().issue());
@@ -96,7 +131,8 @@ final class CallerInvites {
             it.dialog(),
             it.dialog().remoteParty(),
             it.offered().map(text -> Personal.of(it.key(), text)).orElse(null),
-            attached(request, it.key()));
+            attached(request, it.key()),
+            carried);
     if (!parts.lanes().run(id, () -> arrived(id, invite, it.key(), arrive))) {
       finals.refuse(invite, Refusal.OVERLOADED, null);
     }

@@ -145,6 +145,11 @@ final class EdgeListener implements SipListener {
       callers.arrive(request, transaction, EXPECTED);
       return;
     }
+    Optional<RoutingPointId> unasked = callers.unasked(user);
+    if (unasked.isPresent()) {
+      callers.arriveUnasked(request, transaction, unasked.get());
+      return;
+    }
     DialPlan.Target target = dialPlan.find(user);
     if (!(target instanceof DialPlan.Target.FeatureCode) && seconds.concerns(request)) {
       seconds.dialled(

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sip.SipProvider;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallSignaling;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.PersonalKeys;
+import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.agent.StationWatch;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Signal;
@@ -167,12 +170,17 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
 
   /** Where a call that is expected from another site is to come. */
   public String addressOf(CallId expected) {
-    return "sip:"
-        + new ExpectedAddresses(settings.secret()).write(expected)
-        + "@"
-        + settings.address()
-        + ":"
-        + settings.port();
+    return address(new ExpectedAddresses(settings.secret()).write(expected));
+  }
+
+  /** Where calls from other sites come to a routing point that this one was not asked about. */
+  public String addressOf(RoutingPointId point) {
+    long today = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC).toEpochDay();
+    return address(new ExpectedAddresses(settings.secret()).write(point, today));
+  }
+
+  private String address(String user) {
+    return "sip:" + user + "@" + settings.address() + ":" + settings.port();
   }
 
   @Override

@@ -146,4 +146,82 @@ class HandoverSystemTest {
     awaitNobody(controller);
     awaitNobody(hamburg);
   }
+
+  private String link(int number) throws Exception {
+    return seen(number).path("link").path("state").asText();
+  }
+
+  /**
+   * The controller has had a call there, and knows where calls can be sent that it cannot ask
+   * about.
+   */
+  private void acquaint(TestSite site, int number) throws Exception {
+    site.ready(phones, 1).behave(talking());
+    controller.call(callers, "sales").awaitEstablished(SOON);
+    callers.hangUpAll(SOON);
+    awaitNobody(controller);
+    await().atMost(SOON).until(() -> seen(number).path("agentsReady").asInt() == 1);
+  }
+
+  private List<String> events(String type) throws Exception {
+    return Events.of(controller, type).stream().map(it -> it.path("data").toString()).toList();
+  }
+
+  @Test
+  void shouldSendCallsToASiteThatIsCutOffAndLeaveTheTalksThereAlone() throws Exception {
+    acquaint(berlin, 0);
+    Call before = controller.call(callers, "sales");
+    before.awaitEstablished(SOON);
+    berlin.ready(phones, 2).behave(talking());
+    await().atMost(SOON).until(() -> seen(0).path("agentsReady").asInt() == 1);
+
+    relays.get(0).cut();
+    await().atMost(SOON).until(() -> link(0).equals("down"));
+    assertThat(before.ended()).isNotDone();
+    assertThat(seen(0).path("basis").asText()).isEqualTo("estimated");
+    assertThat(seen(1).path("basis").asText()).isEqualTo("live");
+
+    Call during = controller.call(callers, "sales");
+    during.awaitEstablished(SOON);
+    assertThat(calls(berlin)).isEqualTo(2);
+    assertThat(events("site.site-cut-off")).hasSize(1);
+    Call waiting = controller.call(callers, "sales");
+    await().atMost(SOON).until(() -> calls(berlin) == 3);
+    before.hangUp();
+    waiting.awaitEstablished(SOON);
+
+    relays.get(0).restore();
+    await().atMost(SOON).until(() -> link(0).equals("up"));
+    await().atMost(SOON).until(() -> seen(0).path("callsTalking").asInt() == 2);
+    assertThat(during.ended()).isNotDone();
+    callers.hangUpAll(SOON);
+    awaitNobody(controller);
+    awaitNobody(berlin);
+    assertThat(lastCall(controller).path("agent").asText()).startsWith("berlin.somebody-");
+    await().atMost(SOON).until(() -> seen(0).path("agentsReady").asInt() == 2);
+    await().atMost(SOON).until(() -> seen(0).path("link").path("agrees").asBoolean());
+  }
+
+  @Test
+  void shouldLeaveOutASiteThatCallsDoNotGetToUntilTheyDo() throws Exception {
+    acquaint(berlin, 0);
+    processes.removeFirst().kill();
+    await().atMost(SOON).until(() -> link(0).equals("down"));
+
+    Call call = controller.call(callers, "sales");
+    await().atMost(SOON).until(() -> !events("site.path-failed").isEmpty());
+    hamburg.ready(phones, 1).behave(talking());
+    call.awaitEstablished(SOON);
+    call.hangUp();
+
+    processes.add(ServerProcess.start(berlin.configuration(), home.resolve("berlin-again.log")));
+    await().atMost(SOON).until(() -> link(0).equals("up"));
+    Call first = controller.call(callers, "sales");
+    first.awaitEstablished(SOON);
+    Call second = controller.call(callers, "sales");
+    second.awaitEstablished(Duration.ofSeconds(90));
+    assertThat(calls(berlin) + calls(hamburg)).isEqualTo(2);
+    callers.hangUpAll(SOON);
+    awaitNobody(controller);
+  }
 }

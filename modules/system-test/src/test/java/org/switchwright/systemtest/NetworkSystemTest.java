@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +91,7 @@ class NetworkSystemTest {
   /** Numbers and names of the site's events, as it tells them itself. */
   private List<String> told() throws Exception {
     List<String> told = new ArrayList<>();
-    for (JsonNode event : events(berlin, "site.")) {
+    for (JsonNode event : Events.of(berlin, "site.")) {
       told.add(event.path("entity").path("sequence") + " " + event.path("name").asText());
     }
     return told;
@@ -107,41 +100,12 @@ class NetworkSystemTest {
   /** The same, as the controller has them in its journal. */
   private List<String> journaled() throws Exception {
     List<String> journaled = new ArrayList<>();
-    for (JsonNode event : events(controller, "monitor.reported")) {
+    for (JsonNode event : Events.of(controller, "monitor.reported")) {
       for (JsonNode report : event.path("data").path("reports")) {
         journaled.add(report.path("sequence") + " " + report.path("name").asText());
       }
     }
     return journaled;
-  }
-
-  /** All that are there now, from the first. */
-  private static List<JsonNode> events(TestSite of, String type) throws Exception {
-    List<JsonNode> events = new ArrayList<>();
-    try (HttpClient client = HttpClient.newHttpClient();
-        InputStream stream =
-            client
-                .send(
-                    of.request("/api/v1/events?from=start&type=" + type).build(),
-                    BodyHandlers.ofInputStream())
-                .body();
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      long quietSince = System.nanoTime();
-      while (System.nanoTime() - quietSince < Duration.ofSeconds(1).toNanos()) {
-        if (!lines.ready()) {
-          Thread.onSpinWait();
-          continue;
-        }
-        String line = lines.readLine();
-        quietSince = System.nanoTime();
-        if (line.startsWith("data: {\"id\"")) {
-          events.add(new JsonMapper().readTree(line.substring("data: ".length())));
-        }
-      }
-      client.shutdownNow();
-    }
-    return events;
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
+import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.site.Site;
@@ -46,18 +47,21 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
   private final SortedMap<SiteId, WatchedSite> sites = new TreeMap<>();
   private final Map<SiteId, Semaphore> underWay = new ConcurrentHashMap<>();
   private final AgentIntake home;
+  private final PersonalKeys keys;
   private final JsonMapper mapper = new JsonMapper();
   private final HttpClient http;
 
   /**
    * @param home where the sites of this data center are told
+   * @param keys for addresses, which nobody else is to know
    */
-  public ElsewhereCalls(List<WatchedSite> sites, AgentIntake home) {
+  public ElsewhereCalls(List<WatchedSite> sites, AgentIntake home, PersonalKeys keys) {
     sites.forEach(site -> {
       this.sites.put(site.site(), site);
       underWay.put(site.site(), new Semaphore(MAX_UNDER_WAY));
     });
     this.home = home;
+    this.keys = keys;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -133,7 +137,7 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
     if (status >= 500 || status == 429) {
       return;
     }
-    Optional<String> address = status == 200 ? address(answer.body()) : Optional.empty();
+    Optional<String> address = status == 200 ? address(answer.body(), "address") : Optional.empty();
     if (address.isEmpty()) {
       LOG.info("Site {} does not expect a call: {}", to.site(), status);
       refused(expect);
@@ -145,12 +149,14 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
             expect.origin().call(),
             to.site(),
             expect.origin().number(),
-            Personal.of(expect.caller().key(), address.get())));
+            Personal.of(expect.caller().key(), address.get()),
+            address(answer.body(), "standing")
+                .map(standing -> Personal.of(keys.named("site." + to.site()), standing))));
   }
 
-  private Optional<String> address(String body) {
+  private Optional<String> address(String body, String which) {
     try {
-      return Optional.of(mapper.readTree(body).path("address").asText())
+      return Optional.of(mapper.readTree(body).path(which).asText())
           .filter(text -> ADDRESS.matcher(text).matches());
     } catch (JsonProcessingException e) {
       return Optional.empty();

@@ -88,6 +88,8 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    * A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE.
    *
    * @param attached what it tells of the caller beside the rest, for strategies to look at
+   * @param carried what it says of the place that the caller has at another site; empty where there
+   *     is none
    */
   public record Arrive(
       InteractionId interaction,
@@ -98,8 +100,33 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       Dialog dialog,
       Personal caller,
       @Nullable Personal offered,
-      SortedMap<String, Personal> attached)
-      implements Command {}
+      SortedMap<String, Personal> attached,
+      Optional<Carried> carried)
+      implements Command {
+    /** Of a caller who has no place anywhere. */
+    public Arrive(
+        InteractionId interaction,
+        SiteId site,
+        EdgeId edge,
+        RoutingPointId point,
+        ServerTransaction invite,
+        Dialog dialog,
+        Personal caller,
+        @Nullable Personal offered,
+        SortedMap<String, Personal> attached) {
+      this(
+          interaction,
+          site,
+          edge,
+          point,
+          invite,
+          dialog,
+          caller,
+          offered,
+          attached,
+          Optional.empty());
+    }
+  }
 
   /** What another site says, where the caller is. */
   public sealed interface FromElsewhere extends Command {}
@@ -303,7 +330,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
     return Decision.accepted(
         new CallEvent.CallArrived(
             now,
-            arrive.interaction(),
+            arrive.carried().map(Carried::interaction).orElse(arrive.interaction()),
             arrive.site(),
             arrive.edge(),
             arrive.point(),
@@ -311,7 +338,9 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
             arrive.dialog(),
             arrive.caller(),
             arrive.offered(),
-            arrive.attached()));
+            arrive.attached(),
+            arrive.carried().map(Carried::origin),
+            arrive.carried().map(it -> now.minus(it.waited()))));
   }
 
   private static Decision<CallEvent> decide(CallState state, LegReport report, Instant now) {

@@ -27,6 +27,8 @@ public sealed interface CallEvent {
    * @param attached what the INVITE told of the caller beside that, by the names that strategies
    *     know
    * @param origin where the call has its place; empty: here
+   * @param place since when the caller has waited there, by the clock here, where this site was not
+   *     asked before; empty otherwise
    */
   record CallArrived(
       Instant at,
@@ -39,10 +41,16 @@ public sealed interface CallEvent {
       Personal caller,
       @Nullable Personal offered,
       SortedMap<String, Personal> attached,
-      Optional<Origin> origin)
+      Optional<Origin> origin,
+      Optional<Instant> place)
       implements CallEvent {
     public CallArrived {
       attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
+    }
+
+    /** Whether an agent was held for it when it came. */
+    boolean expected() {
+      return origin.isPresent() && place.isEmpty();
     }
 
     /** With its place here. */
@@ -68,6 +76,7 @@ public sealed interface CallEvent {
           caller,
           offered,
           attached,
+          Optional.empty(),
           Optional.empty());
     }
   }

@@ -177,10 +177,20 @@ final class CallFold {
 
   private static CallState queued(CallState state, CallQueued it) {
     CallState waiting = state.in(new Waiting(it.queue(), it.askAgainAt()));
+    if (heardElsewhere(state)) {
+      return waiting;
+    }
     return waiting.with(
         state.treated()
             ? state.treatment().with(it.music())
             : new Treatment.Starting(null, it.treatment(), it.music()));
+  }
+
+  /** Whether the caller waits at another site, and hears what is played there. */
+  static boolean heardElsewhere(CallState state) {
+    return state.arrived().origin().isPresent()
+        && state.answer() == CallerAnswer.NONE
+        && !state.treated();
   }
 
   private static CallState treatmentStarted(CallState state, TreatmentStarted it) {

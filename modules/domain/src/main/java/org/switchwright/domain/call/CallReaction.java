@@ -25,8 +25,11 @@ final class CallReaction {
       case OfExpectation it -> ExpectedSide.react(state, it);
       case OfferForgone it when state.phase() instanceof Expected expected ->
           List.of(ExpectedSide.withdrawn(expected, it.offer()));
-      case CallArrived it when it.origin().isPresent() -> List.of();
+      case CallArrived it when it.expected() -> List.of();
       case CallArrived it -> it.offered() == null ? startTreatment(state) : List.of(seek(state));
+      // Whoever waits at another site hears something there.
+      case CallQueued _ when CallFold.heardElsewhere(state) ->
+          List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)));
       case CallQueued _ -> music(state);
       case SoughtAgain _ -> List.of(seek(state));
       case TreatmentStarted it -> treatment(state, it.session());
@@ -476,7 +479,7 @@ final class CallReaction {
             state.id(),
             arrived.interaction(),
             arrived.point(),
-            arrived.at(),
+            arrived.place().orElse(arrived.at()),
             arrived.caller(),
             arrived.attached(),
             arrived.origin()));

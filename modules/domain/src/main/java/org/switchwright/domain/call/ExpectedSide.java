@@ -111,7 +111,8 @@ final class ExpectedSide {
             it.caller(),
             it.offered(),
             expectation.attached(),
-            Optional.of(expectation.origin())),
+            Optional.of(expectation.origin()),
+            Optional.empty()),
         new CallOffered(now, held.offer(), held.agent(), held.station(), held.until()));
   }
 
@@ -185,7 +186,7 @@ final class ExpectedSide {
 
   /** A call that was expected and is not answered goes back to its place at home. */
   static Decision<CallEvent> sentBack(CallState state, Decision<CallEvent> decision, Instant now) {
-    boolean expected = state.arrival() != null && state.arrival().origin().isPresent();
+    boolean expected = state.arrival() != null && state.arrival().expected();
     if (!expected
         || !(state.phase() instanceof Phase.Ringing)
         || !(decision instanceof Decision.Accepted<CallEvent> yes)) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteState;
+import org.switchwright.domain.site.SiteTotals;
 
 /**
  * A site as it has reported itself.
@@ -39,6 +40,11 @@ public record MonitorState(
   /** Whether heartbeats come. */
   public boolean linked() {
     return since.isPresent() && trouble.isEmpty();
+  }
+
+  /** How many agents could be given a call by the last report. */
+  int free() {
+    return SiteTotals.ready(mirror);
   }
 
   MonitorState with(MonitorEvent event) {

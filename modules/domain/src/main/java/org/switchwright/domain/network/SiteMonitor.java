@@ -12,6 +12,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.site.Site;
 
 /**
  * What a controller knows of one of its sites: folds the site's reports, each once and in order
@@ -19,12 +20,22 @@ import org.switchwright.domain.SiteId;
  */
 public final class SiteMonitor
     implements Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState> {
-  public static final SiteMonitor AGGREGATE = new SiteMonitor();
+  /** Enough for whoever only folds what was journaled. */
+  public static final SiteMonitor AGGREGATE = new SiteMonitor(Optional.empty());
 
   /** Reports of one command, at most. */
   public static final int MAX_REPORTS = 200;
 
-  private SiteMonitor() {}
+  private final Optional<SiteId> controller;
+
+  private SiteMonitor(Optional<SiteId> controller) {
+    this.controller = controller;
+  }
+
+  /** Monitors that tell the controller's own site how the link stands. */
+  public static SiteMonitor telling(SiteId controller) {
+    return new SiteMonitor(Optional.of(controller));
+  }
 
   public sealed interface Command {}
 
@@ -75,17 +86,32 @@ public final class SiteMonitor
               : accepted(new MonitorEvent.StartedOver(now, it.from()));
       case Hear _ ->
           state.linked()
-              ? already(state, "been heard")
+              ? answer(state, "been heard")
               : accepted(new MonitorEvent.LinkRestored(now));
       case Lose it ->
           state.trouble().equals(Optional.of(it.why()))
-              ? already(state, "been lost")
+              ? answer(state, "been lost")
               : accepted(new MonitorEvent.LinkLost(now, it.lastHeardAt(), it.why()));
       case Expire _ ->
           rejected(
               Reason.OUT_OF_ORDER,
               "Expected a deadline of site " + state.site() + ", but there is none");
     };
+  }
+
+  /** Repeated with every heartbeat, so that it comes through some time. */
+  private Decision<MonitorEvent> answer(MonitorState state, String what) {
+    return controller.isEmpty()
+        ? already(state, what)
+        : new Decision.Accepted<>(List.of(), link(state));
+  }
+
+  private List<Effect> link(MonitorState state) {
+    return controller.stream()
+        .<Effect>map(site ->
+            new Effect.TellSite(
+                site, new Site.NoteLink(state.site(), state.linked(), state.free())))
+        .toList();
   }
 
   private static Decision<MonitorEvent> take(MonitorState state, Take it, Instant now) {
@@ -136,7 +162,11 @@ public final class SiteMonitor
 
   @Override
   public List<Effect> react(MonitorState state, MonitorEvent event) {
-    return event instanceof MonitorEvent.Reported it ? Lendings.react(state, it) : List.of();
+    return switch (event) {
+      case MonitorEvent.Reported it -> Lendings.react(state, it);
+      case MonitorEvent.LinkRestored _, MonitorEvent.LinkLost _ -> link(state);
+      case MonitorEvent.StartedOver _ -> List.of();
+    };
   }
 
   @Override

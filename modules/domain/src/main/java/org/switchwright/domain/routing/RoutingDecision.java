@@ -58,6 +58,11 @@ public record RoutingDecision(
     NAMED,
     /** Of another site, which has reserved this agent for the call. */
     LENT,
+    /**
+     * Somebody of another site that cannot be asked; the figure is how many agents are free there
+     * by the estimate, since the last report.
+     */
+    ESTIMATED,
     /** Could have served the call, but was idle for less time than the chosen one. */
     IDLE_FOR_LESS,
     /** The call is offered to this agent too, at the same time. */

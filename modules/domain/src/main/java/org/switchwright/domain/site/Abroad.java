@@ -70,6 +70,11 @@ public record Abroad(
     return new Abroad(origin, Math.max(enlistments, next.number()), more);
   }
 
+  /** At least so many. */
+  Abroad counting(int number) {
+    return new Abroad(origin, Math.max(enlistments, number), enlisted);
+  }
+
   Abroad without(SiteId site) {
     TreeMap<SiteId, Enlistment> fewer = new TreeMap<>(enlisted);
     fewer.remove(site);

@@ -135,6 +135,7 @@ final class Draft {
     Lent lent = state.lent().get(offered.agent());
     if (lent != null) {
       add(new SiteEvent.OfferEnded(now, offered.offer(), offered.agent(), outcome, null, false));
+      Neighbours.learn(this, outcome, lent.from(), now);
       Enlisting.rest(this, outcome, offered.offer().call(), lent, now);
       return;
     }

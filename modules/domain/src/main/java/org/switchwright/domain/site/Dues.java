@@ -25,6 +25,12 @@ record Dues(SiteState state) {
     for (Instant leaving : state.deserted().values()) {
       first = earlier(first, leaving);
     }
+    for (Neighbour neighbour : state.neighbours().values()) {
+      Instant rests = neighbour.restsUntil();
+      if (rests != null) {
+        first = earlier(first, rests);
+      }
+    }
     return Optional.ofNullable(first);
   }
 

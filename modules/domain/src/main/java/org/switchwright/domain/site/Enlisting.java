@@ -22,6 +22,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Origin;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.site.Abroad.Enlistment;
@@ -47,8 +48,8 @@ final class Enlisting {
 
   private Enlisting() {}
 
-  /** Where else agents are looked for, by the routing points there. */
-  private static SortedMap<SiteId, RoutingPointId> wanted(SiteState state, SiteCall call) {
+  /** Where else there may be an agent, by the routing points there. */
+  static SortedMap<SiteId, RoutingPointId> elsewhere(SiteState state, SiteCall call) {
     boolean anybodys =
         call.waiting()
             && call.consult().isEmpty()
@@ -63,33 +64,43 @@ final class Enlisting {
         : Collections.emptySortedMap();
   }
 
-  /** Enlists those who have come to wait, and takes back those who do not wait any more. */
+  /**
+   * Sends calls to sites that cannot be asked, enlists those who have come to wait at the others,
+   * and takes back those who do not wait any more.
+   */
   static void enlist(Draft draft, Instant now) {
+    Neighbours.send(draft, now);
     for (SiteCall call : draft.state().calls().values()) {
-      SortedMap<SiteId, RoutingPointId> wanted = wanted(draft.state(), call);
+      SortedMap<SiteId, RoutingPointId> points = elsewhere(draft.state(), call);
       for (Map.Entry<SiteId, Enlistment> it : call.abroad().enlisted().entrySet()) {
-        if (!it.getValue().point().equals(wanted.get(it.getKey()))) {
+        boolean kept =
+            it.getValue().point().equals(points.get(it.getKey()))
+                && (it.getValue().stand() instanceof Stand.Resting
+                    || Neighbours.of(draft.state(), it.getKey()).serves());
+        if (!kept) {
           delist(draft, call, it.getKey(), it.getValue(), now);
         }
       }
-      int number = call.abroad().enlistments();
-      for (Map.Entry<SiteId, RoutingPointId> it : wanted.entrySet()) {
-        boolean known =
-            call.abroad()
-                .at(it.getKey())
-                .filter(at -> at.point().equals(it.getValue()))
-                .isPresent();
-        if (!known) {
-          number++;
-          draft.add(enlisted(call.id(), it.getKey(), it.getValue(), number, now));
+      points.forEach((site, point) -> {
+        SiteCall known = draft.state().call(call.id()).orElseThrow();
+        if (known.abroad().at(site).isEmpty() && Neighbours.of(draft.state(), site).serves()) {
+          int number = known.abroad().enlistments() + 1;
+          draft.add(enlisted(draft.state(), known, site, point, number, now));
         }
-      }
+      });
     }
   }
 
   private static SiteEvent enlisted(
-      CallId call, SiteId site, RoutingPointId point, int number, Instant now) {
-    return new SiteEvent.CallEnlisted(now, call, site, point, number, now.plus(RENEWED_AFTER));
+      SiteState state, SiteCall call, SiteId site, RoutingPointId point, int number, Instant now) {
+    return new SiteEvent.CallEnlisted(
+        now, call.id(), site, point, number, renewedAt(state, call, now));
+  }
+
+  /** Soon where that is when the call may go to a site that cannot be asked. */
+  private static Instant renewedAt(SiteState state, SiteCall call, Instant now) {
+    Instant sent = call.enteredQueueAt().plus(Neighbours.GRACE);
+    return sent.isAfter(now) && Neighbours.mayGo(state, call) ? sent : now.plus(RENEWED_AFTER);
   }
 
   /** Nobody is to look for an agent for a call that goes. */
@@ -113,7 +124,7 @@ final class Enlisting {
   /** A lent agent did not take the call: that site is asked again after a while. */
   static void rest(Draft draft, OfferOutcome outcome, CallId id, Lent lent, Instant now) {
     SiteCall call = draft.state().call(id).orElseThrow();
-    RoutingPointId point = wanted(draft.state(), call).get(lent.from());
+    RoutingPointId point = elsewhere(draft.state(), call).get(lent.from());
     if (outcome != OfferOutcome.WITHDRAWN && point != null) {
       draft.add(
           new CallDelisted(
@@ -127,15 +138,16 @@ final class Enlisting {
     }
   }
 
-  /** Asks those again that were not heard for a while, that forget otherwise, or have rested. */
+  /** Asks those again that were not heard for a while or forget otherwise; wakes those at rest. */
   static void expire(Draft draft, SiteCall call, Instant now) {
-    int number = call.abroad().enlistments();
     for (Map.Entry<SiteId, Enlistment> one : call.abroad().enlisted().entrySet()) {
       Enlistment it = one.getValue();
       if (!it.due().isAfter(now)) {
-        boolean anew = it.stand() instanceof Stand.Resting;
-        number = anew ? number + 1 : number;
-        draft.add(enlisted(call.id(), one.getKey(), it.point(), anew ? number : it.number(), now));
+        if (it.stand() instanceof Stand.Resting) {
+          delist(draft, call, one.getKey(), it, now);
+        } else {
+          draft.add(enlisted(draft.state(), call, one.getKey(), it.point(), it.number(), now));
+        }
       }
     }
   }
@@ -151,7 +163,13 @@ final class Enlisting {
             "Expected call " + it.call() + " not to be enlisted at " + it.at() + ", but it is")
         : accepted(
             new SiteEvent.EnlistmentTaken(
-                now, it.call(), it.at(), it.number(), it.address(), now.plus(RENEWED_AFTER)));
+                now,
+                it.call(),
+                it.at(),
+                it.number(),
+                it.address(),
+                it.standing(),
+                renewedAt(state, state.call(it.call()).orElseThrow(), now)));
   }
 
   static Decision<SiteEvent> notEnlisted(SiteState state, Site.NotEnlisted it, Instant now) {
@@ -179,7 +197,8 @@ final class Enlisting {
 
   /** Another site has an agent for a call. */
   static Decision<SiteEvent> lend(SiteState state, Site.Lend it, Instant now) {
-    if (state.lent().values().stream().anyMatch(lent -> lent.theirs().equals(it.theirs()))) {
+    if (state.lent().values().stream()
+        .anyMatch(lent -> lent.theirs().equals(Optional.of(it.theirs())))) {
       return rejected(
           Reason.ALREADY_DONE,
           "Expected offer " + it.theirs() + " of site " + it.from() + " to be new, but it is not");
@@ -199,36 +218,33 @@ final class Enlisting {
               + agent
               + " not to work here, but that is not so yet");
     }
-    SiteCall call = state.call(it.call()).orElseThrow();
     Draft draft = new Draft(state, now);
-    draft.add(
+    offer(
+        draft,
         new SiteEvent.AgentLent(
-            now, it.call(), it.from(), it.number(), agent, it.theirs(), address.get()));
-    draft.add(
-        new SiteEvent.AgentReserved(
-            now,
-            call.nextOffer(),
-            agent,
-            now.plus(it.lasts()).plus(MARGIN),
-            decision(state, call, agent, now)));
+            now, it.call(), it.from(), it.number(), agent, Optional.of(it.theirs()), address.get()),
+        new RoutingDecision.Considered(agent, RoutingDecision.Verdict.LENT, null, now, null),
+        now.plus(it.lasts()).plus(MARGIN));
     return accepted(draft.matched());
   }
 
-  private static RoutingDecision decision(
-      SiteState state, SiteCall call, AgentId agent, Instant now) {
-    return new RoutingDecision(
-        call.queue(),
-        agent,
-        state.queue(call.queue()).choosing().by(),
-        0,
-        List.of(
-            new RoutingDecision.Considered(agent, RoutingDecision.Verdict.LENT, null, now, null)),
-        0,
-        0);
+  /** Offers a call to somebody of another site. */
+  static void offer(
+      Draft draft, SiteEvent.AgentLent lent, RoutingDecision.Considered why, Instant until) {
+    SiteCall call = draft.state().call(lent.call()).orElseThrow();
+    AgentChoice rule = draft.state().queue(call.queue()).choosing().by();
+    draft.add(lent);
+    draft.add(
+        new SiteEvent.AgentReserved(
+            lent.at(),
+            call.nextOffer(),
+            lent.agent(),
+            until,
+            new RoutingDecision(call.queue(), lent.agent(), rule, 0, List.of(why), 0, 0)));
   }
 
   /** An agent of another site has a name here that none of this one's has. */
-  private static AgentId name(SiteState state, SiteId site, AgentId agent) {
+  static AgentId name(SiteState state, SiteId site, AgentId agent) {
     String name = site + "." + agent;
     String fitting = name.substring(0, Math.min(name.length(), AgentId.MAX_CHARS - 1));
     return state.agents().containsKey(new AgentId(fitting))
@@ -288,7 +304,12 @@ final class Enlisting {
   static SiteState evolve(SiteState state, SiteEvent.EnlistmentTaken it) {
     SiteCall call = state.call(it.call()).orElseThrow();
     RoutingPointId point = call.abroad().at(it.site()).orElseThrow().point();
-    return state.with(
+    SiteState known =
+        it.standing()
+            .map(address ->
+                state.with(it.site(), Neighbours.of(state, it.site()).reachedAt(point, address)))
+            .orElse(state);
+    return known.with(
         call.with(
             call.abroad()
                 .with(
@@ -313,7 +334,7 @@ final class Enlisting {
   static SiteState evolve(SiteState state, SiteEvent.AgentLent it) {
     SiteCall call = state.call(it.call()).orElseThrow();
     return state
-        .with(call.with(call.abroad().without(it.site())))
+        .with(call.with(call.abroad().without(it.site()).counting(it.number())))
         .lending(
             new Lent(it.site(), it.theirs(), SiteAgent.lent(it.agent(), it.station(), it.at())));
   }

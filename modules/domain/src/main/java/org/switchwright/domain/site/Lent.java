@@ -1,5 +1,7 @@
 package org.switchwright.domain.site;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.SiteId;
 
@@ -7,7 +9,16 @@ import org.switchwright.domain.SiteId;
  * An agent of another site, for as long as one of this site's calls rings there or is talked about.
  *
  * @param from the agent's own site
- * @param theirs the offer there
+ * @param theirs the offer there; empty where that site was not asked
  * @param agent as an agent of this site, whose station is the address where the call is expected
  */
-public record Lent(SiteId from, OfferId theirs, SiteAgent agent) {}
+public record Lent(SiteId from, Optional<OfferId> theirs, SiteAgent agent) {
+  /** Whether it is of this site and began then or later. */
+  boolean since(SiteId site, Instant at) {
+    return from.equals(site) && !agent.idleSince().isBefore(at);
+  }
+
+  boolean answered() {
+    return agent.work() instanceof SiteAgent.Work.Talking;
+  }
+}

@@ -143,8 +143,11 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
    * Another site looks for an agent for a call of this one.
    *
    * @param address where the call is expected there, as a SIP URI
+   * @param standing where calls may come to that routing point of which that site was not asked
    */
-  public record Enlisted(CallId call, SiteId at, int number, Personal address) implements Command {}
+  public record Enlisted(
+      CallId call, SiteId at, int number, Personal address, Optional<Personal> standing)
+      implements Command {}
 
   /** Another site does not look for an agent for a call of this one. */
   public record NotEnlisted(CallId call, SiteId at, int number) implements Command {}
@@ -159,6 +162,14 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public record Lend(
       CallId call, SiteId from, int number, AgentId agent, OfferId theirs, Duration lasts)
       implements Command {}
+
+  /**
+   * How the link to another site stands.
+   *
+   * @param linked whether it can be asked and its reports come
+   * @param free how many of its agents could have been given a call by the last of them
+   */
+  public record NoteLink(SiteId site, boolean linked, int free) implements Command {}
 
   public record OfferAccepted(OfferId offer) implements Command {}
 
@@ -297,6 +308,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case Enlisted it -> Enlisting.enlisted(state, it, now);
       case NotEnlisted it -> Enlisting.notEnlisted(state, it, now);
       case Lend it -> Enlisting.lend(state, it, now);
+      case NoteLink it -> Neighbours.linked(state, it, now);
       case OfferAccepted it -> offerAccepted(state, it, now);
       case OfferEnded it -> offerEnded(state, it, now);
       case CheckDestination it -> Transfers.check(state, it);
@@ -337,6 +349,10 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       return already(state, it.offer());
     }
     Draft draft = new Draft(state, now);
+    Lent lent = state.lent().get(offered.get().agent());
+    if (lent != null) {
+      Neighbours.found(draft, lent.from(), now);
+    }
     draft.accept(it.offer(), offered.get().agent());
     return accepted(draft.noted());
   }

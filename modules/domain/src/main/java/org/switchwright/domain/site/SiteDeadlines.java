@@ -33,6 +33,7 @@ final class SiteDeadlines {
                 : new SiteEvent.AgentRested(now, agent.id()));
       }
     }
+    Neighbours.expire(draft, now);
     state
         .deserted()
         .forEach((queue, until) -> {

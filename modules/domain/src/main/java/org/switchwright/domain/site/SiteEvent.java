@@ -91,10 +91,40 @@ public sealed interface SiteEvent {
    * The other site looks for an agent.
    *
    * @param address where the call is expected there, as a SIP URI
+   * @param standing where calls may come to that routing point of which that site was not asked
    */
   record EnlistmentTaken(
-      Instant at, CallId call, SiteId site, int number, Personal address, Instant due)
+      Instant at,
+      CallId call,
+      SiteId site,
+      int number,
+      Personal address,
+      Optional<Personal> standing,
+      Instant due)
       implements SiteEvent {}
+
+  /**
+   * Another site can be asked no more, and its reports do not come.
+   *
+   * @param free how many agents could have been given a call by the last of them
+   */
+  record SiteCutOff(Instant at, SiteId site, int free) implements SiteEvent {}
+
+  record SiteRejoined(Instant at, SiteId site) implements SiteEvent {}
+
+  /**
+   * A call did not get to another site.
+   *
+   * @param failures in a row
+   * @param until when calls are sent there again at the soonest
+   */
+  record PathFailed(Instant at, SiteId site, int failures, Instant until) implements SiteEvent {}
+
+  /** Calls are sent there again, to see. */
+  record PathTried(Instant at, SiteId site) implements SiteEvent {}
+
+  /** Calls get there again. */
+  record PathFound(Instant at, SiteId site) implements SiteEvent {}
 
   /**
    * The other site looks for no agent any more.
@@ -124,11 +154,12 @@ public sealed interface SiteEvent {
   }
 
   /**
-   * Another site has reserved one of its agents for the call.
+   * Another site has reserved one of its agents for the call; or it cannot be asked, and is
+   * believed to have one.
    *
    * @param agent as the agent is called here, for as long as this lasts
-   * @param theirs the offer there
-   * @param station where the call is expected
+   * @param theirs the offer there; empty where that site was not asked
+   * @param station where the call goes, as a SIP URI
    */
   record AgentLent(
       Instant at,
@@ -136,7 +167,7 @@ public sealed interface SiteEvent {
       SiteId site,
       int number,
       AgentId agent,
-      OfferId theirs,
+      Optional<OfferId> theirs,
       Personal station)
       implements SiteEvent {}
 

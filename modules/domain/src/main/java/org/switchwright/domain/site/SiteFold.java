@@ -32,6 +32,13 @@ final class SiteFold {
       case EnlistmentTaken it -> Enlisting.evolve(state, it);
       case CallDelisted it -> Enlisting.evolve(state, it);
       case AgentLent it -> Enlisting.evolve(state, it);
+      case SiteCutOff it ->
+          state.with(it.site(), Neighbours.of(state, it.site()).cutOff(it.at(), it.free()));
+      case SiteRejoined it -> state.with(it.site(), Neighbours.of(state, it.site()).rejoined());
+      case PathFailed it ->
+          state.with(it.site(), Neighbours.of(state, it.site()).failed(it.failures(), it.until()));
+      case PathTried it -> state.with(it.site(), Neighbours.of(state, it.site()).tried());
+      case PathFound it -> state.with(it.site(), Neighbours.of(state, it.site()).reached());
       case CallWidened it -> state.with(call(state, it.call()).widenedTo(it.waited()));
       case CallAnnounced it -> state.with(call(state, it.call()).announced(it));
       case CallReprioritised it -> state.with(call(state, it.call()).prioritised(it.to()));

@@ -39,6 +39,7 @@ import org.switchwright.domain.statistics.QueueLoad;
  * @param departures whose place is kept in case they call back
  * @param strategies the routing strategies that were published, with the versions that are kept
  * @param lent agents of other sites who have calls of this one, by their names here
+ * @param neighbours the other sites of which anything is known
  */
 public record SiteState(
     SiteId id,
@@ -52,7 +53,8 @@ public record SiteState(
     PSortedMap<QueueId, Instant> deserted,
     Departures departures,
     PSortedMap<StrategyId, Published> strategies,
-    PSortedMap<AgentId, Lent> lent) {
+    PSortedMap<AgentId, Lent> lent,
+    PSortedMap<SiteId, Neighbour> neighbours) {
   static final int MAX_LATELY = 1_024;
 
   /** Arrived equals the sum of the others and of the calls that are here. */
@@ -94,6 +96,7 @@ public record SiteState(
         TreePMap.empty(),
         TreePMap.empty(),
         Departures.NONE,
+        TreePMap.empty(),
         TreePMap.empty(),
         TreePMap.empty());
   }
@@ -314,6 +317,12 @@ public record SiteState(
     return change.done();
   }
 
+  SiteState with(SiteId site, Neighbour next) {
+    Change change = new Change(this);
+    change.neighbours = neighbours.plus(site, next);
+    return change.done();
+  }
+
   public SiteState with(Tally next) {
     Change change = new Change(this);
     change.tally = next;
@@ -382,6 +391,7 @@ public record SiteState(
     private Departures departures;
     private PSortedMap<StrategyId, Published> strategies;
     private PSortedMap<AgentId, Lent> lent;
+    private PSortedMap<SiteId, Neighbour> neighbours;
 
     Change(SiteState before) {
       this.id = before.id;
@@ -396,6 +406,7 @@ public record SiteState(
       this.departures = before.departures;
       this.strategies = before.strategies;
       this.lent = before.lent;
+      this.neighbours = before.neighbours;
     }
 
     SiteState done() {
@@ -411,7 +422,8 @@ public record SiteState(
           deserted,
           departures,
           strategies,
-          lent);
+          lent,
+          neighbours);
     }
   }
 

@@ -16,7 +16,7 @@ import org.switchwright.domain.statistics.QueueLoad;
  * @param agents that the site has
  * @param loggedIn of those
  * @param ready who would be given a call now
- * @param waiting calls
+ * @param waiting calls that have their place here
  * @param talking callers who talk to an agent, as far as the site knows
  * @param queues in the order of the configuration
  */
@@ -37,18 +37,14 @@ public record SiteTotals(
 
   /** Of a site that is configured. */
   public static SiteTotals of(SiteState state, Instant now) {
-    int loggedIn = 0;
-    int ready = 0;
-    for (SiteAgent agent : state.agents().values()) {
-      loggedIn += agent.staffed() ? 1 : 0;
-      ready += state.hasRoom(agent, Medium.VOICE) ? 1 : 0;
-    }
+    int loggedIn = state.count(SiteAgent::staffed);
     int talking = 0;
     Map<QueueId, List<SiteCall>> lines = new HashMap<>();
     for (SiteCall call : state.calls().values()) {
       // What agents ask each other is no caller, and the caller of that waits for nobody.
       boolean asked = call.consult().filter(it -> !it.attends()).isPresent();
-      if (call.waiting() && !asked) {
+      boolean expected = call.abroad().origin().isPresent();
+      if (call.waiting() && !asked && !expected) {
         lines.computeIfAbsent(call.queue(), _ -> new ArrayList<>()).add(call);
       }
       talking += call.stand() instanceof SiteCall.Stand.Talking && !asked ? 1 : 0;
@@ -59,7 +55,14 @@ public record SiteTotals(
       queues.add(of(loads, queue.id(), lines.getOrDefault(queue.id(), List.of())));
     }
     int waiting = lines.values().stream().mapToInt(List::size).sum();
-    return new SiteTotals(state.agents().size(), loggedIn, ready, waiting, talking, queues);
+    return new SiteTotals(state.agents().size(), loggedIn, ready(state), waiting, talking, queues);
+  }
+
+  /** How many agents would be given a call now. */
+  public static int ready(SiteState state) {
+    return state.configuration().isEmpty()
+        ? 0
+        : state.count(agent -> state.hasRoom(agent, Medium.VOICE));
   }
 
   private static OfQueue of(Loads loads, QueueId queue, List<SiteCall> line) {

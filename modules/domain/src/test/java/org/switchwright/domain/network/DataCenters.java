@@ -28,6 +28,7 @@ import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.ServerTransaction;
@@ -54,6 +55,8 @@ final class DataCenters {
   private static final Personal SDP = text("c=IN IP4 127.0.0.2\nm=audio 4000 RTP/AVP 8");
   private static final SessionTimer TIMER = new SessionTimer(1_800, true);
 
+  private static final SiteMonitor MONITOR = SiteMonitor.telling(CONTROLLER);
+
   private final Map<SiteId, House> houses = new TreeMap<>();
   private final ArrayDeque<Runnable> messages = new ArrayDeque<>();
   private final List<SiteId> cut = new ArrayList<>();
@@ -71,7 +74,7 @@ final class DataCenters {
     House(SiteId id) {
       this.id = id;
       this.site = Site.AGGREGATE.initial(id.value());
-      this.monitor = SiteMonitor.AGGREGATE.initial(id.value());
+      this.monitor = MONITOR.initial(id.value());
     }
 
     CallState call(CallId call) {
@@ -133,6 +136,33 @@ final class DataCenters {
     cut.add(site);
   }
 
+  /** The monitor notices it. */
+  void lose(SiteId site) {
+    cut(site);
+    monitor(houses.get(site), new SiteMonitor.Lose(Optional.of(now), Trouble.SILENT));
+    settle();
+  }
+
+  void restore(SiteId site) {
+    cut.remove(site);
+    House house = houses.get(site);
+    for (int n = (int) house.monitor.sequence(); n < house.history.size(); n++) {
+      monitor(house, new SiteMonitor.Take("x", List.of(new Report(n + 1, house.history.get(n)))));
+    }
+    monitor(houses.get(site), new SiteMonitor.Hear());
+    settle();
+  }
+
+  private void monitor(House house, SiteMonitor.Command command) {
+    house.monitor =
+        carryOut(
+            MONITOR,
+            houses.get(CONTROLLER),
+            house.monitor,
+            MONITOR.decide(house.monitor, command, now),
+            _ -> {});
+  }
+
   void ready(SiteId site, String agent) {
     tell(site, agent(agent, 1, new Wish.Ready()));
   }
@@ -168,6 +198,34 @@ final class DataCenters {
   /** The controller's INVITE comes where the call is expected. */
   Decision<CallEvent> carry(SiteId site, CallId expected, CallId call) {
     return tell(site, expected, arrival(site, call, "controller-" + call));
+  }
+
+  /** The controller's INVITE comes where the site was not asked. */
+  Decision<CallEvent> carryUnasked(SiteId site, CallId there, CallId call) {
+    String uri =
+        at(CONTROLLER).last(call, Signal.InviteStation.class).station().text().orElseThrow();
+    TreeMap<String, String> parameters = new TreeMap<>();
+    for (String parameter : uri.split(";")) {
+      String[] parts = parameter.split("=");
+      if (parts.length == 2) {
+        parameters.put(parts[0], parts[1]);
+      }
+    }
+    Call.Arrive it = arrival(site, there, "controller-" + call);
+    return tell(
+        site,
+        there,
+        new Call.Arrive(
+            it.interaction(),
+            it.site(),
+            it.edge(),
+            it.point(),
+            it.invite(),
+            it.dialog(),
+            it.caller(),
+            it.offered(),
+            it.attached(),
+            Carried.read(parameters)));
   }
 
   void answer(SiteId site, CallId call, int leg) {
@@ -251,14 +309,7 @@ final class DataCenters {
     Report report = new Report(house.history.size(), event);
     messages.add(() -> {
       if (!cut.contains(house.id)) {
-        SiteMonitor.Take take = new SiteMonitor.Take("x", List.of(report));
-        house.monitor =
-            carryOut(
-                SiteMonitor.AGGREGATE,
-                houses.get(CONTROLLER),
-                house.monitor,
-                SiteMonitor.AGGREGATE.decide(house.monitor, take, now),
-                _ -> {});
+        monitor(house, new SiteMonitor.Take("x", List.of(report)));
       }
     });
   }
@@ -288,7 +339,8 @@ final class DataCenters {
                   expect.origin().call(),
                   it.site(),
                   expect.origin().number(),
-                  text("sip:" + it.call() + "@" + it.site()))
+                  text("sip:" + it.call() + "@" + it.site()),
+                  Optional.of(text("sip:standing@" + it.site())))
               : new Site.NotEnlisted(expect.origin().call(), it.site(), expect.origin().number()));
     }
   }

@@ -40,6 +40,7 @@ import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.site.Abroad;
 import org.switchwright.domain.site.Departures;
 import org.switchwright.domain.site.Lent;
+import org.switchwright.domain.site.Neighbour;
 import org.switchwright.domain.site.Published;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
@@ -239,7 +240,8 @@ final class DomainModule extends SimpleModule {
       SortedMap<QueueId, Instant> deserted,
       List<Departures.Departure> departures,
       TreeMap<StrategyId, Published> strategies,
-      List<Lent> lent) {}
+      List<Lent> lent,
+      TreeMap<SiteId, Neighbour> neighbours) {}
 
   private static final class SiteWriter extends JsonSerializer<SiteState> {
     @Override
@@ -259,7 +261,8 @@ final class DomainModule extends SimpleModule {
               value.deserted(),
               List.copyOf(value.departures().all()),
               new TreeMap<>(value.strategies()),
-              List.copyOf(value.lent().values())),
+              List.copyOf(value.lent().values()),
+              new TreeMap<>(value.neighbours())),
           out);
     }
   }
@@ -287,7 +290,8 @@ final class DomainModule extends SimpleModule {
           TreePMap.from(it.deserted()),
           new Departures(TreePVector.from(it.departures())),
           TreePMap.from(it.strategies()),
-          TreePMap.from(lent));
+          TreePMap.from(lent),
+          TreePMap.from(it.neighbours()));
     }
   }
 

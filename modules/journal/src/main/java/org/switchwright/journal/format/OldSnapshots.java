@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class OldSnapshots {
   private static final List<String> MAPS =
-      List.of("paces", "handlings", "turns", "deserted", "strategies");
+      List.of("paces", "handlings", "turns", "deserted", "strategies", "neighbours");
 
   private OldSnapshots() {}
 

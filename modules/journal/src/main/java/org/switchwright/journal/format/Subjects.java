@@ -88,6 +88,12 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
       case SiteEvent.CallEnlisted it -> of(it.call());
       case SiteEvent.EnlistmentTaken it -> of(it.call());
       case SiteEvent.CallDelisted it -> of(it.call());
+      case SiteEvent.SiteCutOff _,
+          SiteEvent.SiteRejoined _,
+          SiteEvent.PathFailed _,
+          SiteEvent.PathTried _,
+          SiteEvent.PathFound _ ->
+          NOBODY;
       case SiteEvent.AgentLent it -> of(it.call(), it.agent());
       case SiteEvent.CallQueued it -> of(it.call(), it.queue());
       case SiteEvent.CallWidened it -> of(it.call());

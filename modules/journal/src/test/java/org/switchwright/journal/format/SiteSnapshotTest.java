@@ -18,6 +18,7 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.site.Departures;
 import org.switchwright.domain.site.Lent;
+import org.switchwright.domain.site.Neighbour;
 import org.switchwright.domain.site.Published;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteState;
@@ -43,7 +44,9 @@ class SiteSnapshotTest {
             TreePVector.singleton((Departures.Departure) Samples.of(Departures.Departure.class))),
         TreePMap.<StrategyId, Published>empty()
             .plus(new StrategyId("support"), (Published) Samples.of(Published.class)),
-        TreePMap.<AgentId, Lent>empty().plus(LENT.agent().id(), LENT));
+        TreePMap.<AgentId, Lent>empty().plus(LENT.agent().id(), LENT),
+        TreePMap.<SiteId, Neighbour>empty()
+            .plus(new SiteId("hamburg"), (Neighbour) Samples.of(Neighbour.class)));
   }
 
   private static Paces paces() {

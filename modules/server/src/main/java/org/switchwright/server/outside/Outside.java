@@ -9,14 +9,18 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.RoutingPointId;
 import org.switchwright.http.HttpEdge;
 import org.switchwright.http.HttpPorts;
 import org.switchwright.http.HttpSettings;
+import org.switchwright.http.query.HandoverAddresses;
 import org.switchwright.replay.ladder.SipTraceWriter;
 import org.switchwright.server.access.AccessFile;
 import org.switchwright.server.access.Tokens;
 import org.switchwright.server.configuration.Configuration;
 import org.switchwright.server.running.RunningServer;
+import org.switchwright.sip.SipEdge;
 
 /** A running node's HTTP interface, and the file by which the command line finds it. */
 public final class Outside implements AutoCloseable {
@@ -81,7 +85,7 @@ public final class Outside implements AutoCloseable {
             server.strategies(),
             configuration.sip().mixer(),
             server.keys(),
-            server.edge()::addressOf,
+            addresses(server.edge()),
             () -> {
               figures.refresh();
               return metrics.scrape();
@@ -139,5 +143,19 @@ public final class Outside implements AutoCloseable {
     }
     http.close();
     traces.close();
+  }
+
+  private static HandoverAddresses addresses(SipEdge edge) {
+    return new HandoverAddresses() {
+      @Override
+      public String of(CallId expected) {
+        return edge.addressOf(expected);
+      }
+
+      @Override
+      public String of(RoutingPointId point) {
+        return edge.addressOf(point);
+      }
+    };
   }
 }

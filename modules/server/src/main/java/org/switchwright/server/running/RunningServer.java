@@ -116,7 +116,10 @@ public final class RunningServer implements AutoCloseable {
     this.passwords = PhonePasswords.open(configuration.site(), passwordFile());
     this.secret =
         new EdgeSecret(PrivateFiles.secret(configuration.sip().secretFile()).getBytes(UTF_8));
-    this.node = keep(ClusterNode.start(pekko(settings, pekko), format, strategies, clock));
+    this.node =
+        keep(
+            ClusterNode.start(
+                pekko(settings, pekko), format, configuration.site().id(), strategies, clock));
     join();
     configureSite();
     this.views =
@@ -128,7 +131,7 @@ public final class RunningServer implements AutoCloseable {
     keep(node::detach);
     awaitViews();
     ElsewhereCalls elsewhere =
-        keep(new ElsewhereCalls(configuration.network().sites(), node.agents()));
+        keep(new ElsewhereCalls(configuration.network().sites(), node.agents(), keys));
     node.sendElsewhere(elsewhere);
     for (WatchedSite watched : configuration.network().sites()) {
       keep(

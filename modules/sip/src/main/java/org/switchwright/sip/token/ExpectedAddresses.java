@@ -4,13 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.RoutingPointId;
 
 /**
- * Names a call that is expected from another site in the user part of the address that it is to
- * come to, signed so that nobody else can come instead: {@code x.<call id>.<signature>}.
+ * User parts of addresses at which calls come from other sites, signed so that nobody else can come
+ * instead: of a call that is expected, {@code x.<call id>.<signature>}; and of a routing point, for
+ * calls that this site could not be asked about, {@code y.<day>.<point>.<signature>}, which holds
+ * for {@value #DAYS} days, so that whoever is dismissed loses it.
  */
 public final class ExpectedAddresses {
+  static final int DAYS = 7;
+
   private static final String PREFIX = "x.";
+  private static final String STANDING = "y.";
   private static final int SIGNATURE_BYTES = 10;
 
   private final EdgeSecret secret;
@@ -21,6 +27,41 @@ public final class ExpectedAddresses {
 
   public String write(CallId call) {
     return PREFIX + call + "." + signature(call);
+  }
+
+  /**
+   * Of a routing point.
+   *
+   * @param today in days since 1970, as those of all edges
+   */
+  public String write(RoutingPointId point, long today) {
+    return STANDING + today + "." + point + "." + signature(point, today);
+  }
+
+  /** Empty for whatever we did not sign, or have signed too long ago. */
+  public Optional<RoutingPointId> readPoint(String userPart, long today) {
+    String[] parts = userPart.split("\\.", -1);
+    boolean formed =
+        userPart.startsWith(STANDING) && parts.length >= 4 && parts[1].matches("\\d{1,9}");
+    if (!formed) {
+      return Optional.empty();
+    }
+    long day = Long.parseLong(parts[1]);
+    int from = STANDING.length() + parts[1].length() + 1;
+    RoutingPointId point;
+    try {
+      point = new RoutingPointId(userPart.substring(from, userPart.lastIndexOf('.')));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    boolean holds = day <= today + 1 && day > today - DAYS;
+    return holds && equal(signature(point, day), parts[parts.length - 1])
+        ? Optional.of(point)
+        : Optional.empty();
+  }
+
+  private String signature(RoutingPointId point, long day) {
+    return secret.signText(SIGNATURE_BYTES, "standing", Long.toString(day), point.value());
   }
 
   /** Empty for whatever we did not sign. Takes as long for a wrong signature as for a right one. */
@@ -35,10 +76,14 @@ public final class ExpectedAddresses {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    byte[] given = userPart.substring(signatureAt).getBytes(StandardCharsets.ISO_8859_1);
-    return MessageDigest.isEqual(signature(call).getBytes(StandardCharsets.ISO_8859_1), given)
+    return equal(signature(call), userPart.substring(signatureAt))
         ? Optional.of(call)
         : Optional.empty();
+  }
+
+  private static boolean equal(String ours, String theirs) {
+    return MessageDigest.isEqual(
+        ours.getBytes(StandardCharsets.ISO_8859_1), theirs.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private String signature(CallId call) {

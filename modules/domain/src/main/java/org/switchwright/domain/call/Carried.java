@@ -1,0 +1,62 @@
+package org.switchwright.domain.call;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.SiteId;
+
+/**
+ * What a call says of itself that comes to a site which was not asked, in the parameters of the
+ * address that it comes to (RFC 3261, section 19.1.1).
+ *
+ * @param waited how long the caller has waited: clocks differ
+ */
+public record Carried(Origin origin, InteractionId interaction, Duration waited) {
+  private static final String HOME = "sw-home";
+  private static final String CALL = "sw-call";
+  private static final String NUMBER = "sw-number";
+  private static final String INTERACTION = "sw-interaction";
+  private static final String WAITED = "sw-waited";
+  private static final long LONGEST_WAIT_MS = Duration.ofHours(24).toMillis();
+
+  /** The address with these parameters; empty where it was erased. */
+  public Optional<Personal> at(Personal address) {
+    StringBuilder parameters = new StringBuilder();
+    written()
+        .forEach((name, value) -> parameters.append(';').append(name).append('=').append(value));
+    return address.text().map(text -> Personal.of(address.key(), text + parameters));
+  }
+
+  private SortedMap<String, String> written() {
+    SortedMap<String, String> parameters = new TreeMap<>();
+    parameters.put(HOME, origin.home().value());
+    parameters.put(CALL, origin.call().value());
+    parameters.put(NUMBER, Integer.toString(origin.number()));
+    parameters.put(INTERACTION, interaction.value());
+    parameters.put(WAITED, Long.toString(waited.toMillis()));
+    return parameters;
+  }
+
+  /** Empty where the parameters of an address do not say all of it. */
+  public static Optional<Carried> read(SortedMap<String, String> parameters) {
+    try {
+      long waited = Long.parseLong(parameters.getOrDefault(WAITED, ""));
+      return waited < 0 || waited > LONGEST_WAIT_MS
+          ? Optional.empty()
+          : Optional.of(
+              new Carried(
+                  new Origin(
+                      new SiteId(parameters.getOrDefault(HOME, "")),
+                      new CallId(parameters.getOrDefault(CALL, "")),
+                      Integer.parseInt(parameters.getOrDefault(NUMBER, ""))),
+                  new InteractionId(parameters.getOrDefault(INTERACTION, "")),
+                  Duration.ofMillis(waited)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.switchwright.domain.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.switchwright.domain.network.DataCenters.BERLIN;
+import static org.switchwright.domain.network.DataCenters.CONTROLLER;
+import static org.switchwright.domain.network.DataCenters.HAMBURG;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.call.Carried;
+import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Origin;
+import org.switchwright.domain.call.Phase;
+import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+
+class EstimatedSiteTest {
+  private static final CallId FIRST = new CallId("c1");
+  private static final CallId SECOND = new CallId("c2");
+  private static final CallId THIRD = new CallId("c3");
+  private static final CallId THERE = new CallId("t1");
+
+  /** Two agents were free in berlin when it was cut off, and the controller knows its address. */
+  private static DataCenters cutOff(org.switchwright.domain.SiteId... sites) {
+    DataCenters network = new DataCenters(sites);
+    CallId early = new CallId("c0");
+    network.arrive(CONTROLLER, early);
+    network.tell(CONTROLLER, early, new LegReport.CallerCancelled());
+    network.ready(BERLIN, "anna");
+    network.ready(BERLIN, "ben");
+    network.lose(BERLIN);
+    return network;
+  }
+
+  private static boolean rings(DataCenters network, CallId call) {
+    return network.at(CONTROLLER).call(call).phase() instanceof Phase.Ringing;
+  }
+
+  private static List<SiteEvent.AgentLent> lent(DataCenters network) {
+    return network.events(CONTROLLER, SiteEvent.AgentLent.class);
+  }
+
+  @Test
+  void shouldSendAsManyAsAreFreeByTheEstimateAndThenOneForEachThatIsAnswered() {
+    DataCenters network = cutOff(BERLIN);
+    network.arrive(CONTROLLER, FIRST);
+    network.arrive(CONTROLLER, SECOND);
+    network.arrive(CONTROLLER, THIRD);
+
+    assertThat(rings(network, FIRST)).isTrue();
+    assertThat(rings(network, SECOND)).isTrue();
+    assertThat(rings(network, THIRD)).isFalse();
+    assertThat(network.events(CONTROLLER, SiteEvent.AgentReserved.class))
+        .extracting(it -> it.agent().value(), it -> it.decision().considered().getFirst().figure())
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("berlin.somebody-1", 2L),
+            org.assertj.core.groups.Tuple.tuple("berlin.somebody-2", 1L));
+    assertThat(network.events(CONTROLLER, SiteEvent.AgentReserved.class))
+        .allSatisfy(it ->
+            assertThat(it.decision().considered().getFirst().verdict())
+                .isEqualTo(RoutingDecision.Verdict.ESTIMATED));
+
+    network.answer(CONTROLLER, FIRST, 1);
+    assertThat(rings(network, THIRD)).isFalse();
+    network.answer(CONTROLLER, SECOND, 1);
+    network.arrive(CONTROLLER, new CallId("c4"));
+    assertThat(rings(network, THIRD)).isTrue();
+  }
+
+  @Test
+  void shouldWaitAWhileForASiteThatCanBeAsked() {
+    DataCenters network = cutOff(BERLIN, HAMBURG);
+    network.arrive(CONTROLLER, FIRST);
+    assertThat(rings(network, FIRST)).isFalse();
+    assertThat(network.at(HAMBURG).site.calls()).hasSize(1);
+
+    network.pass(Neighbour());
+
+    assertThat(rings(network, FIRST)).isTrue();
+    assertThat(lent(network))
+        .singleElement()
+        .satisfies(it -> assertThat(it.site()).isEqualTo(BERLIN));
+    assertThat(network.at(HAMBURG).site.calls()).isEmpty();
+  }
+
+  private static Duration Neighbour() {
+    return Duration.ofMillis(2_100);
+  }
+
+  @Test
+  void shouldPreferAnAgentWhoIsKnownToBeFree() {
+    DataCenters network = cutOff(BERLIN, HAMBURG);
+    network.ready(HAMBURG, "hans");
+    network.arrive(CONTROLLER, FIRST);
+
+    assertThat(lent(network))
+        .singleElement()
+        .satisfies(it -> assertThat(it.site()).isEqualTo(HAMBURG));
+  }
+
+  @Test
+  void shouldEnlistAgainWhenTheLinkIsBack() {
+    DataCenters network = cutOff(BERLIN);
+    network.arrive(CONTROLLER, FIRST);
+    network.arrive(CONTROLLER, SECOND);
+    network.arrive(CONTROLLER, THIRD);
+
+    network.restore(BERLIN);
+
+    assertThat(network.at(CONTROLLER).site.neighbours().get(BERLIN).cut()).isEmpty();
+    assertThat(lent(network))
+        .hasSize(3)
+        .last()
+        .satisfies(it -> assertThat(it.theirs()).isPresent());
+  }
+
+  @Test
+  void shouldLeaveOutASiteThatCallsDoNotGetTo() {
+    DataCenters network = cutOff(BERLIN);
+    network.arrive(CONTROLLER, FIRST);
+    refuse(network);
+    assertThat(network.at(CONTROLLER).site.neighbours().get(BERLIN).failures()).isEqualTo(1);
+    assertThat(rings(network, FIRST)).isFalse();
+
+    network.arrive(CONTROLLER, SECOND);
+    assertThat(rings(network, SECOND)).isFalse();
+    network.pass(Duration.ofSeconds(6));
+    assertThat(rings(network, FIRST)).isTrue();
+    refuse(network);
+    assertThat(network.events(CONTROLLER, SiteEvent.PathFailed.class))
+        .extracting(it -> Duration.between(it.at(), it.until()))
+        .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+    network.pass(Duration.ofSeconds(11));
+    network.answer(CONTROLLER, FIRST, 3);
+    assertThat(network.at(CONTROLLER).site.neighbours().get(BERLIN).failures()).isZero();
+    assertThat(network.events(CONTROLLER, SiteEvent.PathFound.class)).hasSize(1);
+  }
+
+  private static void refuse(DataCenters network) {
+    int leg = network.at(CONTROLLER).last(FIRST, Signal.InviteStation.class).leg();
+    network.tell(
+        CONTROLLER, FIRST, new LegReport.Refused(leg, LegReport.StationRefusal.UNREACHABLE, 408));
+  }
+
+  @Test
+  void shouldKeepPlaceAndTotalsOfACallThatComesUnasked() {
+    DataCenters network = cutOff(BERLIN);
+    network.tell(
+        BERLIN, DataCenters.agent("anna", 2, new org.switchwright.domain.agent.Wish.LoggedOut()));
+    network.tell(
+        BERLIN, DataCenters.agent("ben", 2, new org.switchwright.domain.agent.Wish.LoggedOut()));
+    network.arrive(CONTROLLER, FIRST);
+    network.pass(Duration.ofSeconds(30));
+
+    network.carryUnasked(BERLIN, THERE, FIRST);
+
+    SiteState berlin = network.at(BERLIN).site;
+    assertThat(berlin.calls().get(THERE).arrivedAt()).isEqualTo(DataCenters.NOW.plusSeconds(30));
+    assertThat(berlin.calls().get(THERE).interaction()).isEqualTo(new InteractionId("i-c1"));
+    assertThat(berlin.calls().get(THERE).abroad().origin().orElseThrow().call()).isEqualTo(FIRST);
+    assertThat(network.at(BERLIN).signals)
+        .extracting(it -> it.signal().getClass().getSimpleName())
+        .containsExactly("Progress");
+
+    network.tell(
+        BERLIN, DataCenters.agent("anna", 3, new org.switchwright.domain.agent.Wish.Ready()));
+    network.answer(BERLIN, THERE, 1);
+    network.tell(BERLIN, THERE, new LegReport.HungUp(0));
+    assertThat(network.at(BERLIN).site.tally().arrived()).isZero();
+    assertThat(network.at(BERLIN).site.calls()).isEmpty();
+  }
+
+  @Test
+  void shouldReadWhatItHasWritten() {
+    Carried carried =
+        new Carried(
+            new Origin(CONTROLLER, FIRST, 7), new InteractionId("i-1"), Duration.ofMillis(1_234));
+    String uri =
+        carried.at(DataCenters.text("sip:x@127.0.0.1:5060")).orElseThrow().text().orElseThrow();
+    assertThat(uri).startsWith("sip:x@127.0.0.1:5060;sw-call=c1;");
+
+    TreeMap<String, String> parameters = new TreeMap<>();
+    for (String parameter : uri.substring(uri.indexOf(';') + 1).split(";")) {
+      parameters.put(
+          parameter.substring(0, parameter.indexOf('=')),
+          parameter.substring(parameter.indexOf('=') + 1));
+    }
+    assertThat(Carried.read(parameters)).contains(carried);
+    parameters.put("sw-waited", "-1");
+    assertThat(Carried.read(parameters)).isEmpty();
+    assertThat(Carried.read(Collections.emptySortedMap())).isEmpty();
+  }
+}
