@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ class HandoverSystemTest {
 
   @TempDir private Path home;
   private UserAgents phones;
+  private UserAgents hamburgs;
   private UserAgents callers;
   private final List<ServerProcess> processes = new ArrayList<>();
   private final List<Relay> relays = new ArrayList<>();
@@ -34,9 +36,19 @@ class HandoverSystemTest {
   @BeforeEach
   void start() throws Exception {
     phones = UserAgents.at("127.0.0.1").port(0).start();
+    hamburgs = UserAgents.at("127.0.0.1").port(0).start();
     callers = UserAgents.at("127.0.0.1").port(0).start();
-    berlin = site("berlin");
     hamburg = site("hamburg");
+    JsonNode made = hamburg.post("/api/v1/status/links", "{\"name\":\"berlin\"}");
+    Files.writeString(home.resolve("hamburg-for-berlin.token"), made.path("token").asText());
+    berlin =
+        site(
+            "berlin",
+            "network.sites.hamburg.url = \"http://127.0.0.1:" + hamburg.http().getPort() + "\"",
+            "network.sites.hamburg.token-file = \""
+                + home.resolve("hamburg-for-berlin.token")
+                + "\"",
+            "site.queues.sales.elsewhere { hamburg.point = sales }");
     Path here = Files.createDirectories(home.resolve("hq"));
     controller =
         TestSite.prepare(
@@ -44,8 +56,8 @@ class HandoverSystemTest {
             1,
             "site.name = headquarters",
             "network.heartbeat = 500ms",
-            link("berlin", 0),
-            link("hamburg", 1),
+            link("berlin", 1),
+            link("hamburg", 0),
             "site.queues.sales.elsewhere { berlin.point = sales, hamburg.point = sales }");
     processes.add(ServerProcess.start(controller.configuration(), home.resolve("hq.log")));
     await()
@@ -55,9 +67,11 @@ class HandoverSystemTest {
                 && seen(1).path("basis").asText().equals("live"));
   }
 
-  private TestSite site(String name) throws Exception {
+  private TestSite site(String name, String... more) throws Exception {
     Path there = Files.createDirectories(home.resolve(name));
-    TestSite site = TestSite.prepare(there, 2, "site.name = " + name);
+    String[] lines = Arrays.copyOf(more, more.length + 1);
+    lines[more.length] = "site.name = " + name;
+    TestSite site = TestSite.prepare(there, 2, lines);
     processes.add(ServerProcess.start(site.configuration(), home.resolve(name + ".log")));
     relays.add(Relay.to(site.http()));
     JsonNode made = site.post("/api/v1/status/links", "{\"name\":\"headquarters\"}");
@@ -79,6 +93,7 @@ class HandoverSystemTest {
   void stop() throws Exception {
     callers.close();
     phones.close();
+    hamburgs.close();
     for (ServerProcess process : processes.reversed()) {
       process.close();
     }
@@ -129,13 +144,33 @@ class HandoverSystemTest {
   }
 
   @Test
+  void shouldGiveACallOfOneSiteToAnAgentOfAnother() throws Exception {
+    hamburg.ready(hamburgs, 1).behave(talking());
+
+    Call call = berlin.call(callers, "sales");
+    call.awaitEstablished(SOON);
+
+    assertThat(calls(berlin)).isEqualTo(1);
+    assertThat(calls(hamburg)).isEqualTo(1);
+    assertThat(calls(controller)).isZero();
+    callers.hangUpAll(SOON);
+    awaitNobody(berlin);
+    awaitNobody(hamburg);
+    JsonNode there = lastCall(hamburg);
+    JsonNode here = lastCall(berlin);
+    assertThat(here.path("agent").asText()).isEqualTo("hamburg.agent-01");
+    assertThat(there.path("agent").asText()).isEqualTo("agent-01");
+    assertThat(there.path("interaction")).isEqualTo(here.path("interaction"));
+  }
+
+  @Test
   void shouldGiveTheOldestOfTheNetworkToWhomeverIsFree() throws Exception {
     Call first = controller.call(callers, "sales");
     await().atMost(SOON).until(() -> calls(controller) == 1);
     Call second = hamburg.call(callers, "sales");
     await().atMost(SOON).until(() -> calls(hamburg) == 1);
 
-    Phone agent = hamburg.ready(phones, 1);
+    Phone agent = hamburg.ready(hamburgs, 1);
     agent.behave(talking());
 
     first.awaitEstablished(SOON);
@@ -175,7 +210,7 @@ class HandoverSystemTest {
     berlin.ready(phones, 2).behave(talking());
     await().atMost(SOON).until(() -> seen(0).path("agentsReady").asInt() == 1);
 
-    relays.get(0).cut();
+    relays.get(1).cut();
     await().atMost(SOON).until(() -> link(0).equals("down"));
     assertThat(before.ended()).isNotDone();
     assertThat(seen(0).path("basis").asText()).isEqualTo("estimated");
@@ -190,7 +225,7 @@ class HandoverSystemTest {
     before.hangUp();
     waiting.awaitEstablished(SOON);
 
-    relays.get(0).restore();
+    relays.get(1).restore();
     await().atMost(SOON).until(() -> link(0).equals("up"));
     await().atMost(SOON).until(() -> seen(0).path("callsTalking").asInt() == 2);
     assertThat(during.ended()).isNotDone();
@@ -205,12 +240,12 @@ class HandoverSystemTest {
   @Test
   void shouldLeaveOutASiteThatCallsDoNotGetToUntilTheyDo() throws Exception {
     acquaint(berlin, 0);
-    processes.removeFirst().kill();
+    processes.remove(1).kill();
     await().atMost(SOON).until(() -> link(0).equals("down"));
 
     Call call = controller.call(callers, "sales");
     await().atMost(SOON).until(() -> !events("site.path-failed").isEmpty());
-    hamburg.ready(phones, 1).behave(talking());
+    hamburg.ready(hamburgs, 1).behave(talking());
     call.awaitEstablished(SOON);
     call.hangUp();
 

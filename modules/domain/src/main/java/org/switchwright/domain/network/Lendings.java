@@ -3,7 +3,9 @@ package org.switchwright.domain.network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.switchwright.domain.Effect;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteCall;
@@ -15,9 +17,20 @@ import org.switchwright.domain.site.SiteEvent;
  * one, or none will be.
  */
 final class Lendings {
-  private Lendings() {}
+  private final Optional<SiteId> controller;
 
-  static List<Effect> react(MonitorState state, MonitorEvent.Reported reported) {
+  /**
+   * @param controller whose calls these are, since others see to theirs; empty: everybody's
+   */
+  Lendings(Optional<SiteId> controller) {
+    this.controller = controller;
+  }
+
+  private boolean ours(Origin origin) {
+    return controller.isEmpty() || controller.get().equals(origin.home());
+  }
+
+  List<Effect> react(MonitorState state, MonitorEvent.Reported reported) {
     List<Effect> effects = new ArrayList<>();
     for (Report report : reported.reports()) {
       switch (report.event()) {
@@ -34,6 +47,7 @@ final class Lendings {
                 .mirror()
                 .call(it.call())
                 .flatMap(call -> call.abroad().origin())
+                .filter(this::ours)
                 .ifPresent(origin -> effects.add(refused(state, origin)));
         default -> {}
       }
@@ -42,7 +56,7 @@ final class Lendings {
   }
 
   /** Until the site says what became of it. */
-  static List<Effect> owed(MonitorState state) {
+  List<Effect> owed(MonitorState state) {
     List<Effect> effects = new ArrayList<>();
     for (SiteCall call : state.mirror().calls().values()) {
       if (call.stand() instanceof SiteCall.Stand.Offered) {
@@ -56,7 +70,7 @@ final class Lendings {
     return effects;
   }
 
-  private static List<Effect> lend(MonitorState state, SiteCall call, SiteCall.Ring ring) {
+  private List<Effect> lend(MonitorState state, SiteCall call, SiteCall.Ring ring) {
     Duration lasts =
         state
             .mirror()
@@ -65,6 +79,7 @@ final class Lendings {
             .map(SiteConfiguration.Queue::ringTimeout)
             .orElse(Duration.ZERO);
     return call.abroad().origin().stream()
+        .filter(this::ours)
         .<Effect>map(origin ->
             new Effect.TellSite(
                 origin.home(),

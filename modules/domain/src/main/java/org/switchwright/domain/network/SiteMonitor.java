@@ -27,9 +27,11 @@ public final class SiteMonitor
   public static final int MAX_REPORTS = 200;
 
   private final Optional<SiteId> controller;
+  private final Lendings lendings;
 
   private SiteMonitor(Optional<SiteId> controller) {
     this.controller = controller;
+    this.lendings = new Lendings(controller);
   }
 
   /** Monitors that tell the controller's own site how the link stands. */
@@ -163,7 +165,7 @@ public final class SiteMonitor
   @Override
   public List<Effect> react(MonitorState state, MonitorEvent event) {
     return switch (event) {
-      case MonitorEvent.Reported it -> Lendings.react(state, it);
+      case MonitorEvent.Reported it -> lendings.react(state, it);
       case MonitorEvent.LinkRestored _, MonitorEvent.LinkLost _ -> link(state);
       case MonitorEvent.StartedOver _ -> List.of();
     };
@@ -171,12 +173,12 @@ public final class SiteMonitor
 
   @Override
   public List<Effect> owed(MonitorState state) {
-    return Lendings.owed(state);
+    return lendings.owed(state);
   }
 
   @Override
   public List<Effect> resume(MonitorState state) {
-    return Lendings.owed(state);
+    return lendings.owed(state);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
@@ -115,28 +116,34 @@ final class Neighbours {
     }
   }
 
+  static Sent sent(SiteState state, SiteId site) {
+    Neighbour it = of(state, site);
+    return new Sent(
+        count(state, lent -> lent.from().equals(site) && !lent.answered()),
+        count(state, lent -> lent.from().equals(site) && lent.answered()),
+        it.cut().map(cut -> free(state, site, cut)),
+        it.failures(),
+        Optional.ofNullable(it.restsUntil()));
+  }
+
   /** How many calls more may be out there without an answer. */
   private static int room(SiteState state, SiteId site, Neighbour.Cut cut) {
-    int unanswered = 0;
-    int answered = 0;
-    for (Lent lent : state.lent().values()) {
-      if (lent.since(site, cut.at())) {
-        unanswered += lent.answered() ? 0 : 1;
-        answered += lent.answered() ? 1 : 0;
-      }
-    }
+    int unanswered = count(state, lent -> lent.since(site, cut.at()) && !lent.answered());
+    int answered = count(state, lent -> lent.since(site, cut.at()) && lent.answered());
     return Math.max(1, cut.free() - answered) - unanswered;
   }
 
   /** Agents who are free there by the estimate. */
   private static int free(SiteState state, SiteId site, Neighbour.Cut cut) {
-    int ours = 0;
+    return Math.max(0, cut.free() - count(state, lent -> lent.since(site, cut.at())));
+  }
+
+  private static int count(SiteState state, Predicate<Lent> which) {
+    int count = 0;
     for (Lent lent : state.lent().values()) {
-      if (lent.since(site, cut.at())) {
-        ours++;
-      }
+      count += which.test(lent) ? 1 : 0;
     }
-    return Math.max(0, cut.free() - ours);
+    return count;
   }
 
   private static boolean goes(SiteState state, SiteCall call, SiteId site, Instant now) {

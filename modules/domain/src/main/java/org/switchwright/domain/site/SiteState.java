@@ -234,6 +234,11 @@ public record SiteState(
     return estimates;
   }
 
+  /** What this site has sent to another one, and what it believes of that. */
+  public Sent sentTo(SiteId other) {
+    return Neighbours.sent(this, other);
+  }
+
   /** Who waits in a queue, in the order in which they are served. */
   public List<SiteCall> line(QueueId queue) {
     return waiting().stream().filter(it -> it.queue().equals(queue)).sorted(order()).toList();

@@ -8,11 +8,14 @@ import java.util.Optional;
  * A site that is watched.
  *
  * @param basis live, estimated or unknown
+ * @param agentsReady while estimated, by the last report, less those who have got calls from here
+ *     since
  * @param asOf what the figures are of; absent where they are unknown, as all figures are then
  */
 public record NetworkSite(
     String site,
     Link link,
+    Sent sent,
     String basis,
     Optional<Instant> asOf,
     Optional<Long> ageMs,
@@ -43,6 +46,18 @@ public record NetworkSite(
       long reported,
       long behind,
       Optional<Boolean> agrees) {}
+
+  /**
+   * What this site has sent there.
+   *
+   * @param inTransition calls that nobody there has answered yet
+   * @param talking calls that somebody there has answered
+   * @param path open, or failed where calls do not get there
+   * @param failures how many in a row did not
+   * @param triedAt when one is sent there again; absent where they get there
+   */
+  public record Sent(
+      int inTransition, int talking, String path, int failures, Optional<Instant> triedAt) {}
 
   public record OfQueue(
       String queue,

@@ -28,6 +28,7 @@ final class NetworkStatusCommand extends Query {
             "SITE",
             "LINK",
             "SINCE",
+            "CALLS",
             "FIGURES",
             "AGE",
             "WAITING",
@@ -49,6 +50,7 @@ final class NetworkStatusCommand extends Query {
               trouble.isEmpty() ? state : state + " (" + trouble + ")",
               state.equals("up") ? Colours.GREEN : Colours.RED)
           .cell(Answers.ago(link.path("since"), now))
+          .cell(calls(site.path("sent")), path(site).equals("open") ? Colours.GREEN : Colours.RED)
           .cell(basis, basis.equals("live") ? Colours.GREEN : Colours.YELLOW)
           .cell(site.has("ageMs") ? Answers.spanMs(site.path("ageMs")) : "-")
           .count(site.path("callsWaiting"))
@@ -60,6 +62,17 @@ final class NetworkStatusCommand extends Query {
           .cell(skew(link.path("skewMs")));
     }
     return table.render(coloured);
+  }
+
+  private static String path(JsonNode site) {
+    return Answers.text(site.path("sent"), "path");
+  }
+
+  /** How many have been sent there and ring, and talk; or that none gets there. */
+  private static String calls(JsonNode sent) {
+    String counts =
+        Answers.count(sent.path("inTransition")) + " + " + Answers.count(sent.path("talking"));
+    return Answers.text(sent, "path").equals("failed") ? counts + " (failed)" : counts;
   }
 
   /** How far the site's clock is ahead of the controller's. */

@@ -16,6 +16,7 @@ import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.network.Pulse;
 import org.switchwright.domain.network.SitePicture;
+import org.switchwright.domain.site.Sent;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.site.SiteTotals;
@@ -69,15 +70,19 @@ final class NetworkAnswers implements NetworkQueries {
     Instant now = clock.instant();
     SitePicture picture = SitePicture.of(state, pulse, every, now);
     Optional<SiteTotals> totals = picture.totals();
+    Sent sent = site.now().sentTo(it.site());
     return new NetworkSite(
         it.site().value(),
         link(state, stored, it.hash()),
+        sent(sent),
         word(picture.basis()),
         picture.asOf(),
         picture.asOf().map(at -> Math.max(0, Duration.between(at, now).toMillis())),
         totals.map(SiteTotals::agents),
         totals.map(SiteTotals::loggedIn),
-        totals.map(SiteTotals::ready),
+        picture.basis() == SitePicture.Basis.ESTIMATED
+            ? totals.map(all -> sent.free().orElse(all.ready()))
+            : totals.map(SiteTotals::ready),
         totals.map(SiteTotals::waiting),
         totals.map(SiteTotals::talking),
         totals.stream()
@@ -90,6 +95,15 @@ final class NetworkAnswers implements NetworkQueries {
                     queue.ready(),
                     queue.talking()))
             .toList());
+  }
+
+  private static NetworkSite.Sent sent(Sent sent) {
+    return new NetworkSite.Sent(
+        sent.inTransition(),
+        sent.talking(),
+        sent.triedAt().isEmpty() ? "open" : "failed",
+        sent.failures(),
+        sent.triedAt());
   }
 
   private static NetworkSite.Link link(MonitorState state, LinkTable.Link stored, Hash hash) {
