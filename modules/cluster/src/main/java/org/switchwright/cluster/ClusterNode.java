@@ -41,6 +41,7 @@ import org.switchwright.domain.Effect;
 import org.switchwright.domain.NetworkIntake;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.network.SiteMonitor;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.store.EventFormatSetup;
@@ -68,7 +69,11 @@ public final class ClusterNode implements AutoCloseable {
   private record Attached(CallSignaling own, ActorRef<EdgeGate.Message> gate) {}
 
   private ClusterNode(
-      ActorSystem<Void> system, SiteId own, StrategyCompiler strategies, InstantSource clock) {
+      ActorSystem<Void> system,
+      SiteId own,
+      StrategyCompiler strategies,
+      NetworkFigures network,
+      InstantSource clock) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.intake = new ClusterIntake(sharding, clock);
@@ -78,7 +83,7 @@ public final class ClusterNode implements AutoCloseable {
     start(Kind.AGENT, it -> direct(Kind.AGENT, it, surroundings));
     var monitor = Kind.monitor(SiteMonitor.telling(own));
     start(monitor, it -> direct(monitor, it, surroundings));
-    var site = Kind.site(strategies);
+    var site = Kind.site(strategies, network);
     start(site, it -> BatchingFront.create(site, it.getEntityId(), surroundings));
   }
 
@@ -88,17 +93,19 @@ public final class ClusterNode implements AutoCloseable {
    * @param configuration complete, with the journal's and {@code switchwright-cluster.conf}
    * @param own the site of this data center
    * @param strategies for the sites that live on this node
+   * @param network how other sites stand
    */
   public static ClusterNode start(
       Config configuration,
       EventFormat format,
       SiteId own,
       StrategyCompiler strategies,
+      NetworkFigures network,
       InstantSource clock) {
     ActorSystemSetup setup =
         ActorSystemSetup.create(BootstrapSetup.create(configuration), new EventFormatSetup(format));
     return new ClusterNode(
-        ActorSystem.create(Behaviors.empty(), SYSTEM_NAME, setup), own, strategies, clock);
+        ActorSystem.create(Behaviors.empty(), SYSTEM_NAME, setup), own, strategies, network, clock);
   }
 
   private <C> void start(

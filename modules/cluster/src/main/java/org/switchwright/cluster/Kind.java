@@ -11,6 +11,7 @@ import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.network.SiteMonitor;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
@@ -27,7 +28,8 @@ record Kind<C, E, S>(String typeHint, Aggregate<C, E, S> aggregate, int snapshot
       new Kind<>("call", Call.AGGREGATE, 0);
 
   /** By this a site is found and told; one that decides is made by {@link #site}. */
-  static final Kind<Site.Command, SiteEvent, SiteState> SITE = site(StrategyCompiler.NONE);
+  static final Kind<Site.Command, SiteEvent, SiteState> SITE =
+      site(StrategyCompiler.NONE, NetworkFigures.NONE);
 
   static final Kind<Agent.Command, AgentEvent, AgentState> AGENT =
       new Kind<>("agent", Agent.AGGREGATE, 100);
@@ -40,8 +42,9 @@ record Kind<C, E, S>(String typeHint, Aggregate<C, E, S> aggregate, int snapshot
     return new Kind<>("monitor", monitors, 100);
   }
 
-  static Kind<Site.Command, SiteEvent, SiteState> site(StrategyCompiler strategies) {
-    return new Kind<>("site", Site.routingBy(strategies), 1_000);
+  static Kind<Site.Command, SiteEvent, SiteState> site(
+      StrategyCompiler strategies, NetworkFigures network) {
+    return new Kind<>("site", Site.routingBy(strategies, network), 1_000);
   }
 
   @SuppressWarnings("unchecked")

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.InstantSource;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.journal.database.DatabaseSettings;
 import org.switchwright.journal.format.EventFormat;
@@ -26,6 +27,7 @@ final class TestNodes {
         new EventFormat(keys),
         new SiteId("site"),
         StrategyCompiler.NONE,
+        NetworkFigures.NONE,
         InstantSource.system());
   }
 }

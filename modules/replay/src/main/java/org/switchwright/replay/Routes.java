@@ -92,7 +92,14 @@ final class Routes {
 
   private static String list(Target target, Function<Long, String> words) {
     return target.weighed().stream()
-        .map(it -> it.queue() + " " + it.value().map(words).orElse("unknown"))
+        .map(it ->
+            it.queue()
+                + " "
+                + it.value().map(words).orElse("unknown")
+                + it.basis()
+                    .filter(_ -> it.value().isPresent())
+                    .map(basis -> " " + basis.name().toLowerCase(Locale.ROOT))
+                    .orElse(""))
         .collect(Collectors.joining(", ", " (", ")"));
   }
 }

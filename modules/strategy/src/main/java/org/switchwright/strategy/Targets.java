@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.network.SitePicture;
 import org.switchwright.domain.routing.QueueFigures;
 import org.switchwright.domain.routing.QueueFigures.Figure;
 import org.switchwright.domain.routing.Route;
@@ -30,14 +31,18 @@ record Targets(Rule rule, Optional<Figure> figure, List<Target> all) {
   record Target(QueueId queue, int share, Optional<Condition> when) {}
 
   /** One that may be taken, and what it is compared by; null: not known. */
-  private record Fit(Target target, @Nullable Long value) {}
+  private record Fit(Target target, @Nullable Long value, Optional<SitePicture.Basis> basis) {}
 
   Optional<Route.Target> choose(Looked looked) {
     List<Fit> fits = new ArrayList<>();
     for (Target target : all) {
       Optional<QueueFigures> figures = looked.facts().queues().of(target.queue());
       if (figures.isPresent() && target.when().map(it -> it.holds(looked)).orElse(true)) {
-        fits.add(new Fit(target, value(target, figures.get())));
+        fits.add(
+            new Fit(
+                target,
+                value(target, figures.get()),
+                rule == Rule.SHARE ? Optional.empty() : figures.get().basis()));
       }
     }
     if (fits.isEmpty()) {
@@ -53,7 +58,8 @@ record Targets(Rule rule, Optional<Figure> figure, List<Target> all) {
     List<Weighed> weighed = new ArrayList<>();
     if (rule != Rule.FIRST && rule != Rule.THRESHOLD) {
       for (Fit fit : fits) {
-        weighed.add(new Weighed(fit.target().queue(), Optional.ofNullable(fit.value())));
+        weighed.add(
+            new Weighed(fit.target().queue(), Optional.ofNullable(fit.value()), fit.basis()));
       }
     }
     return Optional.of(new Route.Target(taken.queue(), rule, figure, weighed));

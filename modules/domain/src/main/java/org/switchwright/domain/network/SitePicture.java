@@ -3,7 +3,10 @@ package org.switchwright.domain.network;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.routing.NetworkFigures;
+import org.switchwright.domain.site.Sent;
 import org.switchwright.domain.site.SiteTotals;
 
 /**
@@ -47,5 +50,24 @@ public record SitePicture(
                 ? pulse.heardAt()
                 : state.reportedAt().map(at -> at.minus(pulse.skew())),
             totals);
+  }
+
+  /**
+   * How the queue of a routing point stands there, as far as that is known.
+   *
+   * @param sent what has been sent there
+   */
+  public static Optional<NetworkFigures.Remote> figures(
+      MonitorState state,
+      Pulse pulse,
+      Duration every,
+      RoutingPointId point,
+      Sent sent,
+      Instant now) {
+    Basis basis = of(state, pulse, every, now).basis();
+    return basis == Basis.UNKNOWN
+        ? Optional.empty()
+        : sent.carriedOn(state.mirror(), point, now.plus(pulse.skew()))
+            .map(figures -> new NetworkFigures.Remote(basis, figures));
   }
 }

@@ -2,6 +2,7 @@ package org.switchwright.domain.routing;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.switchwright.domain.network.SitePicture;
 
 /** How a queue stands at the moment of a decision; what nobody asks for need not be found out. */
 public interface QueueFigures {
@@ -11,6 +12,13 @@ public interface QueueFigures {
    * @return empty while it is not known, which is never the same as zero
    */
   Optional<Long> of(Figure figure);
+
+  /**
+   * What the figures rest on, where other sites' reports are in them; empty: on this site alone.
+   */
+  default Optional<SitePicture.Basis> basis() {
+    return Optional.empty();
+  }
 
   /** The figures by which queues are compared. */
   enum Figure {

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.Skill;
+import org.switchwright.domain.network.SitePicture;
 
 /**
  * What a strategy says to a call.
@@ -87,8 +88,14 @@ public record Route(
 
   /**
    * @param value the figure, or the share in percent; empty while it is not known
+   * @param basis what the figure rests on, where other sites' reports are in it: estimated if one
+   *     of them is; empty: on this site alone
    */
-  public record Weighed(QueueId queue, Optional<Long> value) {}
+  public record Weighed(QueueId queue, Optional<Long> value, Optional<SitePicture.Basis> basis) {
+    public Weighed(QueueId queue, Optional<Long> value) {
+      this(queue, value, Optional.empty());
+    }
+  }
 
   /** How one of several queues is taken. */
   public enum Rule {

@@ -12,6 +12,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.Medium;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.domain.routing.Strategy;
@@ -24,9 +25,11 @@ import org.switchwright.domain.routing.StrategyCompiler;
  */
 final class Router {
   private final StrategyCompiler compiler;
+  private final NetworkFigures network;
 
-  Router(StrategyCompiler compiler) {
+  Router(StrategyCompiler compiler, NetworkFigures network) {
     this.compiler = compiler;
+    this.network = network;
   }
 
   StrategyCompiler compiler() {
@@ -41,7 +44,7 @@ final class Router {
   }
 
   /** What says nothing, for calls of which nothing more will come. */
-  static final Router SILENT = new Router(StrategyCompiler.NONE);
+  static final Router SILENT = new Router(StrategyCompiler.NONE, NetworkFigures.NONE);
 
   /** Empty where no strategy is published for the routing point. */
   Optional<Routed> route(SiteState state, RoutingPointId point, Site.Asker asker, Instant now) {
@@ -117,7 +120,7 @@ final class Router {
     return texts;
   }
 
-  private static RoutingFacts facts(
+  private RoutingFacts facts(
       SiteState state,
       Optional<Personal> caller,
       SortedMap<String, String> attached,
@@ -133,6 +136,6 @@ final class Router {
         now,
         waited,
         RoutingFacts.draw(interaction),
-        new Standings(state, now));
+        new Standings(state, network, now));
   }
 }

@@ -27,6 +27,7 @@ import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.StrategyCompiler;
@@ -57,7 +58,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   public static final int MAX_PRIORITY = 1_000;
 
   /** The rules of a site without strategies: enough for whoever only folds what was decided. */
-  public static final Site AGGREGATE = new Site(StrategyCompiler.NONE);
+  public static final Site AGGREGATE = new Site(StrategyCompiler.NONE, NetworkFigures.NONE);
 
   /** After how long a call that was told something final is told again. */
   static final Duration REMIND_AFTER = Duration.ofSeconds(5);
@@ -73,13 +74,18 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
 
   private final Router router;
 
-  private Site(StrategyCompiler compiler) {
-    this.router = new Router(compiler);
+  private Site(StrategyCompiler compiler, NetworkFigures network) {
+    this.router = new Router(compiler, network);
   }
 
   /** The rules of a site that routes by strategies. */
   public static Site routingBy(StrategyCompiler compiler) {
-    return new Site(compiler);
+    return routingBy(compiler, NetworkFigures.NONE);
+  }
+
+  /** The rules of a site that routes by strategies, which may look at other sites too. */
+  public static Site routingBy(StrategyCompiler compiler, NetworkFigures network) {
+    return new Site(compiler, network);
   }
 
   public sealed interface Command {}

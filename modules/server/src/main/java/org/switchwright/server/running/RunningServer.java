@@ -116,10 +116,19 @@ public final class RunningServer implements AutoCloseable {
     this.passwords = PhonePasswords.open(configuration.site(), passwordFile());
     this.secret =
         new EdgeSecret(PrivateFiles.secret(configuration.sip().secretFile()).getBytes(UTF_8));
+    NetworkPictures pictures =
+        keep(
+            NetworkPictures.start(
+                database.dataSource(), configuration.site().id(), configuration.network(), clock));
     this.node =
         keep(
             ClusterNode.start(
-                pekko(settings, pekko), format, configuration.site().id(), strategies, clock));
+                pekko(settings, pekko),
+                format,
+                configuration.site().id(),
+                strategies,
+                pictures,
+                clock));
     join();
     configureSite();
     this.views =

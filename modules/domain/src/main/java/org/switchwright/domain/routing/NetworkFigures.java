@@ -1,0 +1,25 @@
+package org.switchwright.domain.routing;
+
+import java.util.Optional;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.SitePicture.Basis;
+
+/** How other sites stand, for decisions here. Asked within a decision: answers from memory. */
+@FunctionalInterface
+public interface NetworkFigures {
+  NetworkFigures NONE = (_, _) -> Optional.empty();
+
+  /**
+   * How the queue of another site's routing point stands, by its reports.
+   *
+   * @return empty while that is unknown, or where there is no such point
+   */
+  Optional<Remote> of(SiteId site, RoutingPointId point);
+
+  /**
+   * @param basis live or estimated
+   * @param estimatedWait for a call that comes to its end now; empty where it is not known
+   */
+  record Remote(Basis basis, QueueFigures.Named figures) {}
+}

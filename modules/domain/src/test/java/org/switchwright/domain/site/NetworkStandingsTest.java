@@ -1,0 +1,109 @@
+package org.switchwright.domain.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.switchwright.domain.Given.given;
+import static org.switchwright.domain.site.Sites.HOTLINE;
+import static org.switchwright.domain.site.Sites.NOW;
+import static org.switchwright.domain.site.Sites.SALES;
+import static org.switchwright.domain.site.Sites.TALK;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.SitePicture.Basis;
+import org.switchwright.domain.routing.NetworkFigures;
+import org.switchwright.domain.routing.QueueFigures;
+import org.switchwright.domain.routing.QueueFigures.Figure;
+
+class NetworkStandingsTest {
+  private static final SiteId BERLIN = new SiteId("berlin");
+  private static final SiteId HAMBURG = new SiteId("hamburg");
+  private static final QueueFigures.Named BUSY =
+      new QueueFigures.Named(7, Duration.ofSeconds(90), 5, 0, Optional.of(Duration.ofSeconds(70)));
+  private static final QueueFigures.Named IDLE =
+      new QueueFigures.Named(0, Duration.ZERO, 3, 2, Optional.of(Duration.ZERO));
+
+  private static QueueFigures figures(Map<SiteId, NetworkFigures.Remote> known) {
+    SiteConfiguration.Queue queue =
+        Sites.queue(SALES, Optional.empty(), TALK, 3)
+            .lookingElsewhere(new TreeMap<>(Map.of(BERLIN, HOTLINE, HAMBURG, HOTLINE)));
+    SiteConfiguration configuration =
+        new SiteConfiguration(
+            List.of(queue),
+            List.of(new SiteConfiguration.RoutingPoint(HOTLINE, SALES, 0)),
+            Sites.configuration().delays(),
+            List.of());
+    SiteState state =
+        given(
+                Site.AGGREGATE,
+                "controller",
+                List.of(new SiteEvent.SiteConfigured(NOW, configuration)))
+            .and(NOW, Sites.seek(Sites.C1), Sites.ready(Sites.ANNA, 1), Sites.seek(Sites.C2))
+            .state();
+    return new Standings(
+            state, (site, _) -> Optional.ofNullable(known.get(site)), NOW.plusSeconds(10))
+        .of(SALES)
+        .orElseThrow();
+  }
+
+  @Test
+  void shouldCountWhatOtherSitesHave() {
+    QueueFigures sales =
+        figures(
+            Map.of(
+                BERLIN,
+                new NetworkFigures.Remote(Basis.LIVE, BUSY),
+                HAMBURG,
+                new NetworkFigures.Remote(Basis.LIVE, IDLE)));
+
+    assertThat(sales.of(Figure.WAITING)).contains(8L);
+    assertThat(sales.of(Figure.LOGGED_IN)).contains(9L);
+    assertThat(sales.of(Figure.READY)).contains(2L);
+    assertThat(sales.of(Figure.OLDEST_WAIT)).contains(90_000L);
+    assertThat(sales.of(Figure.ESTIMATED_WAIT)).contains(0L);
+    assertThat(sales.basis()).contains(Basis.LIVE);
+  }
+
+  @Test
+  void shouldSayThatOneOfThemIsEstimated() {
+    QueueFigures sales =
+        figures(
+            Map.of(
+                BERLIN,
+                new NetworkFigures.Remote(Basis.ESTIMATED, BUSY),
+                HAMBURG,
+                new NetworkFigures.Remote(Basis.LIVE, IDLE)));
+
+    assertThat(sales.basis()).contains(Basis.ESTIMATED);
+    assertThat(sales.of(Figure.READY)).contains(2L);
+  }
+
+  @Test
+  void shouldKnowNothingWhileOneOfThemIsUnknown() {
+    QueueFigures sales = figures(Map.of(HAMBURG, new NetworkFigures.Remote(Basis.LIVE, IDLE)));
+
+    assertThat(sales.basis()).contains(Basis.UNKNOWN);
+    for (Figure figure : Figure.values()) {
+      assertThat(sales.of(figure)).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldCarryTheLastReportOnByWhatWasSent() {
+    SiteState mirror =
+        given(Site.AGGREGATE, "berlin", Sites.configured())
+            .and(NOW, Sites.ready(Sites.ANNA, 1), Sites.ready(Sites.BEN, 1))
+            .state();
+    Sent one = new Sent(1, 0, Optional.of(1), 0, Optional.empty());
+    Sent live = new Sent(1, 0, Optional.empty(), 0, Optional.empty());
+
+    assertThat(one.carriedOn(mirror, HOTLINE, NOW).orElseThrow().ready()).isEqualTo(1);
+    assertThat(live.carriedOn(mirror, HOTLINE, NOW).orElseThrow().ready()).isEqualTo(2);
+    assertThat(live.carriedOn(mirror, new org.switchwright.domain.RoutingPointId("no"), NOW))
+        .isEmpty();
+  }
+}
