@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,11 @@ import org.switchwright.useragent.UserAgents;
 /** A controller and two sites, each a process of its own, with one queue for all. */
 class HandoverSystemTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** In the order of their names. */
+  private static final int BERLIN = 0;
+
+  private static final int HAMBURG = 1;
 
   @TempDir private Path home;
   private UserAgents phones;
@@ -58,7 +64,9 @@ class HandoverSystemTest {
             "network.heartbeat = 500ms",
             link("berlin", 1),
             link("hamburg", 0),
-            "site.queues.sales.elsewhere { berlin.point = sales, hamburg.point = sales }");
+            "site.queues.sales.elsewhere { berlin.point = sales, hamburg.point = sales }",
+            "site.queues.berlin.elsewhere { berlin.point = sales }",
+            "site.queues.hamburg.elsewhere { hamburg.point = sales }");
     processes.add(ServerProcess.start(controller.configuration(), home.resolve("hq.log")));
     await()
         .atMost(SOON)
@@ -180,6 +188,59 @@ class HandoverSystemTest {
     callers.hangUpAll(SOON);
     awaitNobody(controller);
     awaitNobody(hamburg);
+  }
+
+  private static final String BY_AGENTS =
+      """
+      name = network
+      points = [support]
+      cases = [
+        { name = everybody, targets = [berlin, hamburg], choose = most ready }
+      ]
+      """;
+
+  @Test
+  void shouldChooseASiteByItsFiguresAndSayWhetherTheyAreLive() throws Exception {
+    berlin.ready(phones, 1).behave(talking());
+    for (Phone phone : hamburg.ready(hamburgs, 1, 2)) {
+      phone.behave(talking());
+    }
+    await().atMost(SOON).until(() -> seen(HAMBURG).path("agentsReady").asInt() == 2);
+    await().atMost(SOON).until(() -> seen(BERLIN).path("agentsReady").asInt() == 1);
+    JsonNode published =
+        controller.post(
+            "/api/v1/strategies",
+            new JsonMapper()
+                .createObjectNode()
+                .put("text", BY_AGENTS)
+                .put("by", "ann")
+                .put("why", "load")
+                .toString());
+    assertThat(published.path("outcome").asText()).as(published.toString()).isEqualTo("done");
+
+    awaitChoice("hamburg 2 live");
+    relays.get(1 - HAMBURG).cut();
+    awaitChoice("hamburg 2 estimated");
+  }
+
+  /** Calls until a strategy has chosen so, and a second time for whatever is a moment old. */
+  private void awaitChoice(String words) {
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          Call call = controller.call(callers, "support");
+          call.awaitEstablished(SOON);
+          callers.hangUpAll(SOON);
+          awaitNobody(controller);
+          await().atMost(SOON).until(() -> seen(HAMBURG).path("agentsReady").asInt() == 2);
+          JsonNode past = lastCall(controller);
+          String timeline =
+              controller
+                  .ask("/api/v1/calls/" + past.path("call").asText() + "/timeline")
+                  .toString();
+          return timeline.contains(words);
+        });
   }
 
   private String link(int number) throws Exception {
