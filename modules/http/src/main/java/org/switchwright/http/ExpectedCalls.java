@@ -13,6 +13,7 @@ import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
@@ -20,6 +21,7 @@ import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.RoutingFacts;
@@ -28,7 +30,6 @@ import org.switchwright.http.query.HandoverAddresses;
 
 /** Calls that wait at another site and may come to this one. */
 final class ExpectedCalls {
-  private static final long LONGEST_WAIT_MS = Duration.ofHours(24).toMillis();
   private static final int MAX_CALLER = 1_000;
 
   private final CallIntake calls;
@@ -52,7 +53,7 @@ final class ExpectedCalls {
 
   CompletionStage<HttpResponse> expect(Exchange exchange) {
     CallId id = exchange.id("call", "a call", CallId::new);
-    Call.Expect expect = read(id, exchange.json());
+    Call.Expect expect = read(exchange.json());
     if (!expect.origin().expected().equals(id)) {
       throw new Refused(
           Problem.badRequest(
@@ -62,7 +63,7 @@ final class ExpectedCalls {
     Destination to = new Destination.ToAddress(expect.point());
     return Receipts.within(sites.submit(site, new Site.CheckDestination(to)))
         .thenCompose(checked ->
-            checked instanceof Receipt.Taken
+            exists(checked)
                 ? Receipts.within(calls.submit(id, expect))
                 : CompletableFuture.completedFuture(checked))
         .thenApply(receipt ->
@@ -72,13 +73,20 @@ final class ExpectedCalls {
                 : Receipts.answer(receipt));
   }
 
+  /** How full its queue is with callers who are here does not matter. */
+  private static boolean exists(Receipt checked) {
+    return checked instanceof Receipt.Taken
+        || (checked instanceof Receipt.Refused no && no.reason() == Reason.QUEUE_FULL);
+  }
+
   CompletionStage<HttpResponse> forget(Exchange exchange) {
     CallId id = exchange.id("call", "a call", CallId::new);
     return Receipts.answer(calls.submit(id, new Call.Forget()));
   }
 
-  private Call.Expect read(CallId id, JsonNode body) {
-    KeyId key = keys.named("expected." + id);
+  private Call.Expect read(JsonNode body) {
+    CallId call = id(body, "call", CallId::new);
+    KeyId key = keys.named("expected." + call);
     SortedMap<String, Personal> attached = new TreeMap<>();
     for (Map.Entry<String, JsonNode> one : body.path("attached").properties()) {
       boolean fits =
@@ -99,12 +107,12 @@ final class ExpectedCalls {
     return new Call.Expect(
         new Origin(
             id(body, "home", SiteId::new),
-            id(body, "call", CallId::new),
+            call,
             (int) number(body, "number", 1, Integer.MAX_VALUE)),
         id(body, "interaction", InteractionId::new),
         site,
         id(body, "point", RoutingPointId::new),
-        Duration.ofMillis(number(body, "waitedMs", 0, LONGEST_WAIT_MS)),
+        Duration.ofMillis(number(body, "waitedMs", 0, Carried.LONGEST_WAIT.toMillis())),
         Duration.ofMillis(number(body, "lastsMs", 1, Call.EXPECTED_FOR.toMillis())),
         Personal.of(key, Exchange.text(body, "caller", MAX_CALLER)),
         attached);

@@ -155,8 +155,13 @@ final class CallerInvites {
   private void arrived(CallId id, IncomingInvite invite, KeyId key, Call.Arrive arrive) {
     LiveCall call = parts.calls().get(id);
     LiveLeg leg = call.leg(0);
-    call.key = call.key == null ? key : call.key;
     IncomingInvite before = call.invite;
+    if (before != null && !before.data.branch().equals(invite.data.branch())) {
+      // Somebody else at the address of a call that has come.
+      finals.refuse(invite, Refusal.NOBODY_THERE, null);
+      return;
+    }
+    call.key = call.key == null ? key : call.key;
     invite.finalStatus = before == null ? 0 : before.finalStatus;
     call.invite = invite;
     leg.remoteCseq = invite.data.cseq();
@@ -180,10 +185,10 @@ final class CallerInvites {
         }
         parts.calls().leaveSetUp(invite);
       }
-      case Outcome.Refused(var reason) when reason == Reason.OUT_OF_ORDER ->
+      // Nobody is held any more, or not yet, for a call that is expected.
+      case Outcome.Refused(var reason)
+          when reason == Reason.OUT_OF_ORDER || reason == Reason.CALL_OVER ->
           refuse(call, invite, Refusal.NOBODY_THERE);
-      case Outcome.Refused(var reason) when reason == Reason.CALL_OVER ->
-          refuse(call, invite, Refusal.NOT_FOUND);
       case Outcome.Refused _ -> refuse(call, invite, Refusal.INTERNAL);
       case Outcome.Lost _ -> refuse(call, invite, Refusal.OVERLOADED);
     }

@@ -32,7 +32,7 @@ final class EdgeListener implements SipListener {
   private final Failures failures;
 
   /** The call knows itself where it is expected. */
-  private static final RoutingPointId EXPECTED = new RoutingPointId("expected");
+  private static final RoutingPointId EXPECTED = new RoutingPointId("..");
 
   private final DialPlan dialPlan;
   private final CallerInvites callers;

@@ -193,6 +193,7 @@ class HandoverSystemTest {
   private static final String BY_AGENTS =
       """
       name = network
+      time-zone = "Europe/Berlin"
       points = [support]
       cases = [
         { name = everybody, targets = [berlin, hamburg], choose = most ready }

@@ -149,9 +149,13 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
             expect.origin().call(),
             to.site(),
             expect.origin().number(),
-            Personal.of(expect.caller().key(), address.get()),
-            address(answer.body(), "standing")
-                .map(standing -> Personal.of(keys.named("site." + to.site()), standing))));
+            hidden(to, address.get()),
+            address(answer.body(), "standing").map(standing -> hidden(to, standing))));
+  }
+
+  /** Nothing about a person; but whoever knows an address may call there. */
+  private Personal hidden(WatchedSite site, String address) {
+    return Personal.of(keys.named("site." + site.site()), address);
   }
 
   private Optional<String> address(String body, String which) {

@@ -162,8 +162,10 @@ final class QueueView implements View {
         work.counts().at(site, it.from().value(), it.at()).overflowed++;
         work.counts().at(site, it.to().value(), it.at()).offered++;
       }
-      case SiteEvent.CallTransferred it -> sentOn(work, site, it.offer(), it.to().value(), it.at());
-      case SiteEvent.CallRequeued it -> sentOn(work, site, it.offer(), it.queue().value(), it.at());
+      case SiteEvent.CallTransferred it ->
+          sentOn(work, site, it.offer(), it.to().value(), it.priority(), it.at());
+      case SiteEvent.CallRequeued it ->
+          sentOn(work, site, it.offer(), it.queue().value(), 0, it.at());
       case SiteEvent.CallStepped it -> stepped(work, site, it);
       case SiteEvent.CallReleased it ->
           work.rows().change(it.call().value(), row -> row.standing(Stand.RELEASED));
@@ -228,12 +230,13 @@ final class QueueView implements View {
   }
 
   /** The caller was answered where he came from, and comes to a queue once more. */
-  private static void sentOn(Work work, String site, OfferId offer, String queue, Instant at) {
+  private static void sentOn(
+      Work work, String site, OfferId offer, String queue, int priority, Instant at) {
     String call = offer.call().value();
     if (work.rows().find(call).isPresent()) {
       work.rows().change(call, row -> row.sentOn(queue, at));
     } else {
-      work.rows().put(call, new Row(call, site, queue, 0, at, Stand.WAITING, 0));
+      work.rows().put(call, new Row(call, site, queue, priority, at, Stand.WAITING, 0));
     }
     work.counts().at(site, queue, at).offered++;
   }

@@ -76,7 +76,10 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
   static final Duration CONSULT_PATIENCE = Duration.ofSeconds(60);
 
   /** How long another site expects a call that it is not told of again. */
-  public static final Duration EXPECTED_FOR = Duration.ofSeconds(60);
+  public static final Duration EXPECTED_FOR = Duration.ofSeconds(30);
+
+  /** How long an agent is held for a call that is expected and does not come. */
+  static final Duration HELD_FOR = Duration.ofSeconds(5);
 
   private Call() {}
 
@@ -323,9 +326,9 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   private static Decision<CallEvent> arrive(CallState state, Arrive arrive, Instant now) {
     if (state.arrival() != null) {
-      return state.arrival().invite().equals(arrive.invite()) || state.arrival().origin().isEmpty()
-          ? already(state, "arrived")
-          : tooLate(state);
+      return state.arrival().expected() && !same(state.arrival().invite(), arrive.invite())
+          ? tooLate(state)
+          : already(state, "arrived");
     }
     return Decision.accepted(
         new CallEvent.CallArrived(
@@ -341,6 +344,10 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
             arrive.attached(),
             arrive.carried().map(Carried::origin),
             arrive.carried().map(it -> now.minus(it.waited()))));
+  }
+
+  private static boolean same(ServerTransaction one, ServerTransaction other) {
+    return one.branch().equals(other.branch()) && one.cseq() == other.cseq();
   }
 
   private static Decision<CallEvent> decide(CallState state, LegReport report, Instant now) {

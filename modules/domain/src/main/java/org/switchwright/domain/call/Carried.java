@@ -1,6 +1,7 @@
 package org.switchwright.domain.call;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,17 @@ public record Carried(Origin origin, InteractionId interaction, Duration waited)
   private static final String NUMBER = "sw-number";
   private static final String INTERACTION = "sw-interaction";
   private static final String WAITED = "sw-waited";
-  private static final long LONGEST_WAIT_MS = Duration.ofHours(24).toMillis();
+
+  /** What is longer is told as so long. */
+  public static final Duration LONGEST_WAIT = Duration.ofHours(24);
+
+  /** How long a caller has waited, as it is told to another site. */
+  public static Duration waited(Instant place, Instant now) {
+    Duration waited = Duration.between(place, now);
+    return waited.isNegative()
+        ? Duration.ZERO
+        : waited.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : waited;
+  }
 
   /** The address with these parameters; empty where it was erased. */
   public Optional<Personal> at(Personal address) {
@@ -45,7 +56,7 @@ public record Carried(Origin origin, InteractionId interaction, Duration waited)
   public static Optional<Carried> read(SortedMap<String, String> parameters) {
     try {
       long waited = Long.parseLong(parameters.getOrDefault(WAITED, ""));
-      return waited < 0 || waited > LONGEST_WAIT_MS
+      return waited < 0 || waited > LONGEST_WAIT.toMillis()
           ? Optional.empty()
           : Optional.of(
               new Carried(

@@ -127,6 +127,7 @@ final class ExpectedSide {
     return switch (order) {
       case Call.Queued it ->
           expected.placed()
+                  && (expected.held() != null || !it.askAgainAt().isAfter(expected.patience()))
               ? Call.already(state, "been given a place")
               : accepted(new ExpectationPlaced(now, it.queue(), it.askAgainAt()));
       case Call.Offered it -> offered(state, expected, it, now);
@@ -159,8 +160,8 @@ final class ExpectedSide {
   }
 
   /**
-   * A caller who did not come within the time that a phone may ring will not: the home does not
-   * want this agent, or cannot be heard.
+   * The same where the site's time is up before: the home does not want this agent, or cannot be
+   * heard.
    */
   private static Decision<CallEvent> endOffer(
       CallState state, Expected expected, OfferId offer, Instant now) {
@@ -186,22 +187,20 @@ final class ExpectedSide {
 
   /** A call that was expected and is not answered goes back to its place at home. */
   static Decision<CallEvent> sentBack(CallState state, Decision<CallEvent> decision, Instant now) {
-    boolean expected = state.arrival() != null && state.arrival().expected();
-    if (!expected
-        || !(state.phase() instanceof Phase.Ringing)
-        || !(decision instanceof Decision.Accepted<CallEvent> yes)) {
+    boolean unanswered =
+        state.arrival() != null
+            && state.arrival().expected()
+            && state.answer() == CallState.CallerAnswer.NONE
+            && state.phase() instanceof Phase.Ringing;
+    if (!unanswered || !(decision instanceof Decision.Accepted<CallEvent> yes)) {
       return decision;
     }
-    CallState after = CallFold.evolve(state, yes.events());
     Optional<CallEvent.OfferEnded> last =
         yes.events().stream()
             .filter(CallEvent.OfferEnded.class::isInstance)
             .map(CallEvent.OfferEnded.class::cast)
             .reduce((_, later) -> later);
-    if (last.isEmpty()
-        || !(after.phase() instanceof Seeking seeking)
-        || seeking.transfer() != null
-        || after.leaving().request() != null) {
+    if (last.isEmpty() || !(CallFold.evolve(state, yes.events()).phase() instanceof Seeking)) {
       return decision;
     }
     List<CallEvent> events = new ArrayList<>(yes.events());

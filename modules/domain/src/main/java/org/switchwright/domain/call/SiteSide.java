@@ -4,7 +4,6 @@ import static org.switchwright.domain.Decision.accepted;
 import static org.switchwright.domain.Decision.answered;
 import static org.switchwright.domain.Decision.rejected;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -166,7 +165,6 @@ final class SiteSide {
   private static Decision<CallEvent> enlist(CallState state, Call.Enlist it, Instant now) {
     CallEvent.CallArrived arrived = state.arrived();
     Origin origin = new Origin(arrived.site(), state.id(), it.number());
-    Duration waited = Duration.between(it.place(), now);
     return answered(
         new Effect.TellElsewhere(
             it.at(),
@@ -176,7 +174,7 @@ final class SiteSide {
                 arrived.interaction(),
                 it.at(),
                 it.point(),
-                waited.isNegative() ? Duration.ZERO : waited,
+                Carried.waited(it.place(), now),
                 Call.EXPECTED_FOR,
                 arrived.caller(),
                 arrived.attached())));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteCall;
@@ -48,6 +49,11 @@ final class Lendings {
                 .call(it.call())
                 .flatMap(call -> call.abroad().origin())
                 .filter(this::ours)
+                .ifPresent(origin -> effects.add(refused(state, origin)));
+        // By its id, since it has gone from what the reports fold to.
+        case SiteEvent.CallLeft it when it.outcome() == CallOutcome.ELSEWHERE ->
+            controller
+                .flatMap(home -> Origin.of(home, it.call()))
                 .ifPresent(origin -> effects.add(refused(state, origin)));
         default -> {}
       }

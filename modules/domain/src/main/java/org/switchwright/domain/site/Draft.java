@@ -119,7 +119,11 @@ final class Draft {
     return queue.presence().join().isEmpty() || attended(queue, queue.presence().join());
   }
 
+  /** Where other sites look for agents too, who is there is theirs to say. */
   private boolean attended(SiteConfiguration.Queue queue, List<Absence> causes) {
+    if (!queue.elsewhere().isEmpty()) {
+      return true;
+    }
     for (SiteAgent agent : state.agents().values()) {
       if (queue.choosing().knows(agent.id())
           && Collections.disjoint(agent.absences(), causes)

@@ -88,7 +88,11 @@ record Dues(SiteState state) {
       case SiteCall.Stand.Waiting _ when call.directedTo().isPresent() ->
           call.enteredQueueAt().plus(maxWait(call.queue()).dividedBy(2));
       case SiteCall.Stand.Waiting _ -> {
-        Instant due = earlier(Announcing.due(state.configured(), call), widensAt(call));
+        boolean here = call.abroad().origin().isEmpty();
+        Instant due =
+            here
+                ? earlier(Announcing.due(state.configured(), call), widensAt(call))
+                : widensAt(call);
         yield call.routing().flatMap(Routing::nextStepAt).map(it -> earlier(it, due)).orElse(due);
       }
       case SiteCall.Stand.Offered it -> nextStep(call, it);

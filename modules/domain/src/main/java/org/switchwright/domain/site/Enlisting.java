@@ -155,7 +155,11 @@ final class Enlisting {
   static Decision<SiteEvent> enlisted(SiteState state, Site.Enlisted it, Instant now) {
     Optional<Enlistment> known = find(state, it.call(), it.at(), it.number());
     if (known.isEmpty()) {
-      return answered(forget(state, it.call(), it.at(), it.number()));
+      return lent(state, new Origin(state.id(), it.call(), it.number()).expected())
+          ? rejected(
+              Reason.ALREADY_DONE,
+              "Expected call " + it.call() + " to wait, but " + it.at() + " has lent it an agent")
+          : answered(forget(state, it.call(), it.at(), it.number()));
     }
     return known.get().stand() instanceof Stand.Looking
         ? rejected(
@@ -197,8 +201,7 @@ final class Enlisting {
 
   /** Another site has an agent for a call. */
   static Decision<SiteEvent> lend(SiteState state, Site.Lend it, Instant now) {
-    if (state.lent().values().stream()
-        .anyMatch(lent -> lent.theirs().equals(Optional.of(it.theirs())))) {
+    if (lent(state, it.theirs().call())) {
       return rejected(
           Reason.ALREADY_DONE,
           "Expected offer " + it.theirs() + " of site " + it.from() + " to be new, but it is not");
@@ -243,13 +246,21 @@ final class Enlisting {
             new RoutingDecision(call.queue(), lent.agent(), rule, 0, List.of(why), 0, 0)));
   }
 
+  /** Whether an agent is here for the call that is expected elsewhere by this id. */
+  private static boolean lent(SiteState state, CallId expected) {
+    return state.lent().values().stream()
+        .anyMatch(lent -> lent.theirs().filter(it -> it.call().equals(expected)).isPresent());
+  }
+
   /** An agent of another site has a name here that none of this one's has. */
   static AgentId name(SiteState state, SiteId site, AgentId agent) {
-    String name = site + "." + agent;
-    String fitting = name.substring(0, Math.min(name.length(), AgentId.MAX_CHARS - 1));
-    return state.agents().containsKey(new AgentId(fitting))
-        ? new AgentId(fitting + "_")
-        : new AgentId(fitting);
+    String own = end(agent.value(), AgentId.MAX_CHARS / 2);
+    String name = end(site.value(), AgentId.MAX_CHARS - own.length() - 2) + "." + own;
+    return new AgentId(state.agents().containsKey(new AgentId(name)) ? name + "_" : name);
+  }
+
+  private static String end(String text, int atMost) {
+    return text.substring(Math.max(0, text.length() - atMost));
   }
 
   private static Optional<Enlistment> find(SiteState state, CallId call, SiteId at, int number) {

@@ -173,12 +173,11 @@ final class Neighbours {
       Draft draft, SiteCall call, SiteId site, Neighbour.Cut cut, Instant now) {
     SiteState state = draft.state();
     int number = call.abroad().enlistments() + 1;
-    Duration waited = Duration.between(call.arrivedAt(), now);
     Carried carried =
         new Carried(
             new Origin(state.id(), call.id(), number),
             call.interaction(),
-            waited.isNegative() ? Duration.ZERO : waited);
+            Carried.waited(call.arrivedAt(), now));
     address(state, call, site)
         .flatMap(carried::at)
         .ifPresent(station -> {

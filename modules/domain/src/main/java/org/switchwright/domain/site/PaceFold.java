@@ -9,6 +9,7 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.statistics.Paces;
+import org.switchwright.domain.statistics.QueuePace;
 
 /** What each event says of how fast the queues move. */
 final class PaceFold {
@@ -28,7 +29,7 @@ final class PaceFold {
               .call(it.offer().call())
               .map(call ->
                   paces
-                      .change(call.queue(), pace -> pace.answered(waited(call, it.at())))
+                      .change(call.queue(), pace -> answered(pace, call, it.at()))
                       .started(it.agent(), call.queue(), it.at()))
               .orElse(paces);
       case SiteEvent.ConversationEnded it ->
@@ -105,8 +106,16 @@ final class PaceFold {
         .orElse(before.paces());
   }
 
+  /** A call that has its place elsewhere has waited there. */
+  private static QueuePace answered(QueuePace pace, SiteCall call, Instant at) {
+    return call.abroad().origin().isPresent() ? pace : pace.answered(waited(call, at));
+  }
+
   private static Optional<SiteCall> waiting(SiteState before, CallId id) {
-    return before.call(id).filter(SiteCall::waiting);
+    return before
+        .call(id)
+        .filter(SiteCall::waiting)
+        .filter(call -> call.abroad().origin().isEmpty());
   }
 
   private static Duration waited(SiteCall call, Instant at) {

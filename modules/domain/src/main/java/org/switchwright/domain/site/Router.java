@@ -98,7 +98,11 @@ final class Router {
    */
   static void settle(Draft draft, SiteCall call, Instant now) {
     SiteConfiguration.Queue queue = draft.state().queue(call.queue());
-    boolean oneTooMany = draft.state().waitingIn(queue.id()) > queue.maxWaiting();
+    long waiting =
+        call.abroad().origin().isPresent()
+            ? draft.state().expectedIn(queue.id())
+            : draft.state().waitingIn(queue.id());
+    boolean oneTooMany = waiting > queue.maxWaiting();
     if (!draft.admits(queue)) {
       draft.overflow(call, Refusal.NOBODY_THERE);
     } else if (oneTooMany && !new Matching(draft.state(), now).serves(call)) {

@@ -360,7 +360,8 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       Neighbours.found(draft, lent.from(), now);
     }
     draft.accept(it.offer(), offered.get().agent());
-    return accepted(draft.noted());
+    // What a site that cannot be asked has answered makes room for the next call.
+    return accepted(lent == null ? draft.noted() : draft.matched());
   }
 
   private static Decision<SiteEvent> offerEnded(SiteState state, OfferEnded it, Instant now) {

@@ -182,10 +182,22 @@ public record SiteState(
     return waiting;
   }
 
+  /** Of those that have their place here. */
   long waitingIn(QueueId queue) {
+    return waitingIn(queue, false);
+  }
+
+  /** Of those that are only expected. */
+  long expectedIn(QueueId queue) {
+    return waitingIn(queue, true);
+  }
+
+  private long waitingIn(QueueId queue, boolean expected) {
     int waiting = 0;
     for (SiteCall call : calls.values()) {
-      if (call.waiting() && call.queue().equals(queue)) {
+      if (call.waiting()
+          && call.queue().equals(queue)
+          && call.abroad().origin().isPresent() == expected) {
         waiting++;
       }
     }
@@ -259,6 +271,10 @@ public record SiteState(
    * against the rule.
    */
   int wanted(SiteCall call) {
+    if (call.abroad().origin().isPresent() && call.talked() == 0) {
+      // One is held for a caller who has not come.
+      return call.waiting() ? 1 : 0;
+    }
     int most =
         configured()
             .queue(call.queue())

@@ -246,7 +246,11 @@ public final class Ledger {
         });
   }
 
+  /** Of an agent who is lent by another site, that one keeps account. */
   private void doing(AgentId agent, Stint.Doing next, Optional<QueueId> queue, Instant at) {
+    if (books.stint(agent).isEmpty()) {
+      return;
+    }
     change(agent, at, before -> before.doing(next, queue));
   }
 

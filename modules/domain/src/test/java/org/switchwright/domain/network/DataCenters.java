@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Aggregate;
 import org.switchwright.domain.CallId;
@@ -93,12 +94,19 @@ final class DataCenters {
   }
 
   DataCenters(SiteId... sites) {
+    this(it -> it, sites);
+  }
+
+  /**
+   * @param there what is otherwise about the queue of each site but the controller's
+   */
+  DataCenters(UnaryOperator<SiteConfiguration.Queue> there, SiteId... sites) {
     houses.put(CONTROLLER, new House(CONTROLLER));
     TreeMap<SiteId, RoutingPointId> elsewhere = new TreeMap<>();
     for (SiteId site : sites) {
       houses.put(site, new House(site));
       elsewhere.put(site, HOTLINE);
-      tell(site, new Site.Configure(configuration(queue())));
+      tell(site, new Site.Configure(configuration(there.apply(queue()))));
     }
     tell(CONTROLLER, new Site.Configure(configuration(queue().lookingElsewhere(elsewhere))));
   }

@@ -70,7 +70,6 @@ class EstimatedSiteTest {
     network.answer(CONTROLLER, FIRST, 1);
     assertThat(rings(network, THIRD)).isFalse();
     network.answer(CONTROLLER, SECOND, 1);
-    network.arrive(CONTROLLER, new CallId("c4"));
     assertThat(rings(network, THIRD)).isTrue();
   }
 
@@ -81,17 +80,13 @@ class EstimatedSiteTest {
     assertThat(rings(network, FIRST)).isFalse();
     assertThat(network.at(HAMBURG).site.calls()).hasSize(1);
 
-    network.pass(Neighbour());
+    network.pass(Duration.ofMillis(2_100));
 
     assertThat(rings(network, FIRST)).isTrue();
     assertThat(lent(network))
         .singleElement()
         .satisfies(it -> assertThat(it.site()).isEqualTo(BERLIN));
     assertThat(network.at(HAMBURG).site.calls()).isEmpty();
-  }
-
-  private static Duration Neighbour() {
-    return Duration.ofMillis(2_100);
   }
 
   @Test

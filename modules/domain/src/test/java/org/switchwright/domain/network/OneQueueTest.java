@@ -7,11 +7,14 @@ import static org.switchwright.domain.network.DataCenters.HAMBURG;
 import static org.switchwright.domain.network.DataCenters.agent;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
@@ -20,8 +23,12 @@ import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.Choosing;
+import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
@@ -31,7 +38,7 @@ class OneQueueTest {
   private static final CallId LATER = new CallId("c2");
   private static final CallId EXPECTED = new Origin(CONTROLLER, CALL, 1).expected();
 
-  private static Phase phase(DataCenters it, org.switchwright.domain.SiteId site, CallId call) {
+  private static Phase phase(DataCenters it, SiteId site, CallId call) {
     return it.at(site).call(call).phase();
   }
 
@@ -202,7 +209,7 @@ class OneQueueTest {
     network.arrive(CONTROLLER, CALL);
     network.cut(BERLIN);
 
-    network.pass(Duration.ofSeconds(59));
+    network.pass(Duration.ofSeconds(29));
     assertThat(phase(network, BERLIN, EXPECTED)).isInstanceOf(Phase.Expected.class);
     network.pass(Duration.ofSeconds(2));
 
@@ -268,5 +275,83 @@ class OneQueueTest {
             Phase.Over.class, over -> assertThat(over.outcome()).isEqualTo(CallOutcome.ELSEWHERE));
     assertThat(network.tell(BERLIN, EXPECTED, new Call.Forget()))
         .isInstanceOf(Decision.Rejected.class);
+  }
+
+  /** The phone of one rings who is held; the others stay free for other calls. */
+  @Test
+  void shouldHoldOneWhereTheOtherSiteRingsAll() {
+    DataCenters network =
+        new DataCenters(
+            queue ->
+                queue.taking(
+                    new Choosing(
+                        AgentChoice.RING_ALL,
+                        Collections.emptySortedMap(),
+                        Duration.ZERO,
+                        Duration.ofSeconds(5))),
+            BERLIN);
+    network.ready(BERLIN, "anna");
+    network.ready(BERLIN, "ben");
+    network.arrive(CONTROLLER, CALL);
+
+    assertThat(network.events(BERLIN, SiteEvent.AgentReserved.class)).hasSize(1);
+    assertThat(network.events(CONTROLLER, SiteEvent.AgentLent.class)).hasSize(1);
+    assertThat(network.at(BERLIN).call(EXPECTED).phase()).isInstanceOf(Phase.Expected.class);
+  }
+
+  @Test
+  void shouldKeepTheCallerWhenAnAgentOfTheOtherSiteAsksSomebodyInVain() {
+    DataCenters network = talking();
+    network.tell(BERLIN, agent("ben", 1, new Wish.Ready()));
+    network.tell(
+        BERLIN, EXPECTED, new Call.Consult(new Destination.ToQueue(DataCenters.SALES), "please"));
+    assertThat(phase(network, BERLIN, EXPECTED)).isInstanceOf(Phase.Ringing.class);
+
+    network.tell(
+        BERLIN, EXPECTED, new LegReport.Refused(2, LegReport.StationRefusal.REJECTED, 603));
+
+    assertThat(phase(network, BERLIN, EXPECTED)).isNotInstanceOf(Phase.Over.class);
+  }
+
+  /** What is said again of an enlistment that has come to a lending is no news. */
+  @Test
+  void shouldNotForgetWhomItHasJustBeenLent() {
+    DataCenters network = new DataCenters(BERLIN);
+    network.ready(BERLIN, "anna");
+    network.arrive(CONTROLLER, CALL);
+    Decision<SiteEvent> again =
+        network.tell(
+            CONTROLLER,
+            new Site.Enlisted(CALL, BERLIN, 1, DataCenters.text("sip:x"), Optional.empty()));
+
+    assertThat(again)
+        .isInstanceOfSatisfying(
+            Decision.Rejected.class,
+            no -> assertThat(no.reason()).isEqualTo(Decision.Reason.ALREADY_DONE));
+    assertThat(phase(network, BERLIN, EXPECTED)).isInstanceOf(Phase.Expected.class);
+  }
+
+  @Test
+  void shouldHaveRoomForOwnCallersHoweverManyAreExpected() {
+    DataCenters network = new DataCenters(BERLIN);
+    for (int n = 1; n <= 10; n++) {
+      network.arrive(CONTROLLER, new CallId("c" + n));
+    }
+    network.arrive(BERLIN, new CallId("b1"));
+
+    assertThat(phase(network, BERLIN, new CallId("b1"))).isInstanceOf(Phase.Waiting.class);
+  }
+
+  @Test
+  void shouldTellTheCallerApartHoweverLongNamesAre() {
+    SiteId site = new SiteId("s".repeat(64));
+    DataCenters network = new DataCenters(site);
+    String name = "a".repeat(40);
+    network.ready(site, name + "-one");
+    network.ready(site, name + "-two");
+    network.arrive(CONTROLLER, CALL);
+    network.arrive(CONTROLLER, LATER);
+
+    assertThat(network.at(CONTROLLER).site.lent()).hasSize(2);
   }
 }

@@ -34,6 +34,7 @@ import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionTimer;
@@ -193,6 +194,25 @@ public final class House {
                 new TreeMap<>())));
     after(patience, () -> report(call, new LegReport.CallerCancelled()));
     return call;
+  }
+
+  /** A call that waits elsewhere may come to a routing point; it is told of once. */
+  public CallId expect(String point) {
+    Origin origin = new Origin(new SiteId("elsewhere"), new CallId("e" + ++calls), 1);
+    KeyId key = keys.get();
+    perform(
+        new Effect.TellCall(
+            origin.expected(),
+            new Call.Expect(
+                origin,
+                new InteractionId("i-" + origin.call()),
+                SITE,
+                new RoutingPointId(point),
+                Duration.ofSeconds(7),
+                Call.EXPECTED_FOR,
+                Personal.of(key, "\"Erika Mustermann\" <sip:+49301@198.51.100.9>"),
+                new TreeMap<>())));
+    return origin.expected();
   }
 
   public static ServerTransaction invite(KeyId key, long cseq) {

@@ -57,6 +57,11 @@ public final class Erasure {
         ON (j.xid, j.ordering) > (coalesce(o.xid, '0'), coalesce(o.ordering, 0))
       WHERE j.event_ser_manifest LIKE 'call.arrived/%'
         AND convert_from(j.event_payload, 'UTF8')::jsonb #>> '{event,interaction}' = ?
+      UNION
+      SELECT substr(persistence_id, 6) FROM event_journal
+      WHERE event_ser_manifest LIKE 'call.expected/%'
+        AND convert_from(event_payload, 'UTF8')::jsonb
+          #>> '{event,expectation,interaction}' = ?
       ORDER BY 1
       """;
 
@@ -114,6 +119,7 @@ public final class Erasure {
     try (PreparedStatement select = connection.prepareStatement(CALLS)) {
       select.setString(1, interaction.value());
       select.setString(2, interaction.value());
+      select.setString(3, interaction.value());
       List<CallId> calls = new ArrayList<>();
       ResultSet row = select.executeQuery();
       while (row.next()) {
@@ -142,6 +148,9 @@ public final class Erasure {
       collect(journaled.event(), keys::add);
       if (journaled.event() instanceof CallEvent.CallOffered offered) {
         agents.add(offered.station().key());
+      }
+      if (journaled.event() instanceof CallEvent.OfferHeld held) {
+        agents.add(held.station().key());
       }
     }
     keys.removeAll(agents);

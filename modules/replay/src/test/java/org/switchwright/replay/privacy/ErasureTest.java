@@ -106,6 +106,22 @@ class ErasureTest {
   }
 
   @Test
+  void shouldEraseWhoWasExpectedAndNeverCame() throws SQLException {
+    replayed.house.ready("a1", Map.of("selling", 7), House.Phone.ANSWERS);
+    CallId call = replayed.house.expect("sales");
+    replayed.house.pass(Duration.ofMinutes(3));
+    replayed.catchUp();
+
+    Outcome outcome = erasure.erase(new InteractionId("i-e1"));
+
+    assertThat(outcome).isEqualTo(new Outcome.Erased(List.of(call), 1));
+    var agent =
+        new JournalFold(replayed.database.dataSource(), replayed.format)
+            .agent(new org.switchwright.domain.AgentId("a1"), new Until.Now());
+    assertThat(agent.state().station().contact().text()).isPresent();
+  }
+
+  @Test
   void shouldRefuseWhileACallOfTheInteractionIsLive() throws SQLException {
     replayed.house.ready("a1", Map.of("selling", 7), House.Phone.ANSWERS);
     CallId call = replayed.house.arrive("sales", Duration.ofHours(1), Duration.ofMinutes(30));
