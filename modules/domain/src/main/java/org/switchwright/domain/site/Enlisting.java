@@ -212,14 +212,10 @@ final class Enlisting {
     }
     AgentId agent = name(state, it.from(), it.agent());
     Optional<Personal> address = address(known.get());
-    if (address.isEmpty() || state.agent(agent).isPresent()) {
+    if (address.isEmpty()) {
       return rejected(
           Reason.OUT_OF_ORDER,
-          "Expected an address at site "
-              + it.from()
-              + " and agent "
-              + agent
-              + " not to work here, but that is not so yet");
+          "Expected an address at site " + it.from() + ", but there is none yet");
     }
     Draft draft = new Draft(state, now);
     offer(
@@ -252,11 +248,18 @@ final class Enlisting {
         .anyMatch(lent -> lent.theirs().filter(it -> it.call().equals(expected)).isPresent());
   }
 
-  /** An agent of another site has a name here that none of this one's has. */
+  /**
+   * An agent of another site has a name here that nobody else has: none of this site's own, and not
+   * the same agent either, who may have sent on, there, a caller who still counts as his here.
+   */
   static AgentId name(SiteState state, SiteId site, AgentId agent) {
     String own = end(agent.value(), AgentId.MAX_CHARS / 2);
     String name = end(site.value(), AgentId.MAX_CHARS - own.length() - 2) + "." + own;
-    return new AgentId(state.agents().containsKey(new AgentId(name)) ? name + "_" : name);
+    AgentId free = new AgentId(name);
+    while (state.agent(free).isPresent()) {
+      free = new AgentId(end(free + "_", AgentId.MAX_CHARS));
+    }
+    return free;
   }
 
   private static String end(String text, int atMost) {

@@ -200,11 +200,6 @@ final class Neighbours {
 
   /** Whoever it is there: nobody says. */
   private static AgentId name(SiteState state, SiteId site) {
-    for (int number = 1; ; number++) {
-      AgentId agent = Enlisting.name(state, site, new AgentId("somebody-" + number));
-      if (state.agent(agent).isEmpty()) {
-        return agent;
-      }
-    }
+    return Enlisting.name(state, site, new AgentId("somebody"));
   }
 }

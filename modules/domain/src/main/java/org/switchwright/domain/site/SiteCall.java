@@ -181,6 +181,11 @@ public record SiteCall(
     return out.values().stream().anyMatch(ring -> ring.agent().equals(agent));
   }
 
+  /** Whether one agent at a time is held for a caller who is elsewhere. */
+  boolean held() {
+    return abroad.origin().isPresent() && talked == 0;
+  }
+
   OfferId nextOffer() {
     return new OfferId(id, offers + 1);
   }

@@ -271,8 +271,7 @@ public record SiteState(
    * against the rule.
    */
   int wanted(SiteCall call) {
-    if (call.abroad().origin().isPresent() && call.talked() == 0) {
-      // One is held for a caller who has not come.
+    if (call.held()) {
       return call.waiting() ? 1 : 0;
     }
     int most =

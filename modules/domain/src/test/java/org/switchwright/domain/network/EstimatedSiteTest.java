@@ -60,8 +60,8 @@ class EstimatedSiteTest {
     assertThat(network.events(CONTROLLER, SiteEvent.AgentReserved.class))
         .extracting(it -> it.agent().value(), it -> it.decision().considered().getFirst().figure())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("berlin.somebody-1", 2L),
-            org.assertj.core.groups.Tuple.tuple("berlin.somebody-2", 1L));
+            org.assertj.core.groups.Tuple.tuple("berlin.somebody", 2L),
+            org.assertj.core.groups.Tuple.tuple("berlin.somebody_", 1L));
     assertThat(network.events(CONTROLLER, SiteEvent.AgentReserved.class))
         .allSatisfy(it ->
             assertThat(it.decision().considered().getFirst().verdict())

@@ -354,4 +354,20 @@ class OneQueueTest {
 
     assertThat(network.at(CONTROLLER).site.lent()).hasSize(2);
   }
+
+  @Test
+  void shouldTakeAnAgentAgainWhoHasSentTheLastCallerOn() {
+    DataCenters network = talking();
+    network.tell(
+        BERLIN, EXPECTED, new Call.Transfer(new Destination.ToQueue(DataCenters.SALES), true, "w"));
+    network.ready(BERLIN, "otto");
+    network.answer(BERLIN, EXPECTED, 2);
+    network.arrive(CONTROLLER, LATER);
+
+    network.pass(Duration.ofSeconds(20));
+
+    assertThat(network.at(CONTROLLER).site.lent().keySet())
+        .extracting(Object::toString)
+        .containsExactly("berlin.anna", "berlin.anna_");
+  }
 }
