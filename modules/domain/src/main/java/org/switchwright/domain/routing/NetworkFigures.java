@@ -19,7 +19,7 @@ public interface NetworkFigures {
 
   /**
    * @param basis live or estimated
-   * @param estimatedWait for a call that comes to its end now; empty where it is not known
+   * @param figures with the estimated wait of a call that comes to its end now
    */
   record Remote(Basis basis, QueueFigures.Named figures) {}
 }
