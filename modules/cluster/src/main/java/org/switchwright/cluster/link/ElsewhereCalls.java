@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,7 +115,7 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
   }
 
   private void send(WatchedSite to, HttpRequest request, Consumer<HttpResponse<String>> answered) {
-    Semaphore bound = underWay.get(to.site());
+    Semaphore bound = Objects.requireNonNull(underWay.get(to.site()));
     if (!bound.tryAcquire()) {
       LOG.debug("More calls for {} than may be under way at once", to.site());
       return;
