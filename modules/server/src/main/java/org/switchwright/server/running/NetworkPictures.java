@@ -35,7 +35,9 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(500);
 
   /** What has been looked up; replaced as a whole. */
-  private record Seen(SiteState own, Map<SiteId, MonitorState> sites, Map<SiteId, Pulse> pulses) {}
+  private record Seen(SiteState own, Map<SiteId, Watched> sites) {}
+
+  private record Watched(MonitorState state, Pulse pulse) {}
 
   private final Map<SiteId, Followed<MonitorEvent, MonitorState>> monitors = new TreeMap<>();
   private final Followed<SiteEvent, SiteState> own;
@@ -69,13 +71,11 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
 
   private void look() {
     try {
-      Map<SiteId, MonitorState> sites = new TreeMap<>();
-      Map<SiteId, Pulse> pulses = new TreeMap<>();
+      Map<SiteId, Watched> sites = new TreeMap<>();
       for (Map.Entry<SiteId, Followed<MonitorEvent, MonitorState>> it : monitors.entrySet()) {
-        sites.put(it.getKey(), it.getValue().now());
-        pulses.put(it.getKey(), links.read(it.getKey()).pulse());
+        sites.put(it.getKey(), new Watched(it.getValue().now(), links.read(it.getKey()).pulse()));
       }
-      seen = Optional.of(new Seen(own.now(), sites, pulses));
+      seen = Optional.of(new Seen(own.now(), sites));
     } catch (SQLException e) {
       // What was seen grows old; by its heartbeat a site is then estimated.
       LOG.debug("The sites could not be looked up: SQLSTATE {}", e.getSQLState());
@@ -87,15 +87,11 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
   @Override
   public Optional<Remote> of(SiteId site, RoutingPointId point) {
     Instant now = clock.instant();
-    return seen.filter(it -> it.sites().containsKey(site))
-        .flatMap(it ->
-            SitePicture.figures(
-                it.sites().get(site),
-                it.pulses().get(site),
-                heartbeat,
-                point,
-                it.own().sentTo(site),
-                now));
+    return seen.flatMap(all ->
+        Optional.ofNullable(all.sites().get(site))
+            .flatMap(it ->
+                SitePicture.figures(
+                    it.state(), it.pulse(), heartbeat, point, all.own().sentTo(site), now)));
   }
 
   @Override
