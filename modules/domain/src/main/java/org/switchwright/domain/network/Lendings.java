@@ -76,7 +76,16 @@ final class Lendings {
     return effects;
   }
 
+  /**
+   * Not where the caller has come: who is sent on to there, or asked, is the other site's matter;
+   * nor where it came unasked.
+   */
   private List<Effect> lend(MonitorState state, SiteCall call, SiteCall.Ring ring) {
+    boolean expected =
+        call.abroad().origin().filter(it -> it.expected().equals(call.id())).isPresent();
+    if (!expected || !call.held()) {
+      return List.of();
+    }
     Duration lasts =
         state
             .mirror()

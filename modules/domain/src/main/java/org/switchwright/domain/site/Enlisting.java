@@ -65,29 +65,42 @@ final class Enlisting {
   }
 
   /**
-   * Sends calls to sites that cannot be asked, enlists those who have come to wait at the others,
-   * and takes back those who do not wait any more.
+   * Takes back calls that do not wait any more, or from where nobody can be asked; sends some
+   * there; and enlists the others.
    */
   static void enlist(Draft draft, Instant now) {
+    delist(draft, now);
     Neighbours.send(draft, now);
+    delist(draft, now);
     for (SiteCall call : draft.state().calls().values()) {
-      SortedMap<SiteId, RoutingPointId> points = elsewhere(draft.state(), call);
-      for (Map.Entry<SiteId, Enlistment> it : call.abroad().enlisted().entrySet()) {
-        boolean kept =
-            it.getValue().point().equals(points.get(it.getKey()))
-                && (it.getValue().stand() instanceof Stand.Resting
-                    || Neighbours.of(draft.state(), it.getKey()).serves());
-        if (!kept) {
-          delist(draft, call, it.getKey(), it.getValue(), now);
-        }
+      elsewhere(draft.state(), call)
+          .forEach((site, point) -> {
+            SiteCall known = draft.state().call(call.id()).orElseThrow();
+            if (known.abroad().at(site).isEmpty() && Neighbours.of(draft.state(), site).serves()) {
+              int number = known.abroad().enlistments() + 1;
+              draft.add(enlisted(draft.state(), known, site, point, number, now));
+            }
+          });
+    }
+  }
+
+  private static void delist(Draft draft, Instant now) {
+    for (SiteCall call : draft.state().calls().values()) {
+      if (call.abroad().enlisted().isEmpty()) {
+        continue;
       }
-      points.forEach((site, point) -> {
-        SiteCall known = draft.state().call(call.id()).orElseThrow();
-        if (known.abroad().at(site).isEmpty() && Neighbours.of(draft.state(), site).serves()) {
-          int number = known.abroad().enlistments() + 1;
-          draft.add(enlisted(draft.state(), known, site, point, number, now));
-        }
-      });
+      SortedMap<SiteId, RoutingPointId> points = elsewhere(draft.state(), call);
+      call.abroad()
+          .enlisted()
+          .forEach((site, it) -> {
+            boolean kept =
+                it.point().equals(points.get(site))
+                    && (it.stand() instanceof Stand.Resting
+                        || Neighbours.of(draft.state(), site).serves());
+            if (!kept) {
+              delist(draft, call, site, it, now);
+            }
+          });
     }
   }
 

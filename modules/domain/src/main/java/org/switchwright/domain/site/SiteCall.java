@@ -182,8 +182,8 @@ public record SiteCall(
   }
 
   /** Whether one agent at a time is held for a caller who is elsewhere. */
-  boolean held() {
-    return abroad.origin().isPresent() && talked == 0;
+  public boolean held() {
+    return abroad.origin().isPresent() && talked == 0 && consults.number() == 0;
   }
 
   OfferId nextOffer() {

@@ -193,4 +193,16 @@ class EstimatedSiteTest {
     assertThat(Carried.read(parameters)).isEmpty();
     assertThat(Carried.read(Collections.emptySortedMap())).isEmpty();
   }
+
+  /** Told of it, that site would have had an agent; now it can be told no more. */
+  @Test
+  void shouldSendACallThatWaitsWhenTheLinkIsLost() {
+    DataCenters network = new DataCenters(BERLIN);
+    network.arrive(CONTROLLER, FIRST);
+    assertThat(network.at(BERLIN).site.calls()).hasSize(1);
+
+    network.lose(BERLIN);
+
+    assertThat(rings(network, FIRST)).isTrue();
+  }
 }

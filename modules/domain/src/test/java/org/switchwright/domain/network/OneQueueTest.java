@@ -370,4 +370,16 @@ class OneQueueTest {
         .extracting(Object::toString)
         .containsExactly("berlin.anna", "berlin.anna_");
   }
+
+  @Test
+  void shouldNotLendWhomTheCallerIsSentOnToThere() {
+    DataCenters network = talking();
+    network.tell(
+        BERLIN, EXPECTED, new Call.Transfer(new Destination.ToQueue(DataCenters.SALES), true, "w"));
+    network.ready(BERLIN, "otto");
+
+    assertThat(phase(network, BERLIN, EXPECTED)).isInstanceOf(Phase.Ringing.class);
+    assertThat(SiteMonitor.AGGREGATE.owed(network.at(BERLIN).monitor)).isEmpty();
+    assertThat(network.events(CONTROLLER, SiteEvent.AgentLent.class)).hasSize(1);
+  }
 }
