@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A server in a process of its own, which can be killed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
 
   private final Process process;
@@ -22,7 +22,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Returns when it takes calls. */
-  static ServerProcess start(Path configuration, Path log) throws IOException {
+  public static ServerProcess start(Path configuration, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -66,7 +66,7 @@ public final class TestSite {
     return "agent-%02d".formatted(number);
   }
 
-  Path configuration() {
+  public Path configuration() {
     return configuration;
   }
 
@@ -85,11 +85,11 @@ public final class TestSite {
   }
 
   /** Asks the server that runs on this configuration, whichever process it is now. */
-  JsonNode ask(String path) throws Exception {
+  public JsonNode ask(String path) throws Exception {
     return answer(request(path).timeout(SOON).build());
   }
 
-  JsonNode post(String path, String body) throws Exception {
+  public JsonNode post(String path, String body) throws Exception {
     return answer(
         request(path)
             .timeout(SOON)
@@ -109,7 +109,7 @@ public final class TestSite {
   }
 
   /** Where it takes HTTP. */
-  InetSocketAddress http() throws IOException {
+  public InetSocketAddress http() throws IOException {
     URI url = URI.create(AccessFile.read(home.resolve("data")).orElseThrow().url());
     return new InetSocketAddress(url.getHost(), url.getPort());
   }

@@ -64,6 +64,10 @@ final class SippSite implements AutoCloseable {
   }
 
   String edge() {
+    return edge(site);
+  }
+
+  static String edge(TestSite site) {
     return "127.0.0.1:" + site.edge().getPort();
   }
 
@@ -86,6 +90,11 @@ final class SippSite implements AutoCloseable {
   }
 
   void register(int port, int from, int to) throws Exception {
+    register(site, home, port, from, to);
+  }
+
+  /** Registers phones of a site, whatever process it runs in. */
+  static void register(TestSite site, Path home, int port, int from, int to) throws Exception {
     StringBuilder list = new StringBuilder("SEQUENTIAL\n");
     for (int n = from; n <= to; n++) {
       String agent = TestSite.agent(n);
@@ -100,7 +109,7 @@ final class SippSite implements AutoCloseable {
     Files.writeString(file, list);
     int count = to - from + 1;
     Sipp.Plan plan = Sipp.scenario("register").calls(count).with("-inf", file.toString());
-    plan.with("-key", "phone_port", Integer.toString(port), "-r", "20", edge());
+    plan.with("-key", "phone_port", Integer.toString(port), "-r", "20", edge(site));
     try (Sipp registering = plan.start()) {
       assertThat(registering.awaitExit(SOON)).as("see %s", registering.output()).isZero();
       assertThat(registering.notes("REGISTERED")).hasSize(count);
