@@ -20,6 +20,8 @@ import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.SiteAgent;
@@ -65,10 +67,18 @@ final class SitePromises {
     this.given = people;
     this.places =
         new PlacePromises(
-            callers, call -> Objects.requireNonNull(host.call(call).state().arrival()).at());
+            callers, call -> place(host.call(call).state()));
   }
 
   private final List<AgentPerson> given;
+
+  private static Instant place(CallState call) {
+    return switch (call.phase()) {
+      case Phase.Expected it -> it.expectation().place();
+      case Phase.Unneeded it -> it.expectation().place();
+      default -> Objects.requireNonNull(call.arrival()).at();
+    };
+  }
 
   /** Whether this offer to this agent has begun and not ended. */
   boolean open(OfferId offer, AgentId agent) {
@@ -157,7 +167,8 @@ final class SitePromises {
       }
       case SiteEvent.ConversationEnded it -> {
         winners.remove(it.offer().call());
-        Duration wrapUp = wrapUp(before, it.offer());
+        boolean ours = !before.lent().containsKey(it.agent());
+        Duration wrapUp = ours ? wrapUp(before, it.offer()) : Duration.ZERO;
         boolean right =
             wrapUp.isZero()
                 ? it.wrapUpUntil() == null
@@ -273,12 +284,15 @@ final class SitePromises {
         "before",
         earliest);
     promise(!wrappingUpUntil.containsKey(it.agent()), "wrap-up is as long as configured", it);
-    heard(it);
+    heard(before, it);
     open.put(it.offer(), it.agent());
   }
 
   /** Among faults, only the end of the registration is sure to tell. */
-  private void heard(SiteEvent.AgentReserved it) {
+  private void heard(SiteState before, SiteEvent.AgentReserved it) {
+    if (before.lent().containsKey(it.agent())) {
+      return;
+    }
     Instant goneSince = person(it.agent()).phone().goneSince();
     Duration bound =
         host.weather().faults().any() ? TROUBLED_SILENCE : Probes.TIMES.silentWithin().plus(MARGIN);
@@ -330,6 +344,10 @@ final class SitePromises {
         it,
         "but the call says",
         said);
+    held(before, it);
+    if (before.lent().containsKey(it.agent())) {
+      return;
+    }
     SiteConfiguration.Delays delays = before.configuration().orElseThrow().delays();
     Instant idle = Objects.requireNonNull(before.agents().get(it.agent())).idleSince();
     SiteAgent after =
@@ -355,6 +373,17 @@ final class SitePromises {
       }
       case ACCEPTED -> consequence(false, it);
     }
+  }
+
+  /** Nobody is to blame for a caller of another site who does not come. */
+  private void held(SiteState before, SiteEvent.OfferEnded it) {
+    SiteCall call = Objects.requireNonNull(before.calls().get(it.offer().call()));
+    boolean came =
+        call.abroad().origin().isEmpty() || host.call(call.id()).state().arrival() != null;
+    promise(
+        came || it.outcome() == OfferOutcome.WITHDRAWN,
+        "who is held for a caller of another site comes to no harm",
+        it);
   }
 
   private static void consequence(boolean kept, SiteEvent event) {
