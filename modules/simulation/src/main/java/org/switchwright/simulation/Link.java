@@ -1,5 +1,7 @@
 package org.switchwright.simulation;
 
+import static org.switchwright.domain.Decision.Reason.OUT_OF_ORDER;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,10 @@ final class Link {
   private final Faults faults;
   private boolean calm;
   private boolean following;
+
+  /** How much whoever acts for the monitor may not know of what another has written for it. */
+  private int missing;
+
   private Instant cutUntil = Instant.MIN;
   private int cuts;
 
@@ -186,14 +192,21 @@ final class Link {
     }
     if (!loses()) {
       int repeated = !calm && dice.chance(faults.twice()) ? dice.between(1, MOST_REPEATED) : 0;
-      int from = (int) Math.max(0, known - repeated);
+      int from = (int) Math.max(0, known - repeated - missing);
       int upTo = Math.min(site.writes(), from + SiteMonitor.MAX_REPORTS);
       List<Report> reports = new ArrayList<>();
       for (int number = from + 1; number <= upTo; number++) {
         reports.add(new Report(number, site.written(number)));
       }
       SiteMonitor.Take take = new SiteMonitor.Take("at " + upTo, reports);
-      submit(take);
+      home.host()
+          .monitor(other.host().siteId())
+          .receive(
+              take,
+              receipt -> {
+                boolean gap = receipt instanceof Receipt.Refused no && no.reason() == OUT_OF_ORDER;
+                missing = gap ? missing + MOST_REPEATED : 0;
+              });
       if (!calm && dice.chance(faults.twice())) {
         agenda.in(delay(), () -> submit(take));
       }

@@ -235,7 +235,7 @@ final class NetworkPromises {
   }
 
   /** Whoever is expected waits at home, or is on the way. */
-  private void expected(SiteId id, DataCenter there) {
+  private void expected(SiteId id, DataCenter site) {
     for (SiteCall call : state(id).calls().values()) {
       Origin origin = call.abroad().origin().orElse(null);
       if (origin == null || !(call(id, call.id()).phase() instanceof Phase.Expected it)) {
@@ -254,7 +254,8 @@ final class NetworkPromises {
       differences.expect(
           known || lent, "nobody is expected who does not wait", 2, 130, id, call.id());
       Phase.Held held = it.held();
-      int ringS = (int) Needs.queue(state(id), call.queue()).ringTimeout().toSeconds();
+      Queue queue = Needs.known(state(id), call.queue());
+      int ringS = queue == null ? 0 : (int) queue.ringTimeout().toSeconds();
       differences.expect(
           held == null,
           "no agent is held for one who does not come",
@@ -266,7 +267,7 @@ final class NetworkPromises {
   }
 
   /** Whoever waits does so wherever his queue looks for agents. */
-  private void waiting(SiteId id, DataCenter there) {
+  private void waiting(SiteId id, DataCenter home) {
     SiteState site = state(id);
     for (SiteCall call : site.calls().values()) {
       boolean anybodys =
@@ -304,11 +305,13 @@ final class NetworkPromises {
         .isPresent();
   }
 
-  /** Whoever is lent rings or talks there. */
-  private void lent(SiteId id, DataCenter there) {
+  /** Whoever is lent rings or talks there, or has sent the caller on there. */
+  private void lent(SiteId id, DataCenter home) {
     for (Lent lent : state(id).lent().values()) {
+      SiteCall there = state(lent.from()).calls().get(lent.theirs().call());
       boolean works =
-          state(lent.from()).agents().values().stream()
+          there != null && there.talked() > 0
+              || state(lent.from()).agents().values().stream()
               .map(SiteAgent::work)
               .anyMatch(work ->
                   switch (work) {

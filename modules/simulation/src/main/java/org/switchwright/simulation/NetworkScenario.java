@@ -154,7 +154,7 @@ record NetworkScenario(
             id,
             skills(),
             dice.between(2, 8),
-            dice.seconds(30, 200),
+            dice.seconds(30, 110),
             overflow,
             dice.seconds(5, 15),
             dice.chance(0.2) ? Duration.ZERO : dice.seconds(2, 15),
