@@ -196,7 +196,8 @@ final class CallPromises {
     Integer said = said(offer);
     boolean kept =
         switch (it.outcome()) {
-          case REJECTED -> said != null && said == 603;
+          // 487 unasked: answered there, and hung up before the caller heard of it.
+          case REJECTED -> said != null && (said == 603 || (elsewhere && said == 487));
           case BUSY -> said != null && (said == 486 || said == 488);
           case ACCEPTED -> false;
           case MISSED -> !peaceful || (said != null && (said == 487 || said == 480));

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,8 +44,8 @@ final class NetworkPromises {
   private final Map<SiteId, DataCenter> sites;
   private final Differences differences;
   private final boolean peaceful;
-  private final Map<CallKey, Origin> origins = new HashMap<>();
-  private final Map<CallKey, Set<CallKey>> talking = new HashMap<>();
+  private final Map<CallKey, Origin> origins = new TreeMap<>();
+  private final Map<CallKey, Set<CallKey>> talking = new TreeMap<>();
   private final Set<CallKey> answered = new TreeSet<>();
   private final EnumMap<Met, Integer> met = new EnumMap<>(Met.class);
 
@@ -227,6 +226,7 @@ final class NetworkPromises {
                 calls.size() <= 1, "no caller with two agents in the network", 3, 100, caller);
           });
           sites.forEach(this::expected);
+          origins.forEach(this::come);
           sites.forEach(this::waiting);
           sites.forEach(this::lent);
           differences.look();
@@ -263,6 +263,16 @@ final class NetworkPromises {
           ringS + 60,
           id,
           held == null ? call.id() : held.offer());
+    }
+  }
+
+  /** Whoever has come here is not gone at home. */
+  private void come(CallKey expected, Origin origin) {
+    CallState here = call(expected.site(), expected.call());
+    if (here.arrival() != null && !(here.phase() instanceof Phase.Over)) {
+      boolean there = !(call(origin.home(), origin.call()).phase() instanceof Phase.Over);
+      differences.expect(
+          there, "no agent has a caller of another site who is gone", 4, 430, expected);
     }
   }
 
@@ -326,8 +336,10 @@ final class NetworkPromises {
   }
 
   void atTheEnd(List<Link> links, Collection<Trunk> trunks) {
-    trunks.forEach(
-        it -> promise(!it.busy(), "nothing is left over", it.here().name, it.there().state()));
+    if (peaceful) {
+      trunks.forEach(
+          it -> promise(!it.busy(), "nothing is left over", it.here().name, it.there().state()));
+    }
     for (Link link : links) {
       MonitorState monitor =
           link.home().host().monitor(link.other().host().siteId()).state();

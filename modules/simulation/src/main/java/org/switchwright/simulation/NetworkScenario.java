@@ -60,7 +60,7 @@ record NetworkScenario(
     boolean peaceful = dice.chance(0.2);
     boolean odd = dice.chance(0.7);
     double vanishing = odd && dice.chance(0.3) ? 0.03 : 0;
-    Duration lasts = dice.seconds(5 * 60, 8 * 60);
+    Duration lasts = dice.seconds(3 * 60, 6 * 60);
     Map<SiteId, Scenario> sites = new LinkedHashMap<>();
     Map<SiteId, List<SiteId>> looks = new LinkedHashMap<>();
     Link.Faults link = peaceful ? Link.Faults.NONE : Link.Faults.draw(dice);

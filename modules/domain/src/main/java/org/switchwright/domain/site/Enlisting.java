@@ -142,16 +142,23 @@ final class Enlisting {
 
   static Decision<SiteEvent> enlisted(SiteState state, Site.Enlisted it, Instant now) {
     Optional<Enlistment> known = find(state, it.call(), it.at(), it.number());
-    if (known.isEmpty()) {
+    boolean lent = lent(state, new Origin(state.id(), it.call(), it.number()).expected(), it.at());
+    if (known.isEmpty() && !lent) {
       return answered(forget(state, it.call(), it.at(), it.number()));
     }
-    return known.get().stand() instanceof Stand.Looking
+    return lent || known.get().stand() instanceof Stand.Looking
         ? rejected(
             Reason.ALREADY_DONE,
             "Expected call " + it.call() + " not to be enlisted at " + it.at() + ", but it is")
         : accepted(
             new SiteEvent.EnlistmentTaken(
                 now, it.call(), it.at(), it.number(), it.address(), now.plus(RENEWED_AFTER)));
+  }
+
+  /** Whether the call is on its way to an agent there, or has one. */
+  private static boolean lent(SiteState state, CallId expected, SiteId at) {
+    return state.lent().values().stream()
+        .anyMatch(it -> it.from().equals(at) && it.theirs().call().equals(expected));
   }
 
   static Decision<SiteEvent> notEnlisted(SiteState state, Site.NotEnlisted it, Instant now) {
@@ -190,14 +197,10 @@ final class Enlisting {
     }
     AgentId agent = name(state, it.from(), it.agent());
     Optional<Personal> address = address(known.get());
-    if (address.isEmpty() || state.agent(agent).isPresent()) {
+    if (address.isEmpty()) {
       return rejected(
           Reason.OUT_OF_ORDER,
-          "Expected an address at site "
-              + it.from()
-              + " and agent "
-              + agent
-              + " not to work here, but that is not so yet");
+          "Expected an address at site " + it.from() + ", but there is none yet");
     }
     SiteCall call = state.call(it.call()).orElseThrow();
     Draft draft = new Draft(state, now);
@@ -227,13 +230,21 @@ final class Enlisting {
         0);
   }
 
-  /** An agent of another site has a name here that none of this one's has. */
+  /**
+   * An agent of another site has a name here that nobody else has: none of this site's own, and not
+   * the same agent either, who may have sent on, there, a caller who still counts as his here.
+   */
   private static AgentId name(SiteState state, SiteId site, AgentId agent) {
     String name = site + "." + agent;
-    String fitting = name.substring(0, Math.min(name.length(), AgentId.MAX_CHARS - 1));
-    return state.agents().containsKey(new AgentId(fitting))
-        ? new AgentId(fitting + "_")
-        : new AgentId(fitting);
+    String end = "";
+    while (true) {
+      int most = Math.min(name.length(), AgentId.MAX_CHARS - end.length());
+      AgentId next = new AgentId(name.substring(0, most) + end);
+      if (state.agent(next).isEmpty()) {
+        return next;
+      }
+      end += "_";
+    }
   }
 
   private static Optional<Enlistment> find(SiteState state, CallId call, SiteId at, int number) {

@@ -20,8 +20,10 @@ import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
@@ -268,5 +270,39 @@ class OneQueueTest {
             Phase.Over.class, over -> assertThat(over.outcome()).isEqualTo(CallOutcome.ELSEWHERE));
     assertThat(network.tell(BERLIN, EXPECTED, new Call.Forget()))
         .isInstanceOf(Decision.Rejected.class);
+  }
+
+  @Test
+  void shouldNotForgetWhomItSendsThereWhenToldTwiceThatTheCallIsExpected() {
+    DataCenters network = new DataCenters(BERLIN);
+    network.ready(BERLIN, "anna");
+    network.arrive(CONTROLLER, CALL);
+
+    Decision<SiteEvent> again =
+        network.tell(
+            CONTROLLER, new Site.Enlisted(CALL, BERLIN, 1, DataCenters.text("sip:again@berlin")));
+
+    assertThat(again)
+        .isInstanceOfSatisfying(
+            Decision.Rejected.class,
+            no -> assertThat(no.reason()).isEqualTo(Decision.Reason.ALREADY_DONE));
+    assertThat(network.carry(BERLIN, EXPECTED, CALL)).isInstanceOf(Decision.Accepted.class);
+  }
+
+  @Test
+  void shouldTakeAnAgentAgainWhoHasSentTheLastCallerOn() {
+    DataCenters network = talking();
+    network.tell(
+        BERLIN, EXPECTED, new Call.Transfer(new Destination.ToQueue(DataCenters.SALES), true, "w"));
+    network.ready(BERLIN, "otto");
+    network.answer(BERLIN, EXPECTED, 2);
+    network.arrive(CONTROLLER, LATER);
+
+    network.pass(Duration.ofSeconds(20));
+
+    assertThat(network.at(CONTROLLER).site.lent().keySet())
+        .extracting(Object::toString)
+        .containsExactly("berlin.anna", "berlin.anna_");
+    assertThat(phase(network, CONTROLLER, LATER)).isInstanceOf(Phase.Ringing.class);
   }
 }
