@@ -20,12 +20,14 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Abroad;
 import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.SiteAgent;
@@ -46,6 +48,7 @@ final class NetworkPromises {
   private final boolean peaceful;
   private final Map<CallKey, Origin> origins = new TreeMap<>();
   private final Map<CallKey, Set<CallKey>> talking = new TreeMap<>();
+  private final Map<CallKey, Instant> told = new TreeMap<>();
   private final Set<CallKey> answered = new TreeSet<>();
   private final EnumMap<Met, Integer> met = new EnumMap<>(Met.class);
 
@@ -57,6 +60,7 @@ final class NetworkPromises {
     ANSWERED_ELSEWHERE,
     SENT_BACK,
     WITHDRAWN,
+    FORGOTTEN,
     REFUSED,
     TWO_AT_ONCE
   }
@@ -110,8 +114,10 @@ final class NetworkPromises {
       @Override
       public void written(Actor<?, ?, ?> actor, Object before, List<?> events, Object after) {
         switch (after) {
-          case CallState it -> events.forEach(event -> happened(id, it, (CallEvent) event));
-          case SiteState it -> events.forEach(event -> happened(id, it, (SiteEvent) event));
+          case CallState it ->
+              events.forEach(event -> happened(id, (CallState) before, it, (CallEvent) event));
+          case SiteState it ->
+              events.forEach(event -> happened(id, (SiteState) before, it, (SiteEvent) event));
           default -> {}
         }
         if (after instanceof CallState it) {
@@ -128,14 +134,16 @@ final class NetworkPromises {
     };
   }
 
-  private void happened(SiteId site, CallState after, CallEvent event) {
+  private void happened(SiteId site, CallState before, CallState after, CallEvent event) {
     CallKey key = new CallKey(site, after.id());
     Origin origin = origins.get(key);
     switch (event) {
       case CallEvent.CallExpected it -> {
         origins.put(key, it.expectation().origin());
+        told.put(key, it.at());
         place(it);
       }
+      case CallEvent.ExpectationRenewed it -> told.put(key, it.at());
       case CallEvent.CallArrived it ->
           promise(
               it.origin().equals(Optional.ofNullable(origin)),
@@ -144,7 +152,8 @@ final class NetworkPromises {
               origin);
       case CallEvent.OfferAccepted _ -> answered.add(key);
       case CallEvent.CallConnected _ when origin != null -> note(Met.ANSWERED_ELSEWHERE);
-      case CallEvent.CallUnneeded _ -> note(Met.WITHDRAWN);
+      case CallEvent.CallUnneeded _ when before.phase() instanceof Phase.Expected it ->
+          note(it.held() == null ? Met.FORGOTTEN : Met.WITHDRAWN);
       case CallEvent.CallEnded it when it.outcome() == CallOutcome.ELSEWHERE ->
           note(Met.SENT_BACK);
       default -> {}
@@ -157,19 +166,28 @@ final class NetworkPromises {
         after);
   }
 
-  private void happened(SiteId site, SiteState after, SiteEvent event) {
+  private void happened(SiteId site, SiteState before, SiteState after, SiteEvent event) {
     switch (event) {
       case SiteEvent.CallEnlisted it -> {
-        Abroad abroad = Objects.requireNonNull(after.calls().get(it.call())).abroad();
-        boolean first = abroad.enlistments() == it.number() && it.at().equals(it.at());
-        note(first ? Met.ENLISTED : Met.RENEWED);
+        SiteCall known = before.calls().get(it.call());
+        boolean again = known != null && known.abroad().enlistments() >= it.number();
+        note(again ? Met.RENEWED : Met.ENLISTED);
       }
       case SiteEvent.AgentLent _ -> note(Met.LENT);
       case SiteEvent.CallDelisted it when it.why() == SiteEvent.Delisting.REFUSED ->
           note(Met.REFUSED);
+      case SiteEvent.OfferEnded it -> ended(before, it);
       default -> {}
     }
-    promise(after.id().equals(site), "a site is itself", site);
+  }
+
+  /** Where nothing goes wrong, whoever is sent to a lent agent gets there. */
+  private void ended(SiteState before, SiteEvent.OfferEnded it) {
+    Lent lent = before.lent().get(it.agent());
+    if (lent != null && peaceful && it.outcome() != OfferOutcome.WITHDRAWN) {
+      CallState there = call(lent.from(), lent.theirs().call());
+      promise(there.arrival() != null, "who is sent to a lent agent gets there", it, there);
+    }
   }
 
   /** It never claims to have waited for longer than it has. */
@@ -253,6 +271,15 @@ final class NetworkPromises {
               .anyMatch(one -> one.from().equals(id) && one.theirs().call().equals(call.id()));
       differences.expect(
           known || lent, "nobody is expected who does not wait", 2, 130, id, call.id());
+      Instant until =
+          Objects.requireNonNull(told.get(new CallKey(id, call.id()))).plus(Call.EXPECTED_FOR);
+      differences.expect(
+          !site.world().now().isAfter(until),
+          "who is not spoken of any more is forgotten",
+          1,
+          40,
+          id,
+          call.id());
       Phase.Held held = it.held();
       Queue queue = Needs.known(state(id), call.queue());
       int ringS = queue == null ? 0 : (int) queue.ringTimeout().toSeconds();

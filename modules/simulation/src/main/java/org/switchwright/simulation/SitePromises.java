@@ -314,8 +314,11 @@ final class SitePromises {
         .count();
   }
 
-  /** At how many agents a call may ring. */
+  /** At how many agents a call may ring; one that is expected is held for by one. */
   private static int most(SiteState state, SiteCall call) {
+    if (call.abroad().origin().isPresent()) {
+      return 1;
+    }
     AgentChoice choice =
         state.configuration().orElseThrow().queues().stream()
             .filter(queue -> queue.id().equals(call.queue()))

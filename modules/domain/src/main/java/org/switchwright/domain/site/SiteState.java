@@ -19,6 +19,7 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.statistics.Estimate;
 import org.switchwright.domain.statistics.EstimatedWait;
@@ -248,34 +249,38 @@ public record SiteState(
   /**
    * How many agents more may ring for this call now. Where a caller comes back from one agent while
    * others that rang with that one have not stopped, those count against the most there can be, not
-   * against the rule.
+   * against the rule. One whose caller has to come from another site first has one agent at a
+   * time: the others could only be held in vain.
    */
   int wanted(SiteCall call) {
     int most =
-        configured()
-            .queue(call.queue())
-            .map(it ->
-                switch (it.choosing().by()) {
-                  case RING_ALL -> Call.MAX_RINGING;
-                  case RING_PROGRESSIVELY ->
-                      call.stand() instanceof SiteCall.Stand.Offered rings ? rings.steps() + 1 : 1;
-                  case LONGEST_IDLE,
-                      FEWEST_CALLS,
-                      LEAST_TALK_TIME,
-                      LEAST_OCCUPIED,
-                      MOST_SKILLED,
-                      RANDOM,
-                      WEIGHTED_RANDOM,
-                      ROUND_ROBIN,
-                      TOP_DOWN,
-                      IN_ORDER ->
-                      1;
-                })
-            .orElse(0);
+        configured().queue(call.queue()).map(it -> most(it.choosing().by(), call)).orElse(0);
     return switch (call.stand()) {
       case SiteCall.Stand.Waiting _ -> Math.min(most, Call.MAX_RINGING - call.out().size());
       case SiteCall.Stand.Offered _ -> most - call.out().size();
       case SiteCall.Stand.Talking _, SiteCall.Stand.Released _ -> 0;
+    };
+  }
+
+  private static int most(AgentChoice by, SiteCall call) {
+    if (call.abroad().origin().isPresent()) {
+      return 1;
+    }
+    return switch (by) {
+      case RING_ALL -> Call.MAX_RINGING;
+      case RING_PROGRESSIVELY ->
+          call.stand() instanceof SiteCall.Stand.Offered rings ? rings.steps() + 1 : 1;
+      case LONGEST_IDLE,
+          FEWEST_CALLS,
+          LEAST_TALK_TIME,
+          LEAST_OCCUPIED,
+          MOST_SKILLED,
+          RANDOM,
+          WEIGHTED_RANDOM,
+          ROUND_ROBIN,
+          TOP_DOWN,
+          IN_ORDER ->
+          1;
     };
   }
 

@@ -100,7 +100,7 @@ final class DataCenters {
     tell(CONTROLLER, new Site.Configure(configuration(queue().lookingElsewhere(elsewhere))));
   }
 
-  private static SiteConfiguration.Queue queue() {
+  static SiteConfiguration.Queue queue() {
     return new SiteConfiguration.Queue(
         SALES,
         Collections.emptySortedMap(),
@@ -112,7 +112,7 @@ final class DataCenters {
         TreatmentMode.EARLY_MEDIA);
   }
 
-  private static SiteConfiguration configuration(SiteConfiguration.Queue queue) {
+  static SiteConfiguration configuration(SiteConfiguration.Queue queue) {
     return new SiteConfiguration(
         List.of(queue),
         List.of(new SiteConfiguration.RoutingPoint(HOTLINE, SALES, 0)),

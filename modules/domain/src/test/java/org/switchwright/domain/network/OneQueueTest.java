@@ -20,9 +20,11 @@ import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.Choosing;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteEvent;
@@ -304,5 +306,23 @@ class OneQueueTest {
         .extracting(Object::toString)
         .containsExactly("berlin.anna", "berlin.anna_");
     assertThat(phase(network, CONTROLLER, LATER)).isInstanceOf(Phase.Ringing.class);
+  }
+
+  @Test
+  void shouldHoldOneAgentWhereTheQueueRingsAll() {
+    DataCenters network = new DataCenters(BERLIN);
+    network.tell(
+        BERLIN,
+        new Site.Configure(
+            DataCenters.configuration(
+                DataCenters.queue().taking(Choosing.by(AgentChoice.RING_ALL)))));
+    network.ready(BERLIN, "anna");
+    network.ready(BERLIN, "otto");
+
+    network.arrive(CONTROLLER, CALL);
+
+    assertThat(network.events(BERLIN, SiteEvent.AgentReserved.class))
+        .extracting(SiteEvent.AgentReserved::offer)
+        .containsExactly(new OfferId(EXPECTED, 1));
   }
 }
