@@ -130,8 +130,21 @@ final class NetworkPromises {
 
       @Override
       public void performed(
-          Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect) {}
+          Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect) {
+        if (effect instanceof Effect.TellElsewhere it && it.command() instanceof Call.Forget) {
+          forgets(id, it);
+        }
+      }
     };
+  }
+
+  /** One who was taken over, and does not know, may know nothing of the lending either. */
+  private void forgets(SiteId home, Effect.TellElsewhere it) {
+    boolean lent =
+        state(home).lent().values().stream()
+            .anyMatch(one -> one.from().equals(it.site()) && one.theirs().call().equals(it.call()));
+    boolean divided = !site(home).world().weather().faults().pauses().isZero();
+    promise(!lent || divided, "nobody is forgotten who is on the way", home, it);
   }
 
   private void happened(SiteId site, CallState before, CallState after, CallEvent event) {

@@ -38,7 +38,9 @@ class NetworkPlantedBugsTest {
         new Planted(
             "a lent agent is kept",
             () -> site(new SpoiltEnlisting.NeverReturns()),
-            Set.of("an agent is lent for as long as there is a call")),
+            Set.of(
+                "an agent is lent for as long as there is a call",
+                "call and agent agree at the site")),
         new Planted(
             "an enlistment is not renewed",
             () -> site(new SpoiltEnlisting.NeverRenews()),
@@ -60,7 +62,8 @@ class NetworkPlantedBugsTest {
         new Planted(
             "whoever is on the way there is forgotten when the enlistment is confirmed again",
             () -> site(new SpoiltEnlisting.ForgetsWhomItSends()),
-            Set.of("who is sent to a lent agent gets there")),
+            Set.of(
+                "nobody is forgotten who is on the way", "who is sent to a lent agent gets there")),
         new Planted(
             "an agent who has sent a caller on is not taken again",
             () -> site(new SpoiltEnlisting.TakesNobodyTwice()),
@@ -92,7 +95,8 @@ class NetworkPlantedBugsTest {
         new Planted(
             "an agent is lent twice, by two offers",
             () -> monitor(new SpoiltExpecting.LendsTwice()),
-            Set.of("who is sent to a lent agent gets there")),
+            Set.of(
+                "nobody is forgotten who is on the way", "who is sent to a lent agent gets there")),
         new Planted(
             "an agent is lent once, whether that is heard or not",
             () -> monitor(new SpoiltExpecting.LendsOnce()),

@@ -56,7 +56,11 @@ final class Lendings {
     return effects;
   }
 
+  /** Where a caller has come and was sent on, or is asked about, that is the other site's own. */
   private static List<Effect> lend(MonitorState state, SiteCall call, SiteCall.Ring ring) {
+    if (call.talked() > 0 || call.consults().number() > 0) {
+      return List.of();
+    }
     Duration lasts =
         state
             .mirror()

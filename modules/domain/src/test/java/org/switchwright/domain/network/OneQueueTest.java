@@ -325,4 +325,16 @@ class OneQueueTest {
         .extracting(SiteEvent.AgentReserved::offer)
         .containsExactly(new OfferId(EXPECTED, 1));
   }
+
+  @Test
+  void shouldNotLendWhomACallerIsSentOnTo() {
+    DataCenters network = talking();
+    network.ready(BERLIN, "otto");
+
+    network.tell(
+        BERLIN, EXPECTED, new Call.Transfer(new Destination.ToQueue(DataCenters.SALES), true, "w"));
+
+    assertThat(network.events(BERLIN, SiteEvent.AgentReserved.class)).hasSize(2);
+    assertThat(SiteMonitor.AGGREGATE.owed(network.at(BERLIN).monitor)).isEmpty();
+  }
 }
