@@ -2,7 +2,6 @@ package org.switchwright.simulation;
 
 import static org.switchwright.simulation.Promises.promise;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -162,7 +162,10 @@ final class CallPromises {
   private void isOut(OfferId offer, AgentId agent) {
     SitePromises promises = site;
     promise(
-        promises != null && promises.open(offer, agent), "an offer is out at its site", offer, agent);
+        promises != null && promises.open(offer, agent),
+        "an offer is out at its site",
+        offer,
+        agent);
   }
 
   private void once(OfferId offer, OfferOutcome outcome) {

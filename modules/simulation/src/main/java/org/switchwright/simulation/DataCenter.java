@@ -223,7 +223,8 @@ final class DataCenter {
   }
 
   private void call(CallerPhone.Plan plan, int callsBack) {
-    CallerPhone caller = new CallerPhone(new CallId(calling.calls() + (callers.size() + 1)), plan, world);
+    CallerPhone caller =
+        new CallerPhone(new CallId(calling.calls() + (callers.size() + 1)), plan, world);
     callers.add(caller);
     phones.put(caller.name, caller);
     caller.onGivingUp(() -> {

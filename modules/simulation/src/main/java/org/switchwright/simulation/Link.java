@@ -143,26 +143,24 @@ final class Link {
 
   /** The other site answers whether it looks for an agent; of all else nobody needs to hear. */
   void tell(Effect.TellElsewhere it) {
-    carry(
-        () ->
-            other
-                .host()
-                .call(it.call())
-                .receive(
-                    it.command(),
-                    receipt -> {
-                      if (it.command() instanceof Call.Expect expect) {
-                        Site.Command answer = answer(expect, receipt);
-                        carry(() -> home.host().site().receive(answer, _ -> {}));
-                      }
-                    }));
+    carry(() ->
+        other
+            .host()
+            .call(it.call())
+            .receive(
+                it.command(),
+                receipt -> {
+                  if (it.command() instanceof Call.Expect expect) {
+                    Site.Command answer = answer(expect, receipt);
+                    carry(() -> home.host().site().receive(answer, _ -> {}));
+                  }
+                }));
   }
 
   private static Site.Command answer(Call.Expect it, Receipt receipt) {
     var origin = it.origin();
     return receipt instanceof Receipt.Taken
-        ? new Site.Enlisted(
-            origin.call(), it.site(), origin.number(), address(Trunk.address(it)))
+        ? new Site.Enlisted(origin.call(), it.site(), origin.number(), address(Trunk.address(it)))
         : new Site.NotEnlisted(origin.call(), it.site(), origin.number());
   }
 

@@ -50,14 +50,13 @@ record NetworkScenario(
     Map<SiteId, Scenario> sites = new LinkedHashMap<>();
     sites.put(home, one.withQueues(_ -> looking).staffed(List.of(), Duration.ofSeconds(60)));
     sites.put(berlin, one.staffed(one.skills(), Duration.ofHours(10)));
-    return new NetworkScenario(
-        sites, Map.of(home, List.of(berlin)), Link.Faults.NONE, Faults.NONE);
+    return new NetworkScenario(sites, Map.of(home, List.of(berlin)), Link.Faults.NONE, Faults.NONE);
   }
 
   static NetworkScenario draw(Dice dice) {
     List<SiteId> names = NAMES.subList(0, dice.chance(0.3) ? 3 : 2);
     boolean mutual = dice.chance(0.3);
-    boolean peaceful = dice.chance(0.2);
+    boolean peaceful = dice.chance(0.25);
     boolean odd = dice.chance(0.7);
     double vanishing = odd && dice.chance(0.3) ? 0.03 : 0;
     Duration lasts = dice.seconds(3 * 60, 6 * 60);
@@ -75,8 +74,7 @@ record NetworkScenario(
       int agents = dice.between(first ? 0 : 1, first ? 2 : 3);
       sites.put(
           name,
-          site(
-              dice, looks.getOrDefault(name, List.of()), agents, odd, vanishing, lasts, faults));
+          site(dice, looks.getOrDefault(name, List.of()), agents, odd, vanishing, lasts, faults));
     }
     return new NetworkScenario(sites, looks, link, around);
   }
@@ -139,7 +137,7 @@ record NetworkScenario(
         vanishing,
         0,
         odd
-            ? new Scenario.Manners(0.08, 0.06, 0.04, 0.03, 0.1, 0.01, 0.1)
+            ? new Scenario.Manners(0.08, 0.06, 0.04, 0.03, 0.1, 0.01, 0.2)
             : Scenario.Manners.PERFECT,
         faults);
   }

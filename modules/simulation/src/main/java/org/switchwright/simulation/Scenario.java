@@ -375,7 +375,8 @@ public record Scenario(
   Destination destination(Dice dice) {
     return switch (dice.upTo(4)) {
       case 0 -> new Destination.ToQueue(dice.pick(site.queues()).id());
-      case 1 -> new Destination.ToAgent(new AgentId("a" + dice.between(1, Math.max(1, skills.size()))));
+      case 1 ->
+          new Destination.ToAgent(new AgentId("a" + dice.between(1, Math.max(1, skills.size()))));
       case 2 -> new Destination.ToAddress(dice.pick(site.points()).id());
       default -> new Destination.Back();
     };

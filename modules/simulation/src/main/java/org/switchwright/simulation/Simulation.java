@@ -29,9 +29,7 @@ public final class Simulation {
     Variety variety = new Variety(seed, new Dice(generator(seed ^ Long.MIN_VALUE)));
     this.scenario = given == null ? variety.of(Scenario.draw(dice)) : given;
     this.trace = new Trace(agenda, traced);
-    this.site =
-        new DataCenter(
-seed, agenda, trace, dice, variety, scenario, cast);
+    this.site = new DataCenter(seed, agenda, trace, dice, variety, scenario, cast);
   }
 
   static RandomGenerator generator(long seed) {

@@ -65,9 +65,7 @@ final class SitePromises {
     this.calls = calls;
     people.forEach(person -> this.people.put(person.id(), person));
     this.given = people;
-    this.places =
-        new PlacePromises(
-            callers, call -> place(host.call(call).state()));
+    this.places = new PlacePromises(callers, call -> place(host.call(call).state()));
   }
 
   private final List<AgentPerson> given;

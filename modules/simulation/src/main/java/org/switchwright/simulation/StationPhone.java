@@ -153,8 +153,7 @@ sealed class StationPhone extends Phone permits Mixer, Trunk.Here {
   Dialogue pickUp(LegKey key, String session, String offered, SessionTimer timer) {
     ringing.remove(key);
     said.put(key, 200);
-    Dialogue dialog =
-        new Dialogue(key, name + "-" + ++tags, timer, session, offered, world.now());
+    Dialogue dialog = new Dialogue(key, name + "-" + ++tags, timer, session, offered, world.now());
     world.trace().note(name, "answers", key);
     begin(dialog);
     answer(dialog);

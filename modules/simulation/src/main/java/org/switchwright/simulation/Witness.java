@@ -35,8 +35,7 @@ interface Witness {
     }
 
     @Override
-    public void performed(
-        Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect) {
+    public void performed(Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect) {
       one.performed(actor, number, event, effect);
       other.performed(actor, number, event, effect);
     }

@@ -112,8 +112,7 @@ class NetworkPlantedBugsTest {
   }
 
   private static Cast monitor(Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState> spoilt) {
-    return new Cast(
-        Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, spoilt, Cast.HostFault.NONE);
+    return new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, spoilt, Cast.HostFault.NONE);
   }
 
   @ParameterizedTest

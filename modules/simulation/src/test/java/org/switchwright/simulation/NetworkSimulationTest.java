@@ -76,8 +76,8 @@ class NetworkSimulationTest {
 
   private static void print(List<NetworkSimulation.Report> reports, Duration took) {
     Map<NetworkPromises.Met, Integer> met = new TreeMap<>();
-    reports.forEach(report ->
-        report.met().forEach((what, count) -> met.merge(what, count, Integer::sum)));
+    reports.forEach(
+        report -> report.met().forEach((what, count) -> met.merge(what, count, Integer::sum)));
     System.out.printf(
         "%d networks, %d data centers, %d calls, %s, %d links cut, in %.1f s%n",
         reports.size(),

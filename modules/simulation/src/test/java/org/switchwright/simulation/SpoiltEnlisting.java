@@ -23,8 +23,7 @@ import org.switchwright.domain.site.SiteState;
 final class SpoiltEnlisting {
   private SpoiltEnlisting() {}
 
-  private static Decision<SiteEvent> keeping(
-      Decision<SiteEvent> real, Predicate<SiteEvent> which) {
+  private static Decision<SiteEvent> keeping(Decision<SiteEvent> real, Predicate<SiteEvent> which) {
     return real instanceof Decision.Accepted<SiteEvent> yes
         ? new Decision.Accepted<>(
             yes.events().stream().filter(which).toList(), yes.answers(), yes.named())
@@ -133,7 +132,8 @@ final class SpoiltEnlisting {
     public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
       Decision<SiteEvent> real = super.decide(state, command, now);
       return command instanceof Site.Expire
-          ? keeping(real, event -> !(event instanceof SiteEvent.CallEnlisted it && known(state, it)))
+          ? keeping(
+              real, event -> !(event instanceof SiteEvent.CallEnlisted it && known(state, it)))
           : real;
     }
 

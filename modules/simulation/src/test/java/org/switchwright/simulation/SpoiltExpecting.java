@@ -124,8 +124,7 @@ final class SpoiltExpecting {
   }
 
   /** Lends each agent twice, by two offers. */
-  static final class LendsTwice
-      extends Faulty<SiteMonitor.Command, MonitorEvent, MonitorState> {
+  static final class LendsTwice extends Faulty<SiteMonitor.Command, MonitorEvent, MonitorState> {
     LendsTwice() {
       super(SiteMonitor.AGGREGATE);
     }

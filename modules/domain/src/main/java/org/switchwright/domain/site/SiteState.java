@@ -249,12 +249,11 @@ public record SiteState(
   /**
    * How many agents more may ring for this call now. Where a caller comes back from one agent while
    * others that rang with that one have not stopped, those count against the most there can be, not
-   * against the rule. One whose caller has to come from another site first has one agent at a
-   * time: the others could only be held in vain.
+   * against the rule. One whose caller has to come from another site first has one agent at a time:
+   * the others could only be held in vain.
    */
   int wanted(SiteCall call) {
-    int most =
-        configured().queue(call.queue()).map(it -> most(it.choosing().by(), call)).orElse(0);
+    int most = configured().queue(call.queue()).map(it -> most(it.choosing().by(), call)).orElse(0);
     return switch (call.stand()) {
       case SiteCall.Stand.Waiting _ -> Math.min(most, Call.MAX_RINGING - call.out().size());
       case SiteCall.Stand.Offered _ -> most - call.out().size();
