@@ -116,8 +116,8 @@ final class NetworkPromises {
         switch (after) {
           case CallState it ->
               events.forEach(event -> happened(id, (CallState) before, it, (CallEvent) event));
-          case SiteState it ->
-              events.forEach(event -> happened(id, (SiteState) before, it, (SiteEvent) event));
+          case SiteState _ ->
+              events.forEach(event -> happened((SiteState) before, (SiteEvent) event));
           default -> {}
         }
         if (after instanceof CallState it) {
@@ -179,7 +179,7 @@ final class NetworkPromises {
         after);
   }
 
-  private void happened(SiteId site, SiteState before, SiteState after, SiteEvent event) {
+  private void happened(SiteState before, SiteEvent event) {
     switch (event) {
       case SiteEvent.CallEnlisted it -> {
         SiteCall known = before.calls().get(it.call());
@@ -361,7 +361,7 @@ final class NetworkPromises {
     for (Lent lent : state(id).lent().values()) {
       SiteCall there = state(lent.from()).calls().get(lent.theirs().call());
       boolean works =
-          there != null && there.talked() > 0
+          (there != null && there.talked() > 0)
               || state(lent.from()).agents().values().stream()
                   .map(SiteAgent::work)
                   .anyMatch(work ->
