@@ -11,6 +11,8 @@ final class Agenda {
   /** More would mean that something plans without end. */
   static final int MAX_PLANNED = 200_000;
 
+  static final long MAX_STEPS = 2_000_000;
+
   private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
 
   private final PriorityQueue<Planned> planned = new PriorityQueue<>();
@@ -62,5 +64,15 @@ final class Agenda {
     steps++;
     next.action().run();
     return true;
+  }
+
+  /** Lets everything happen until then, counted from the beginning. */
+  void stepUntil(Duration elapsed) {
+    Instant end = START.plus(elapsed);
+    while (step(end)) {
+      if (steps > MAX_STEPS) {
+        throw new Violation("a run ends", "more than " + MAX_STEPS + " steps in " + elapsed());
+      }
+    }
   }
 }

@@ -2,13 +2,9 @@ package org.switchwright.simulation;
 
 import static org.switchwright.simulation.Promises.promise;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,12 +38,6 @@ final class Audit {
           Wish.SystemReason.UNREACHABLE.text(),
           Wish.SystemReason.NO_STATION.text());
 
-  /**
-   * Where another has written meanwhile, an actor learns of it at its own next write: at its next
-   * deadline at the latest, which for a conversation is half of a long session interval.
-   */
-  private static final int LAGS_S = 960;
-
   private final Surroundings world;
   private final Host host;
   private final Players players;
@@ -56,8 +46,7 @@ final class Audit {
   private final List<AgentPerson> people;
   private final Mixer mixer;
   private final List<CallerPhone> living = new ArrayList<>();
-  private Map<String, Instant> wrongSince = new HashMap<>();
-  private Map<String, Instant> next = new HashMap<>();
+  private final Differences differences;
   private int known;
 
   Audit(
@@ -75,10 +64,10 @@ final class Audit {
     this.callers = callers;
     this.people = people;
     this.mixer = mixer;
+    this.differences = new Differences(world);
   }
 
   void now() {
-    next = new HashMap<>();
     while (known < callers.size()) {
       living.add(callers.get(known++));
     }
@@ -86,7 +75,7 @@ final class Audit {
     phone(mixer);
     living.removeIf(this::quietAfterCheck);
     site();
-    wrongSince = next;
+    differences.look();
   }
 
   private boolean quietAfterCheck(CallerPhone caller) {
@@ -95,25 +84,9 @@ final class Audit {
     return caller.state() == CallerPhone.State.OVER && call.rules().over(call.state());
   }
 
-  /**
-   * @param peacefulS how long it may be otherwise where nothing goes wrong, in seconds
-   * @param troubledS the same among faults
-   */
   private void expect(
       boolean right, String promise, int peacefulS, int troubledS, Object... subject) {
-    if (right) {
-      return;
-    }
-    String key = promise + Arrays.toString(subject);
-    Instant since = wrongSince.getOrDefault(key, world.now());
-    next.put(key, since);
-    int boundS = world.weather().faults().any() ? troubledS : peacefulS;
-    if (!world.weather().faults().pauses().isZero()) {
-      boundS += LAGS_S;
-    }
-    Duration stalled = world.weather().stalledSince(since, world.now());
-    boolean kept = !since.plusSeconds(boundS).plus(stalled).isBefore(world.now());
-    promise(kept, promise, Arrays.toString(subject), "not so for", boundS, "s");
+    differences.expect(right, promise, peacefulS, troubledS, subject);
   }
 
   private void phone(StationPhone phone) {
@@ -291,8 +264,12 @@ final class Audit {
       boolean agree =
           switch (call.stand()) {
             case SiteCall.Stand.Waiting _ ->
-                phase instanceof Phase.Seeking || phase instanceof Phase.Waiting;
-            case SiteCall.Stand.Offered _ -> phase instanceof Phase.Ringing;
+                phase instanceof Phase.Seeking
+                    || phase instanceof Phase.Waiting
+                    || (phase instanceof Phase.Expected it && it.held() == null);
+            case SiteCall.Stand.Offered _ ->
+                phase instanceof Phase.Ringing
+                    || (phase instanceof Phase.Expected it && it.held() != null);
             case SiteCall.Stand.Talking _ ->
                 phase instanceof Phase.Joining || phase instanceof Phase.Connected;
             case SiteCall.Stand.Released _ -> false;
@@ -347,6 +324,7 @@ final class Audit {
   void quiet(String edgeBusy) {
     SiteState site = host.site().state();
     promise(site.calls().isEmpty(), "nothing is left over", site.calls());
+    promise(site.lent().isEmpty(), "nothing is left over", site.lent());
     for (SiteAgent agent : site.agents().values()) {
       promise(agent.work() instanceof SiteAgent.Work.Free, "nothing is left over", agent);
       promise(agent.wish() instanceof Wish.LoggedOut, "nothing is left over", agent);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
@@ -30,22 +31,23 @@ final class CallPromises {
   private final Map<OfferId, OfferOutcome> outcomes = new HashMap<>();
   private final Map<CallId, CallOutcome> ends = new HashMap<>();
   private final Map<CallId, Instant> wonAt = new HashMap<>();
-  private final Map<AgentId, StationPhone> phones = new HashMap<>();
   private final Set<OfferId> sentOn = new HashSet<>();
   private final Map<CallId, Integer> attendances = new HashMap<>();
   private @Nullable SitePromises site;
 
-  private final List<AgentPerson> people;
+  private final Function<String, @Nullable Phone> phones;
   private final boolean peaceful;
 
   private final boolean writesStandStill;
 
   /**
+   * @param phones by their addresses
    * @param peaceful whether nothing goes wrong, not even with phones
    * @param writesStandStill whether a site may be silent for longer than callers are kept
    */
-  CallPromises(List<AgentPerson> people, boolean peaceful, boolean writesStandStill) {
-    this.people = people;
+  CallPromises(
+      Function<String, @Nullable Phone> phones, boolean peaceful, boolean writesStandStill) {
+    this.phones = phones;
     this.peaceful = peaceful;
     this.writesStandStill = writesStandStill;
   }
@@ -102,21 +104,19 @@ final class CallPromises {
 
   private void happened(CallState before, CallEvent event) {
     switch (event) {
-      case CallEvent.CallOffered it -> {
-        SitePromises sitePromises = site;
-        promise(
-            sitePromises != null && sitePromises.open(it.offer(), it.agent()),
-            "an offer is out at its site",
-            it);
+      case CallEvent.CallOffered it -> isOut(it.offer(), it.agent());
+      case CallEvent.OfferHeld it -> isOut(it.offer(), it.agent());
+      case CallEvent.CallUnneeded _ when before.phase() instanceof Phase.Expected it -> {
+        promise(ends.put(before.id(), CallOutcome.ELSEWHERE) == null, "each call ends once", it);
+        if (it.held() != null) {
+          once(it.held().offer(), OfferOutcome.WITHDRAWN);
+        }
       }
       case CallEvent.OfferAccepted it -> {
         once(it.offer(), OfferOutcome.ACCEPTED);
         wonAt.put(it.offer().call(), it.at());
-        AgentId agent = agent(before, it.offer());
-        promise(
-            agent != null && answered(agent, new LegKey(it.offer().call(), it.offer().number())),
-            "accepted means answered",
-            it);
+        Phase.Offer offer = offer(before, it.offer());
+        promise(offer != null && answered(offer), "accepted means answered", it);
       }
       case CallEvent.OfferEnded it -> {
         once(it.offer(), it.outcome());
@@ -159,6 +159,15 @@ final class CallPromises {
     }
   }
 
+  private void isOut(OfferId offer, AgentId agent) {
+    SitePromises promises = site;
+    promise(
+        promises != null && promises.open(offer, agent),
+        "an offer is out at its site",
+        offer,
+        agent);
+  }
+
   private void once(OfferId offer, OfferOutcome outcome) {
     OfferOutcome earlier = outcomes.put(offer, outcome);
     promise(earlier == null, "each offer ends once", offer, earlier, outcome);
@@ -170,7 +179,7 @@ final class CallPromises {
     if (lost == null || !peaceful) {
       return;
     }
-    Integer said = said(lost.offer().agent(), new LegKey(it.offer().call(), it.offer().number()));
+    Integer said = said(lost.offer());
     Instant won = Objects.requireNonNull(wonAt.get(it.offer().call()));
     promise(
         said == null || !it.at().isAfter(won.plusMillis(500)),
@@ -182,18 +191,20 @@ final class CallPromises {
 
   /** What the agent is told to have done must have been done. */
   private void truth(CallState before, CallEvent.OfferEnded it) {
-    AgentId agent = agent(before, it.offer());
-    if (agent == null) {
+    Phase.Offer offer = offer(before, it.offer());
+    if (offer == null) {
       return;
     }
-    Integer said = said(agent, new LegKey(it.offer().call(), it.offer().number()));
+    boolean elsewhere = phone(offer) instanceof Trunk.Here;
+    Integer said = said(offer);
     boolean kept =
         switch (it.outcome()) {
-          case REJECTED -> said != null && said == 603;
+          // 487 unasked: answered there, and hung up before the caller heard of it.
+          case REJECTED -> said != null && (said == 603 || (elsewhere && said == 487));
           case BUSY -> said != null && (said == 486 || said == 488);
           case ACCEPTED -> false;
           case MISSED -> !peaceful || (said != null && (said == 487 || said == 480));
-          case UNREACHABLE -> !peaceful || said == null;
+          case UNREACHABLE -> !peaceful || said == null || (elsewhere && said == 480);
           // 200: answered, and hung up before anybody heard of the answer.
           case WITHDRAWN ->
               !peaceful
@@ -203,26 +214,23 @@ final class CallPromises {
     promise(kept, "an offer ends as the phone said", it, "but the phone said", said);
   }
 
-  private boolean answered(AgentId agent, LegKey key) {
-    Integer said = said(agent, key);
+  private boolean answered(Phase.Offer offer) {
+    Integer said = said(offer);
     return said != null && said == 200;
   }
 
-  private @Nullable Integer said(AgentId agent, LegKey key) {
-    StationPhone phone =
-        phones.computeIfAbsent(
-            agent,
-            id ->
-                people.stream()
-                    .filter(person -> person.id().equals(id))
-                    .findFirst()
-                    .orElseThrow()
-                    .phone());
-    return phone.said(key);
+  private @Nullable Phone phone(Phase.Offer offer) {
+    return phones.apply(offer.station().text().orElseThrow());
   }
 
-  private static @Nullable AgentId agent(CallState state, OfferId offer) {
-    return state.ring(offer.number()).map(ring -> ring.offer().agent()).orElse(null);
+  private @Nullable Integer said(Phase.Offer offer) {
+    return phone(offer) instanceof StationPhone phone
+        ? phone.said(new LegKey(offer.id().call(), offer.id().number()))
+        : null;
+  }
+
+  private static Phase.@Nullable Offer offer(CallState state, OfferId offer) {
+    return state.ring(offer.number()).map(Phase.Ring::offer).orElse(null);
   }
 
   /** The offers that a call has out, those included that lost. */

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.Signal;
 
@@ -221,9 +222,26 @@ final class CallerLines {
   void refuse(CallId call, Signal.Refuse it) {
     Line line = line(call, it.invite());
     if (line.stage == Stage.PROCEEDING) {
-      refuse(call, line, 480);
+      refuse(call, line, status(it.refusal()));
     } else if (line.stage != Stage.ANSWERED) {
       edge.left(new LegKey(call, 0));
+    }
+  }
+
+  /** Callers do not care; another site does. */
+  private static int status(Refusal refusal) {
+    return switch (refusal) {
+      case AGENT_REJECTED -> 603;
+      case AGENT_BUSY -> 486;
+      default -> 480;
+    };
+  }
+
+  /** The call does not take this INVITE. */
+  void reject(CallId call) {
+    Line line = lines.get(call);
+    if (line != null && line.stage == Stage.PROCEEDING) {
+      refuse(call, line, 480);
     }
   }
 

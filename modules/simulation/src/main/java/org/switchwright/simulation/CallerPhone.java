@@ -8,7 +8,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.call.SessionTimer;
 
 /** One caller with a phone, who calls once; whoever calls back does so with another. */
-final class CallerPhone extends Phone {
+sealed class CallerPhone extends Phone permits Trunk.There {
   /** Whoever has waited this long for a final answer hangs up, however patient. */
   private static final Duration GIVES_UP = Duration.ofSeconds(330);
 
@@ -152,12 +152,21 @@ final class CallerPhone extends Phone {
     } else if (state == State.UP) {
       hangUp(leg);
     } else if (state == State.CALLING) {
-      state = State.CANCELLING;
-      leftAt = world.now();
-      if (tried) {
-        cancel();
-      }
+      stopCalling();
     }
+  }
+
+  void stopCalling() {
+    state = State.CANCELLING;
+    leftAt = world.now();
+    if (tried) {
+      cancel();
+    }
+  }
+
+  void up() {
+    finals++;
+    state = State.UP;
   }
 
   /** Only after a provisional response (RFC 3261, section 9.1). */
@@ -181,7 +190,7 @@ final class CallerPhone extends Phone {
     return gaveUp;
   }
 
-  private void over() {
+  void over() {
     state = State.OVER;
     if (leftAt == null) {
       leftAt = world.now();

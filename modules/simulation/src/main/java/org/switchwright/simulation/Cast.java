@@ -7,6 +7,9 @@ import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.network.MonitorEvent;
+import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
@@ -16,6 +19,7 @@ record Cast(
     Aggregate<Call.Command, CallEvent, CallState> call,
     Aggregate<Site.Command, SiteEvent, SiteState> site,
     Aggregate<Agent.Command, AgentEvent, AgentState> agent,
+    Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState> monitor,
     HostFault fault) {
   static final Cast REAL =
       new Cast(Call.AGGREGATE, Site.routingBy(Strategist.COMPILER), Agent.AGGREGATE);
@@ -25,6 +29,14 @@ record Cast(
       Aggregate<Site.Command, SiteEvent, SiteState> site,
       Aggregate<Agent.Command, AgentEvent, AgentState> agent) {
     this(call, site, agent, HostFault.NONE);
+  }
+
+  Cast(
+      Aggregate<Call.Command, CallEvent, CallState> call,
+      Aggregate<Site.Command, SiteEvent, SiteState> site,
+      Aggregate<Agent.Command, AgentEvent, AgentState> agent,
+      HostFault fault) {
+    this(call, site, agent, SiteMonitor.AGGREGATE, fault);
   }
 
   /** What a host, not an aggregate, may do wrong. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Phase;
+import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteAgent.Work;
 import org.switchwright.domain.site.SiteCall;
@@ -33,6 +34,8 @@ final class Deadlines {
                   .min(Instant::compareTo);
           case AgentState it when it.station() != null -> Optional.of(it.station().expiresAt());
           case AgentState it -> Optional.ofNullable(it.lapse()).map(AgentState.Lapse::at);
+          // Reports keep coming, or do not.
+          case MonitorState _ -> Optional.empty();
           default -> throw new IllegalStateException("Expected a known state, but got " + state);
         };
     if (latest.isPresent()) {

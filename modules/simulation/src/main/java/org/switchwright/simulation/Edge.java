@@ -204,7 +204,16 @@ final class Edge {
             personal(call, phone.from()),
             session == null ? null : personal(call, session),
             attached(call));
-    intake.submit(call, arrive, _ -> callers.known(call), () -> callers.fail(call));
+    intake.submit(
+        call,
+        arrive,
+        receipt -> {
+          callers.known(call);
+          if (receipt instanceof Receipt.Refused no && no.reason() != Reason.ALREADY_DONE) {
+            callers.reject(call);
+          }
+        },
+        () -> callers.fail(call));
   }
 
   /** What a trunk tells of some callers. */

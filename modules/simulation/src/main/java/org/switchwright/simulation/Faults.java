@@ -65,6 +65,28 @@ public record Faults(
     return !equals(NONE);
   }
 
+  /** The worse of both in each respect. */
+  Faults and(Faults other) {
+    return new Faults(
+        Math.max(lose, other.lose),
+        Math.max(loseSignal, other.loseSignal),
+        Math.max(twice, other.twice),
+        longer(slowest, other.slowest),
+        Math.max(crashAtWrite, other.crashAtWrite),
+        longer(longestDown, other.longestDown),
+        longer(edgeDies, other.edgeDies),
+        longer(nodeDies, other.nodeDies),
+        longer(cuts, other.cuts),
+        longer(pauses, other.pauses),
+        longer(slowJournal, other.slowJournal),
+        longer(failingJournal, other.failingJournal),
+        Math.max(losePacket, other.losePacket));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   /** Every kind is on or off by itself, so that some runs show one kind alone; some have none. */
   static Faults draw(Dice dice) {
     if (dice.chance(0.12)) {

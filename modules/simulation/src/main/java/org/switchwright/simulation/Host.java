@@ -18,6 +18,9 @@ import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.network.MonitorEvent;
+import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
@@ -37,9 +40,12 @@ final class Host {
   private final Map<CallId, Actor<Call.Command, CallEvent, CallState>> calls =
       new LinkedHashMap<>();
   private final Map<AgentId, Actor<Agent.Command, AgentEvent, AgentState>> agents = new TreeMap<>();
+  private final Map<SiteId, Actor<SiteMonitor.Command, MonitorEvent, MonitorState>> monitors =
+      new TreeMap<>();
   private final Actor<Site.Command, SiteEvent, SiteState> site;
   private final SiteId siteId;
   private Witness witness = new Nobody();
+  private Runnable whenWritten = () -> {};
   private long refused;
   private Instant dividedUntil = Instant.MIN;
 
@@ -68,6 +74,16 @@ final class Host {
 
   void watchedBy(Witness next) {
     witness = next;
+  }
+
+  /** Whoever follows this site's journal is told that there is more of it. */
+  void onWriting(Runnable next) {
+    Runnable others = whenWritten;
+    whenWritten =
+        () -> {
+          others.run();
+          next.run();
+        };
   }
 
   SiteId siteId() {
@@ -145,6 +161,16 @@ final class Host {
     return site;
   }
 
+  /** Of another site, which is watched from here. */
+  Actor<SiteMonitor.Command, MonitorEvent, MonitorState> monitor(SiteId of) {
+    return monitors.computeIfAbsent(
+        of, it -> new Actor<>("monitor", it.value(), cast.monitor(), this));
+  }
+
+  Collection<Actor<SiteMonitor.Command, MonitorEvent, MonitorState>> monitors() {
+    return monitors.values();
+  }
+
   Collection<Actor<Call.Command, CallEvent, CallState>> calls() {
     return calls.values();
   }
@@ -167,6 +193,9 @@ final class Host {
 
   void write(String actor, int number, Object event) {
     journal.write(actor, number, event);
+    if (event instanceof SiteEvent) {
+      whenWritten.run();
+    }
   }
 
   void perform(Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect) {
@@ -187,6 +216,7 @@ final class Host {
   void crashAll(Duration down) {
     trace.note("node", "dies for", down);
     site.crashFor(down.plus(dice.millis(0, 500)));
+    monitors.values().forEach(it -> it.crashFor(down.plus(dice.millis(0, 1_000))));
     agents.values().forEach(agent -> agent.crashFor(down.plus(dice.millis(0, 1_000))));
     calls.values().stream()
         .filter(call -> !call.rules().over(call.state()))
@@ -202,6 +232,7 @@ final class Host {
     Instant known = end.plus(lives).plus(RECEIPTS_COME);
     dividedUntil = known.isAfter(dividedUntil) ? known : dividedUntil;
     site.pauseUntil(end, takeover, lives);
+    monitors.values().forEach(it -> it.pauseUntil(end, takeover, lives));
     agents
         .values()
         .forEach(agent -> agent.pauseUntil(end, takeover.plus(dice.millis(0, 1_000)), lives));

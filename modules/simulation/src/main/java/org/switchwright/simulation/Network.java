@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Effect;
 
@@ -21,12 +22,22 @@ final class Network {
   private final Dice dice;
   private final Map<Object, Instant> lastOf = new HashMap<>();
   private @Nullable Edge edge;
+  private Consumer<Effect.TellElsewhere> links =
+      it -> {
+        throw new IllegalStateException(
+            "Expected a site on its own, but it has something to say to " + it.site());
+      };
 
   Network(Host host, Agenda agenda, Weather weather, Dice dice) {
     this.host = host;
     this.agenda = agenda;
     this.weather = weather;
     this.dice = dice;
+  }
+
+  /** How other sites are told something. */
+  void linked(Consumer<Effect.TellElsewhere> next) {
+    links = next;
   }
 
   /** Null while there is no edge. */
@@ -37,12 +48,15 @@ final class Network {
   void carry(Effect effect) {
     switch (effect) {
       case Effect.TellCall it -> message(() -> host.call(it.call()).receive(it.command(), _ -> {}));
-      case Effect.TellSite it -> message(() -> host.site().receive(it.command(), _ -> {}));
+      case Effect.TellSite it -> {
+        // A monitor also hears of calls that have their place at a third site.
+        if (it.site().equals(host.siteId())) {
+          message(() -> host.site().receive(it.command(), _ -> {}));
+        }
+      }
       case Effect.TellAgent it ->
           message(() -> host.agent(it.agent()).receive(it.command(), _ -> {}));
-      case Effect.TellElsewhere it ->
-          throw new IllegalStateException(
-              "Expected a site on its own, but it has something to say to " + it.site());
+      case Effect.TellElsewhere it -> links.accept(it);
       case Effect.Signalled it -> signal(it);
       case Effect.Watched it -> watch(it);
     }

@@ -82,7 +82,7 @@ final class PlacePromises {
 
   private void entered(SiteState before, SiteEvent.CallEntered it) {
     left.removeIf(each -> !each.until().isAfter(it.at()));
-    boolean keeps = !keepPlace(before, it.queue()).isZero();
+    boolean keeps = !keepPlace(before, it.queue()).isZero() && it.origin().isEmpty();
     Left old = keeps ? latest(callers.apply(it.call()), it.queue()) : null;
     Instant place = old == null ? arrivals.apply(it.call()) : old.place();
     promise(

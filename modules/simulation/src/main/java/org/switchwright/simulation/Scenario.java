@@ -243,6 +243,23 @@ public record Scenario(
         faults);
   }
 
+  /** The same with other agents and more or fewer callers. */
+  Scenario staffed(List<SortedMap<Skill, Integer>> agents, Duration every) {
+    return new Scenario(
+        site,
+        agents,
+        every,
+        wave,
+        lasts,
+        talks,
+        unrest,
+        chorus,
+        vanishing,
+        playerFails,
+        manners,
+        faults);
+  }
+
   /** The same at a lower level; then nothing at all. */
   private static List<Widening> widenings(Dice dice, SortedMap<Skill, Integer> required) {
     TreeMap<Skill, Integer> lower = new TreeMap<>();
@@ -358,7 +375,8 @@ public record Scenario(
   Destination destination(Dice dice) {
     return switch (dice.upTo(4)) {
       case 0 -> new Destination.ToQueue(dice.pick(site.queues()).id());
-      case 1 -> new Destination.ToAgent(new AgentId("a" + dice.between(1, skills.size())));
+      case 1 ->
+          new Destination.ToAgent(new AgentId("a" + dice.between(1, Math.max(1, skills.size()))));
       case 2 -> new Destination.ToAddress(dice.pick(site.points()).id());
       default -> new Destination.Back();
     };

@@ -4,6 +4,7 @@ import static org.switchwright.simulation.Promises.promise;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class SiteBooks {
   void check(SiteState before, SiteState looked, SiteEvent event) {
     switch (event) {
       case SiteEvent.CallEntered it -> {
-        entered++;
+        entered += it.origin().isEmpty() ? 1 : 0;
         places.put(it.call(), new Place(false, it.priority(), it.arrivedAt(), it.call()));
       }
       case SiteEvent.CallReprioritised it ->
@@ -67,9 +68,11 @@ final class SiteBooks {
                     it.call(), new Place(place.front(), next, place.arrivedAt(), place.call())));
       }
       case SiteEvent.CallLeft it -> {
-        left++;
+        left += ours(Objects.requireNonNull(before.calls().get(it.call()))) ? 1 : 0;
         versions.remove(it.call());
       }
+      case SiteEvent.AgentReserved it when before.lent().containsKey(it.agent()) ->
+          lent(before, it);
       case SiteEvent.AgentReserved it -> {
         room(before, it);
         fair(before, looked, it);
@@ -80,6 +83,22 @@ final class SiteBooks {
       default -> {}
     }
     turns.happened(before, event);
+  }
+
+  /** Whose place is here. */
+  private static boolean ours(SiteCall call) {
+    return call.abroad().origin().isEmpty();
+  }
+
+  /** An agent of another site serves one who waits here for anybody. */
+  private static void lent(SiteState before, SiteEvent.AgentReserved it) {
+    SiteCall call = Objects.requireNonNull(before.calls().get(it.offer().call()));
+    boolean waits =
+        call.stand() instanceof Stand.Waiting
+            && ours(call)
+            && call.directedTo().isEmpty()
+            && call.consults().now().isEmpty();
+    promise(waits, "an agent is lent for a call that waits for anybody", it, call);
   }
 
   /** With the agent who was asked a caller may have come to another queue. */
@@ -296,7 +315,7 @@ final class SiteBooks {
           call,
           place);
       for (SiteCall.Ring ring : call.out().values()) {
-        Work work = Objects.requireNonNull(state.agents().get(ring.agent())).work();
+        Work work = agent(state, ring.agent()).work();
         promise(
             work instanceof Work.Reserved reserved && reserved.offer().equals(ring.offer()),
             "call and agent agree at the site",
@@ -306,7 +325,7 @@ final class SiteBooks {
       call.consults()
           .now()
           .ifPresent(asking -> {
-            Work work = Objects.requireNonNull(state.agents().get(asking.agent())).work();
+            Work work = agent(state, asking.agent()).work();
             promise(
                 work instanceof Work.Talking talking && talking.offer().equals(asking.offer()),
                 "call and agent agree at the site",
@@ -318,7 +337,7 @@ final class SiteBooks {
       switch (call.stand()) {
         case Stand.Offered _ -> promise(!call.out().isEmpty(), "who is offered rings", call);
         case Stand.Talking it -> {
-          Work work = Objects.requireNonNull(state.agents().get(it.agent())).work();
+          Work work = agent(state, it.agent()).work();
           promise(
               work instanceof Work.Talking talking && talking.offer().equals(it.offer()),
               "call and agent agree at the site",
@@ -329,7 +348,9 @@ final class SiteBooks {
         case Stand.Released _ -> {}
       }
     }
-    for (SiteAgent agent : state.agents().values()) {
+    List<SiteAgent> agents = new ArrayList<>(state.agents().values());
+    state.lent().values().forEach(lent -> agents.add(lent.agent()));
+    for (SiteAgent agent : agents) {
       boolean works = agent.work() instanceof Work.Reserved || agent.work() instanceof Work.Talking;
       promise(
           works == held.containsKey(new Holding(agent.id(), Medium.VOICE)),
@@ -339,15 +360,23 @@ final class SiteBooks {
     }
     held.forEach((holding, has) ->
         promise(has <= capacity(state, holding.medium()), CAPACITY, holding, "has", has));
+    state
+        .lent()
+        .forEach((agent, _) ->
+            promise(
+                held.containsKey(new Holding(agent, Medium.VOICE)),
+                "an agent is lent for as long as there is a call",
+                agent));
     SiteState.Tally tally = state.tally();
+    long present = state.calls().values().stream().filter(SiteBooks::ours).count();
     promise(
-        tally.arrived() == tally.ended() + state.calls().size()
+        tally.arrived() == tally.ended() + present
             && tally.arrived() == entered
             && tally.ended() == left,
         "nobody is lost",
         tally,
         "with",
-        state.calls().size(),
+        present,
         "present,",
         entered,
         "entered and",
@@ -376,6 +405,12 @@ final class SiteBooks {
           call,
           agent);
     }
+  }
+
+  /** One of its own, or one who is lent to it. */
+  private static SiteAgent agent(SiteState state, AgentId id) {
+    SiteAgent own = state.agents().get(id);
+    return own == null ? Objects.requireNonNull(state.lent().get(id)).agent() : own;
   }
 
   static boolean free(SiteAgent agent) {

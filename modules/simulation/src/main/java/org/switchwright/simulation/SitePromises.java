@@ -20,6 +20,8 @@ import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.SiteAgent;
@@ -63,12 +65,18 @@ final class SitePromises {
     this.calls = calls;
     people.forEach(person -> this.people.put(person.id(), person));
     this.given = people;
-    this.places =
-        new PlacePromises(
-            callers, call -> Objects.requireNonNull(host.call(call).state().arrival()).at());
+    this.places = new PlacePromises(callers, call -> place(host.call(call).state()));
   }
 
   private final List<AgentPerson> given;
+
+  private static Instant place(CallState call) {
+    return switch (call.phase()) {
+      case Phase.Expected it -> it.expectation().place();
+      case Phase.Unneeded it -> it.expectation().place();
+      default -> Objects.requireNonNull(call.arrival()).at();
+    };
+  }
 
   /** Whether this offer to this agent has begun and not ended. */
   boolean open(OfferId offer, AgentId agent) {
@@ -157,7 +165,8 @@ final class SitePromises {
       }
       case SiteEvent.ConversationEnded it -> {
         winners.remove(it.offer().call());
-        Duration wrapUp = wrapUp(before, it.offer());
+        boolean ours = !before.lent().containsKey(it.agent());
+        Duration wrapUp = ours ? wrapUp(before, it.offer()) : Duration.ZERO;
         boolean right =
             wrapUp.isZero()
                 ? it.wrapUpUntil() == null
@@ -278,12 +287,15 @@ final class SitePromises {
         "before",
         earliest);
     promise(!wrappingUpUntil.containsKey(it.agent()), "wrap-up is as long as configured", it);
-    heard(it);
+    heard(before, it);
     open.put(it.offer(), it.agent());
   }
 
   /** Among faults, only the end of the registration is sure to tell. */
-  private void heard(SiteEvent.AgentReserved it) {
+  private void heard(SiteState before, SiteEvent.AgentReserved it) {
+    if (before.lent().containsKey(it.agent())) {
+      return;
+    }
     Instant goneSince = person(it.agent()).phone().goneSince();
     Duration bound =
         host.weather().faults().any() ? TROUBLED_SILENCE : Probes.TIMES.silentWithin().plus(MARGIN);
@@ -305,8 +317,11 @@ final class SitePromises {
         .count();
   }
 
-  /** At how many agents a call may ring. */
+  /** At how many agents a call may ring; one that is expected is held for by one. */
   private static int most(SiteState state, SiteCall call) {
+    if (call.abroad().origin().isPresent()) {
+      return 1;
+    }
     AgentChoice choice =
         state.configuration().orElseThrow().queues().stream()
             .filter(queue -> queue.id().equals(call.queue()))
@@ -335,6 +350,10 @@ final class SitePromises {
         it,
         "but the call says",
         said);
+    held(before, it);
+    if (before.lent().containsKey(it.agent())) {
+      return;
+    }
     SiteConfiguration.Delays delays = before.configuration().orElseThrow().delays();
     Instant idle = Objects.requireNonNull(before.agents().get(it.agent())).idleSince();
     SiteAgent after =
@@ -360,6 +379,17 @@ final class SitePromises {
       }
       case ACCEPTED -> consequence(false, it);
     }
+  }
+
+  /** Nobody is to blame for a caller of another site who does not come. */
+  private void held(SiteState before, SiteEvent.OfferEnded it) {
+    SiteCall call = Objects.requireNonNull(before.calls().get(it.offer().call()));
+    boolean came =
+        call.abroad().origin().isEmpty() || host.call(call.id()).state().arrival() != null;
+    promise(
+        came || it.outcome() == OfferOutcome.WITHDRAWN,
+        "who is held for a caller of another site comes to no harm",
+        it);
   }
 
   private static void consequence(boolean kept, SiteEvent event) {

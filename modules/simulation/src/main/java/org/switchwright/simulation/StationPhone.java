@@ -14,7 +14,7 @@ import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.routing.Destination;
 
 /** An agent's phone, with the agent's hand on it. */
-sealed class StationPhone extends Phone permits Mixer {
+sealed class StationPhone extends Phone permits Mixer, Trunk.Here {
   private static final Duration GIVES_UP_RINGING = Duration.ofMinutes(3);
 
   /** Nobody hangs up before the ACK of the answer has come (RFC 3261, section 15). */
@@ -132,13 +132,13 @@ sealed class StationPhone extends Phone permits Mixer {
             });
   }
 
-  private void rings(LegKey key) {
+  void rings(LegKey key) {
     ringing.putIfAbsent(key, world.now());
     said.putIfAbsent(key, 180);
     world.wire().toEdge(edge -> edge.stationRang(this, key), () -> {});
   }
 
-  private void refuse(LegKey key, int status) {
+  void refuse(LegKey key, int status) {
     ringing.remove(key);
     done.put(key, new Done(status, world.now()));
     said.merge(key, status, (before, now) -> before == 200 ? before : now);
@@ -147,23 +147,20 @@ sealed class StationPhone extends Phone permits Mixer {
   }
 
   private void pickUp(LegKey key, String offered) {
+    converse(pickUp(key, Sdp.of(name, ""), offered, world.scenario().stationTimer()));
+  }
+
+  Dialogue pickUp(LegKey key, String session, String offered, SessionTimer timer) {
     ringing.remove(key);
     said.put(key, 200);
-    Dialogue dialog =
-        new Dialogue(
-            key,
-            name + "-" + ++tags,
-            world.scenario().stationTimer(),
-            Sdp.of(name, ""),
-            offered,
-            world.now());
+    Dialogue dialog = new Dialogue(key, name + "-" + ++tags, timer, session, offered, world.now());
     world.trace().note(name, "answers", key);
     begin(dialog);
     answer(dialog);
-    converse(dialog);
+    return dialog;
   }
 
-  private void answer(Dialogue dialog) {
+  void answer(Dialogue dialog) {
     SessionTimer timer = dialog.timer;
     world
         .wire()

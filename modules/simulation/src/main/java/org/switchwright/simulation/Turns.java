@@ -28,7 +28,9 @@ final class Turns {
     switch (event) {
       case SiteEvent.AgentReserved it -> {
         SiteCall call = Objects.requireNonNull(before.calls().get(it.offer().call()));
-        offered.put(call.queue(), it.agent());
+        if (!before.lent().containsKey(it.agent())) {
+          offered.put(call.queue(), it.agent());
+        }
         tried.put(call.id(), it.agent());
       }
       // Wherever a call comes to, it is tried there from the beginning.

@@ -15,18 +15,36 @@ final class Weather {
   private Instant cutUntil = Instant.MIN;
   private Instant slowUntil = Instant.MIN;
   private Instant outUntil = Instant.MIN;
-  private final List<Spell> spells = new ArrayList<>();
+  private final List<Spell> spells;
+  private final Faults around;
 
   /** A time in which the journal was slow or out. */
-  private record Spell(Instant from, Instant until) {}
+  record Spell(Instant from, Instant until) {}
 
   Weather(Faults faults, Dice dice) {
+    this(faults, new Around(faults), dice);
+  }
+
+  /**
+   * @param around what goes wrong here or wherever else it can be felt here
+   */
+  Weather(Faults faults, Around around, Dice dice) {
     this.faults = faults;
+    this.around = around.faults();
+    this.spells = around.spells();
     this.dice = dice;
   }
 
+  /** What several data centers suffer from together: whoever is judged is judged by all of it. */
+  record Around(Faults faults, List<Spell> spells) {
+    Around(Faults faults) {
+      this(faults, new ArrayList<>());
+    }
+  }
+
+  /** What those are judged by who may suffer from it. */
   Faults faults() {
-    return faults;
+    return around;
   }
 
   void clear() {

@@ -86,6 +86,9 @@ final class WideningPromises {
 
   /** Whoever waits has taken note of all that will do, so that nobody is passed over. */
   private void reserved(SiteState before, SiteState looked, SiteEvent.AgentReserved it) {
+    if (before.lent().containsKey(it.agent())) {
+      return;
+    }
     SiteCall served = Objects.requireNonNull(before.calls().get(it.offer().call()));
     SiteAgent chosen = Objects.requireNonNull(before.agents().get(it.agent()));
     int met = Needs.met(before, looked, chosen, served);

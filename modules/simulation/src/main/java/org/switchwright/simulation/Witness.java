@@ -19,4 +19,25 @@ interface Witness {
    * @param event that event; null where it follows from none
    */
   void performed(Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect);
+
+  /** Two who see the same. */
+  record Both(Witness one, Witness other) implements Witness {
+    @Override
+    public void written(Actor<?, ?, ?> actor, Object before, List<?> events, Object after) {
+      one.written(actor, before, events, after);
+      other.written(actor, before, events, after);
+    }
+
+    @Override
+    public void recovered(Actor<?, ?, ?> actor) {
+      one.recovered(actor);
+      other.recovered(actor);
+    }
+
+    @Override
+    public void performed(Actor<?, ?, ?> actor, int number, @Nullable Object event, Effect effect) {
+      one.performed(actor, number, event, effect);
+      other.performed(actor, number, event, effect);
+    }
+  }
 }

@@ -111,7 +111,7 @@ final class DataCenters {
     tell(CONTROLLER, new Site.Configure(configuration(queue().lookingElsewhere(elsewhere))));
   }
 
-  private static SiteConfiguration.Queue queue() {
+  static SiteConfiguration.Queue queue() {
     return new SiteConfiguration.Queue(
         SALES,
         Collections.emptySortedMap(),
@@ -123,7 +123,7 @@ final class DataCenters {
         TreatmentMode.EARLY_MEDIA);
   }
 
-  private static SiteConfiguration configuration(SiteConfiguration.Queue queue) {
+  static SiteConfiguration configuration(SiteConfiguration.Queue queue) {
     return new SiteConfiguration(
         List.of(queue),
         List.of(new SiteConfiguration.RoutingPoint(HOTLINE, SALES, 0)),

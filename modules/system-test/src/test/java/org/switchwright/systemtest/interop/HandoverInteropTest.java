@@ -37,7 +37,8 @@ class HandoverInteropTest {
             2,
             DIGEST,
             NO_PROBES,
-            "site.name = berlin");
+            "site.name = berlin",
+            "site.delays.rejected = 60s");
     there = ServerProcess.start(berlin.configuration(), home.resolve("berlin.log"));
     JsonNode made = berlin.post("/api/v1/status/links", "{\"name\":\"headquarters\"}");
     Path token = home.resolve("berlin.token");

@@ -1,0 +1,162 @@
+package org.switchwright.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.Skill;
+import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.site.Choosing;
+import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.domain.site.SiteConfiguration.Delays;
+import org.switchwright.domain.site.SiteConfiguration.Queue;
+import org.switchwright.domain.site.SiteConfiguration.RoutingPoint;
+
+/**
+ * Several sites of which some look for agents at others.
+ *
+ * @param sites by their names; the first is looked elsewhere from
+ * @param looks which site looks for agents at which others
+ * @param link what goes wrong with each link
+ * @param around what goes wrong anywhere
+ */
+record NetworkScenario(
+    Map<SiteId, Scenario> sites, Map<SiteId, List<SiteId>> looks, Link.Faults link, Faults around) {
+  private static final List<SiteId> NAMES =
+      List.of(new SiteId("home"), new SiteId("berlin"), new SiteId("hamburg"));
+  private static final QueueId SALES = new QueueId("sales");
+  private static final QueueId SERVICE = new QueueId("service");
+  private static final RoutingPointId HOTLINE = new RoutingPointId("hotline");
+  private static final RoutingPointId HELP = new RoutingPointId("help");
+  private static final Skill SELLS = new Skill("sales");
+
+  /** Two sites where nothing goes wrong: callers at the first, the only agent at the other. */
+  static NetworkScenario small() {
+    Scenario one = Scenario.small();
+    SiteId home = NAMES.getFirst();
+    SiteId berlin = NAMES.get(1);
+    Queue queue = one.site().queues().getFirst();
+    RoutingPointId point = one.site().points().getFirst().id();
+    Queue looking = queue.lookingElsewhere(new TreeMap<>(Map.of(berlin, point)));
+    Map<SiteId, Scenario> sites = new LinkedHashMap<>();
+    sites.put(home, one.withQueues(_ -> looking).staffed(List.of(), Duration.ofSeconds(60)));
+    sites.put(berlin, one.staffed(one.skills(), Duration.ofHours(10)));
+    return new NetworkScenario(sites, Map.of(home, List.of(berlin)), Link.Faults.NONE, Faults.NONE);
+  }
+
+  static NetworkScenario draw(Dice dice) {
+    List<SiteId> names = NAMES.subList(0, dice.chance(0.3) ? 3 : 2);
+    boolean mutual = dice.chance(0.3);
+    boolean peaceful = dice.chance(0.25);
+    boolean odd = dice.chance(0.7);
+    double vanishing = odd && dice.chance(0.3) ? 0.03 : 0;
+    Duration lasts = dice.seconds(3 * 60, 6 * 60);
+    Map<SiteId, Scenario> sites = new LinkedHashMap<>();
+    Map<SiteId, List<SiteId>> looks = new LinkedHashMap<>();
+    Link.Faults link = peaceful ? Link.Faults.NONE : Link.Faults.draw(dice);
+    Faults around = link.equals(Link.Faults.NONE) ? Faults.NONE : troubled();
+    for (SiteId name : names) {
+      boolean first = name.equals(NAMES.getFirst());
+      if (first || mutual) {
+        looks.put(name, names.stream().filter(it -> !it.equals(name)).toList());
+      }
+      Faults faults = peaceful || dice.chance(0.3) ? Faults.NONE : Faults.draw(dice);
+      around = around.and(faults);
+      int agents = dice.between(first ? 0 : 1, first ? 2 : 3);
+      sites.put(
+          name,
+          site(dice, looks.getOrDefault(name, List.of()), agents, odd, vanishing, lasts, faults));
+    }
+    return new NetworkScenario(sites, looks, link, around);
+  }
+
+  /** Somebody may be late where a link loses something. */
+  private static Faults troubled() {
+    Faults none = Faults.NONE;
+    return new Faults(
+        0.1,
+        0,
+        0,
+        none.slowest(),
+        0,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        0);
+  }
+
+  private static Scenario site(
+      Dice dice,
+      List<SiteId> others,
+      int agents,
+      boolean odd,
+      double vanishing,
+      Duration lasts,
+      Faults faults) {
+    List<Queue> queues = new ArrayList<>();
+    TreeMap<SiteId, RoutingPointId> elsewhere = new TreeMap<>();
+    others.forEach(it -> elsewhere.put(it, dice.chance(0.8) ? HOTLINE : HELP));
+    queues.add(queue(dice, SALES, Optional.empty()).lookingElsewhere(elsewhere));
+    List<RoutingPoint> points = new ArrayList<>();
+    points.add(new RoutingPoint(HOTLINE, SALES, dice.between(0, 1)));
+    if (dice.chance(0.7)) {
+      queues.add(queue(dice, SERVICE, Optional.of(SALES).filter(_ -> dice.chance(0.5))));
+      points.add(new RoutingPoint(HELP, SERVICE, 0));
+    }
+    Duration talks = dice.seconds(8, 40);
+    double load = 0.4 + dice.between(0, 10) / 10.0;
+    Duration arrivals =
+        Duration.ofMillis((long) (talks.plusSeconds(15).toMillis() / (Math.max(1, agents) * load)));
+    Scenario small = Scenario.small();
+    return new Scenario(
+        new SiteConfiguration(
+            queues,
+            points,
+            new Delays(dice.seconds(3, 15), dice.seconds(3, 15)),
+            List.of("break", "lunch")),
+        Collections.nCopies(agents, skills()),
+        arrivals,
+        small.wave(),
+        lasts,
+        talks,
+        dice.seconds(60, 200),
+        0,
+        vanishing,
+        0,
+        odd
+            ? new Scenario.Manners(0.08, 0.06, 0.04, 0.03, 0.1, 0.01, 0.2)
+            : Scenario.Manners.PERFECT,
+        faults);
+  }
+
+  private static SortedMap<Skill, Integer> skills() {
+    return new TreeMap<>(Map.of(SELLS, 5));
+  }
+
+  private static Queue queue(Dice dice, QueueId id, Optional<QueueId> overflow) {
+    Queue queue =
+        new Queue(
+            id,
+            skills(),
+            dice.between(2, 8),
+            dice.seconds(30, 110),
+            overflow,
+            dice.seconds(5, 15),
+            dice.chance(0.2) ? Duration.ZERO : dice.seconds(2, 15),
+            dice.chance(0.5) ? TreatmentMode.EARLY_MEDIA : TreatmentMode.AFTER_ANSWER);
+    return dice.chance(0.2) ? queue.taking(Choosing.by(AgentChoice.RING_ALL)) : queue;
+  }
+}
