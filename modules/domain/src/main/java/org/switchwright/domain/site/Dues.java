@@ -108,7 +108,7 @@ record Dues(SiteState state) {
         .queue(call.queue())
         .map(SiteConfiguration.Queue::choosing)
         .filter(it -> it.by() == AgentChoice.RING_PROGRESSIVELY)
-        .filter(_ -> !call.held())
+        .filter(_ -> call.abroad().origin().isEmpty())
         .filter(_ -> offered.steps() + 1 < Call.MAX_RINGING)
         .map(it -> offered.steppedAt().plus(it.ringStep()))
         .orElse(Instant.MAX);

@@ -268,10 +268,11 @@ public record SiteState(
   /**
    * How many agents more may ring for this call now. Where a caller comes back from one agent while
    * others that rang with that one have not stopped, those count against the most there can be, not
-   * against the rule.
+   * against the rule. One whose caller has to come from another site has one agent at a time: the
+   * others could only be held in vain.
    */
   int wanted(SiteCall call) {
-    if (call.held()) {
+    if (call.abroad().origin().isPresent()) {
       return call.waiting() ? 1 : 0;
     }
     int most =
