@@ -25,7 +25,8 @@ class TopCommandTest {
       "{\"site\": \"far\", \"basis\": \"estimated\", \"ageMs\": 65000, \"callsWaiting\": 2,"
           + " \"agentsReady\": 1, \"link\": {\"state\": \"down\", \"trouble\": \"silent\","
           + " \"since\": \"2026-03-02T08:59:00Z\", \"skewMs\": -90000, \"reported\": 17,"
-          + " \"behind\": 3}}";
+          + " \"behind\": 3}, \"sent\": {\"inTransition\": 1, \"talking\": 2,"
+          + " \"path\": \"failed\", \"failures\": 3}}";
 
   private static String draw(String site, String queue, String recent) throws IOException {
     return TopCommand.draw(
@@ -74,6 +75,7 @@ class TopCommandTest {
             "far",
             "down (silent)",
             "1:05",
+            "1 + 2 (failed)",
             "estimated",
             "1:05",
             "2",
