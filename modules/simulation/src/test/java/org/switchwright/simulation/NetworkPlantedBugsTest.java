@@ -96,7 +96,9 @@ class NetworkPlantedBugsTest {
             "an agent is lent twice, by two offers",
             () -> monitor(new SpoiltExpecting.LendsTwice()),
             Set.of(
-                "nobody is forgotten who is on the way", "who is sent to a lent agent gets there")),
+                "who is lent works for that call",
+                "nobody is forgotten who is on the way",
+                "who is sent to a lent agent gets there")),
         new Planted(
             "an agent is lent once, whether that is heard or not",
             () -> monitor(new SpoiltExpecting.LendsOnce()),
