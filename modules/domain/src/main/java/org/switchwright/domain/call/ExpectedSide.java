@@ -160,8 +160,8 @@ final class ExpectedSide {
   }
 
   /**
-   * The same where the site's time is up before: the home does not want this agent, or cannot be
-   * heard.
+   * The site's time is up before that of a call whose agent is held: the home does not want this
+   * agent, or cannot be heard.
    */
   private static Decision<CallEvent> endOffer(
       CallState state, Expected expected, OfferId offer, Instant now) {
@@ -238,7 +238,7 @@ final class ExpectedSide {
         Held held = new Held(it.offer(), it.agent(), it.station(), it.until());
         yield state
             .with(state.book().offered(it.offer().number()))
-            .in(new Expected(expected.expectation(), true, held, it.until().plus(Call.RING_GRACE)));
+            .in(new Expected(expected.expectation(), true, held, it.at().plus(Call.HELD_FOR)));
       }
       case CallUnneeded it when state.phase() instanceof Unneeded unneeded ->
           state.in(

@@ -194,7 +194,9 @@ class OneQueueTest {
     assertThat(phase(network, CONTROLLER, CALL)).isInstanceOf(Phase.Waiting.class);
     assertThat(network.at(BERLIN).signals).isEmpty();
 
-    network.pass(Duration.ofSeconds(16));
+    network.pass(Duration.ofSeconds(4));
+    assertThat(network.at(BERLIN).site.calls()).hasSize(1);
+    network.pass(Duration.ofSeconds(2));
 
     assertThat(network.at(BERLIN).site.calls()).isEmpty();
     assertThat(network.at(BERLIN).site.agents().values())
