@@ -23,10 +23,6 @@ import org.switchwright.domain.site.SiteEvent;
 class SimulationTest {
   static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
 
-  /** What one site knows of the ways to others. */
-  private static final Set<String> OF_OTHER_SITES =
-      Set.of("SiteCutOff", "SiteRejoined", "PathFailed", "PathTried", "PathFound");
-
   @Test
   void shouldServeEveryCallerWhereNothingGoesWrong() {
     Simulation.Report report = new Simulation(1, Cast.REAL, Scenario.small(), null).play();
@@ -95,7 +91,6 @@ class SimulationTest {
         .filter(kind -> !kind.isInterface())
         .map(Class::getSimpleName)
         .filter(name -> !NetworkSimulationTest.KINDS.contains(name))
-        .filter(name -> !OF_OTHER_SITES.contains(name))
         .filter(name -> !name.equals("ConversationChecked"))
         .collect(Collectors.toCollection(TreeSet::new));
   }

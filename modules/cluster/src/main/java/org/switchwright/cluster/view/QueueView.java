@@ -199,15 +199,7 @@ final class QueueView implements View {
           change(work, it.conferring().offer(), row -> row.standing(Stand.CONSULTING));
       case SiteEvent.ConsultEnded it ->
           change(work, it.offer(), row -> row.standing(Stand.TALKING));
-      case SiteEvent.CallEnlisted _,
-          SiteEvent.EnlistmentTaken _,
-          SiteEvent.CallDelisted _,
-          SiteEvent.AgentLent _,
-          SiteEvent.SiteCutOff _,
-          SiteEvent.SiteRejoined _,
-          SiteEvent.PathFailed _,
-          SiteEvent.PathTried _,
-          SiteEvent.PathFound _,
+      case SiteEvent.OfOtherSites _,
           SiteEvent.CallQueued _,
           SiteEvent.CallWidened _,
           SiteEvent.CallAnnounced _,

@@ -70,8 +70,9 @@ final class Enlisting {
    */
   static void enlist(Draft draft, Instant now) {
     delist(draft, now);
-    Neighbours.send(draft, now);
-    delist(draft, now);
+    if (Neighbours.send(draft, now)) {
+      delist(draft, now);
+    }
     for (SiteCall call : draft.state().calls().values()) {
       elsewhere(draft.state(), call)
           .forEach((site, point) -> {

@@ -96,8 +96,13 @@ final class Neighbours {
         });
   }
 
-  /** Sends the oldest calls that may go to sites that cannot be asked, as far as there is room. */
-  static void send(Draft draft, Instant now) {
+  /**
+   * Sends the oldest calls that may go to sites that cannot be asked, as far as there is room.
+   *
+   * @return whether there were any
+   */
+  static boolean send(Draft draft, Instant now) {
+    int before = draft.state().lent().size();
     for (Map.Entry<SiteId, Neighbour> one : draft.state().neighbours().entrySet()) {
       if (one.getValue().cut().isEmpty() || !one.getValue().reachable()) {
         continue;
@@ -114,6 +119,7 @@ final class Neighbours {
                   .toList();
       waiting.forEach(call -> send(draft, call, site, one.getValue().cut().get(), now));
     }
+    return draft.state().lent().size() > before;
   }
 
   static Sent sent(SiteState state, SiteId site) {

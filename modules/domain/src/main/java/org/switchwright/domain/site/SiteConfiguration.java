@@ -173,48 +173,21 @@ public record SiteConfiguration(
 
     /** The same queue, which tells those who wait how it stands. */
     public Queue announcing(Announcements next) {
-      return new Queue(
-          id,
-          required,
-          maxWaiting,
-          maxWait,
-          overflowTo,
-          ringTimeout,
-          wrapUp,
-          treatment,
-          weight,
-          choosing,
-          widenings,
-          presence,
-          keepPlace,
-          next,
-          music,
-          elsewhere);
+      return with(choosing, next, elsewhere);
     }
 
     /** The same queue, for which other sites look for agents too. */
     public Queue lookingElsewhere(SortedMap<SiteId, RoutingPointId> next) {
-      return new Queue(
-          id,
-          required,
-          maxWaiting,
-          maxWait,
-          overflowTo,
-          ringTimeout,
-          wrapUp,
-          treatment,
-          weight,
-          choosing,
-          widenings,
-          presence,
-          keepPlace,
-          announcements,
-          music,
-          next);
+      return with(choosing, announcements, next);
     }
 
     /** The same queue, which takes agents otherwise. */
     public Queue taking(Choosing next) {
+      return with(next, announcements, elsewhere);
+    }
+
+    private Queue with(
+        Choosing taking, Announcements told, SortedMap<SiteId, RoutingPointId> sites) {
       return new Queue(
           id,
           required,
@@ -225,13 +198,13 @@ public record SiteConfiguration(
           wrapUp,
           treatment,
           weight,
-          next,
+          taking,
           widenings,
           presence,
           keepPlace,
-          announcements,
+          told,
           music,
-          elsewhere);
+          sites);
     }
   }
 

@@ -29,6 +29,9 @@ import org.switchwright.domain.routing.StrategySource;
 public sealed interface SiteEvent {
   Instant at();
 
+  /** What other sites have to do with the calls of this one. */
+  sealed interface OfOtherSites extends SiteEvent {}
+
   record SiteConfigured(Instant at, SiteConfiguration configuration) implements SiteEvent {}
 
   /**
@@ -85,7 +88,7 @@ public sealed interface SiteEvent {
    */
   record CallEnlisted(
       Instant at, CallId call, SiteId site, RoutingPointId point, int number, Instant due)
-      implements SiteEvent {}
+      implements OfOtherSites {}
 
   /**
    * The other site looks for an agent.
@@ -101,16 +104,16 @@ public sealed interface SiteEvent {
       Personal address,
       Optional<Personal> standing,
       Instant due)
-      implements SiteEvent {}
+      implements OfOtherSites {}
 
   /**
    * Another site can be asked no more, and its reports do not come.
    *
    * @param free how many agents could have been given a call by the last of them
    */
-  record SiteCutOff(Instant at, SiteId site, int free) implements SiteEvent {}
+  record SiteCutOff(Instant at, SiteId site, int free) implements OfOtherSites {}
 
-  record SiteRejoined(Instant at, SiteId site) implements SiteEvent {}
+  record SiteRejoined(Instant at, SiteId site) implements OfOtherSites {}
 
   /**
    * A call did not get to another site.
@@ -118,13 +121,13 @@ public sealed interface SiteEvent {
    * @param failures in a row
    * @param until when calls are sent there again at the soonest
    */
-  record PathFailed(Instant at, SiteId site, int failures, Instant until) implements SiteEvent {}
+  record PathFailed(Instant at, SiteId site, int failures, Instant until) implements OfOtherSites {}
 
   /** Calls are sent there again, to see. */
-  record PathTried(Instant at, SiteId site) implements SiteEvent {}
+  record PathTried(Instant at, SiteId site) implements OfOtherSites {}
 
   /** Calls get there again. */
-  record PathFound(Instant at, SiteId site) implements SiteEvent {}
+  record PathFound(Instant at, SiteId site) implements OfOtherSites {}
 
   /**
    * The other site looks for no agent any more.
@@ -139,7 +142,7 @@ public sealed interface SiteEvent {
       int number,
       Delisting why,
       Optional<Instant> restsUntil)
-      implements SiteEvent {}
+      implements OfOtherSites {}
 
   /** Why another site looks for no agent any more. */
   enum Delisting {
@@ -169,7 +172,7 @@ public sealed interface SiteEvent {
       AgentId agent,
       Optional<OfferId> theirs,
       Personal station)
-      implements SiteEvent {}
+      implements OfOtherSites {}
 
   /** A strategy has said where the call goes; its queue and priority are in {@link CallEntered}. */
   record CallRouted(

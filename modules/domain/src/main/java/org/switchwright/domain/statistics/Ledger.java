@@ -109,15 +109,7 @@ public final class Ledger {
       case SiteEvent.AgentRested it -> doing(it.agent(), Stint.Doing.NOTHING, Optional.empty(), at);
       case SiteEvent.AgentReported it -> reported(it, at);
       case SiteEvent.CallQueued _,
-          SiteEvent.CallEnlisted _,
-          SiteEvent.EnlistmentTaken _,
-          SiteEvent.CallDelisted _,
-          SiteEvent.AgentLent _,
-          SiteEvent.SiteCutOff _,
-          SiteEvent.SiteRejoined _,
-          SiteEvent.PathFailed _,
-          SiteEvent.PathTried _,
-          SiteEvent.PathFound _,
+          SiteEvent.OfOtherSites _,
           SiteEvent.CallReleased _,
           SiteEvent.CallUndirected _,
           SiteEvent.CallWidened _,

@@ -57,20 +57,21 @@ final class NetworkAnswers implements NetworkQueries {
   @Override
   public Listing<NetworkSite> sites() {
     List<NetworkSite> sites = new ArrayList<>();
+    SiteState here = Asked.of(site::now);
     for (Watched each : watched) {
-      sites.add(Asked.of(() -> site(each)));
+      sites.add(Asked.of(() -> site(each, here)));
     }
     return new Listing<>(new AsOf(clock.instant(), Optional.empty()), sites, Optional.empty());
   }
 
-  private NetworkSite site(Watched it) throws SQLException {
+  private NetworkSite site(Watched it, SiteState here) throws SQLException {
     MonitorState state = it.monitor().now();
     LinkTable.Link stored = links.read(it.site());
     Pulse pulse = stored.pulse();
     Instant now = clock.instant();
     SitePicture picture = SitePicture.of(state, pulse, every, now);
     Optional<SiteTotals> totals = picture.totals();
-    Sent sent = site.now().sentTo(it.site());
+    Sent sent = here.sentTo(it.site());
     return new NetworkSite(
         it.site().value(),
         link(state, stored, it.hash()),

@@ -58,10 +58,14 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
     this.clock = clock;
   }
 
+  /** Looks only where a queue of this site is served elsewhere. */
   static NetworkPictures start(
-      DataSource source, SiteId own, Configuration.Network network, InstantSource clock) {
-    NetworkPictures pictures = new NetworkPictures(source, own, network, clock);
-    if (!pictures.monitors.isEmpty()) {
+      DataSource source,
+      Configuration.Site site,
+      Configuration.Network network,
+      InstantSource clock) {
+    NetworkPictures pictures = new NetworkPictures(source, site.id(), network, clock);
+    if (site.rules().queues().stream().anyMatch(queue -> !queue.elsewhere().isEmpty())) {
       var _ =
           pictures.looks.scheduleWithFixedDelay(
               pictures::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);

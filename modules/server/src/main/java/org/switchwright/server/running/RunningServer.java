@@ -119,7 +119,7 @@ public final class RunningServer implements AutoCloseable {
     NetworkPictures pictures =
         keep(
             NetworkPictures.start(
-                database.dataSource(), configuration.site().id(), configuration.network(), clock));
+                database.dataSource(), configuration.site(), configuration.network(), clock));
     this.node =
         keep(
             ClusterNode.start(
