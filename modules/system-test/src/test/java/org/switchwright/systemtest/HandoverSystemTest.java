@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.useragent.Behaviour;
 import org.switchwright.useragent.Call;
 import org.switchwright.useragent.Phone;
+import org.switchwright.useragent.Relay;
 import org.switchwright.useragent.UserAgents;
 
 /** A controller and two sites, each a process of its own, with one queue for all. */

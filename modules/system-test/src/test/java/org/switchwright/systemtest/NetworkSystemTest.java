@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.useragent.Behaviour;
 import org.switchwright.useragent.Call;
 import org.switchwright.useragent.Phone;
+import org.switchwright.useragent.Relay;
 import org.switchwright.useragent.UserAgents;
 
 /** A site and the controller that watches it, each a process of its own, and a link to be cut. */

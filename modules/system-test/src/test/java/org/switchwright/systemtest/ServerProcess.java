@@ -23,6 +23,15 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Returns when it takes calls. */
   public static ServerProcess start(Path configuration, Path log) throws IOException {
+    return start(List.of("run", "--config", configuration.toString()), log.getParent(), log);
+  }
+
+  /**
+   * Returns when it takes calls.
+   *
+   * @param home where it keeps what no configuration says otherwise of
+   */
+  static ServerProcess start(List<String> arguments, Path home, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -34,10 +43,12 @@ public final class ServerProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-cp", classPath(), "org.switchwright.server.Main"));
-    command.addAll(List.of("run", "--config", configuration.toString()));
+    command.addAll(arguments);
     Files.deleteIfExists(log);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("SWITCHWRIGHT_HOME", home.toString());
+    Process process = builder.start();
     ServerProcess server = new ServerProcess(process, log);
     Awaitility.await()
         .atMost(START)

@@ -29,14 +29,19 @@ import org.switchwright.useragent.UserAgents;
 public final class TestSite {
   public static final Duration SOON = Duration.ofSeconds(30);
 
-  private final Path home;
+  private final Path data;
   private final int sip;
   private final Path configuration;
 
-  private TestSite(Path home, int sip, Path configuration) {
-    this.home = home;
+  private TestSite(Path data, int sip, Path configuration) {
+    this.data = data;
     this.sip = sip;
     this.configuration = configuration;
+  }
+
+  /** A site that runs already. */
+  static TestSite running(Path data, int sip, Path configuration) {
+    return new TestSite(data, sip, configuration);
   }
 
   /**
@@ -59,7 +64,7 @@ public final class TestSite {
     }
     Path file = home.resolve("switchwright.conf");
     Files.writeString(file, text.append("}\n"));
-    return new TestSite(home, sip, file);
+    return new TestSite(home.resolve("data"), sip, file);
   }
 
   public static String agent(int number) {
@@ -76,7 +81,7 @@ public final class TestSite {
 
   public RunningServer start() throws IOException {
     ConfigurationReader.Read read =
-        ConfigurationReader.read(Optional.of(configuration), List.of(), home);
+        ConfigurationReader.read(Optional.of(configuration), List.of(), data);
     return RunningServer.start(
         read.configuration(),
         read.pekko(),
@@ -110,18 +115,18 @@ public final class TestSite {
 
   /** Where it takes HTTP. */
   public InetSocketAddress http() throws IOException {
-    URI url = URI.create(AccessFile.read(home.resolve("data")).orElseThrow().url());
+    URI url = URI.create(AccessFile.read(data).orElseThrow().url());
     return new InetSocketAddress(url.getHost(), url.getPort());
   }
 
   HttpRequest.Builder request(String path) throws IOException {
-    AccessFile access = AccessFile.read(home.resolve("data")).orElseThrow();
+    AccessFile access = AccessFile.read(data).orElseThrow();
     return HttpRequest.newBuilder(URI.create(access.url() + path))
         .header("Authorization", "Bearer " + access.token());
   }
 
   public String password(int number) throws IOException {
-    for (String line : Files.readAllLines(home.resolve("data").resolve("phone-passwords"))) {
+    for (String line : Files.readAllLines(data.resolve("phone-passwords"))) {
       if (line.startsWith(agent(number) + " ")) {
         return line.substring(line.indexOf(' ') + 1);
       }

@@ -21,7 +21,7 @@ import org.switchwright.domain.network.Pulse;
 import org.switchwright.domain.network.Trouble;
 
 /** Asks one site over HTTP, as its token allows. */
-final class SiteClient implements AutoCloseable {
+final class SiteClient {
   private static final int MAX_HEARTBEAT = 4_096;
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -34,16 +34,11 @@ final class SiteClient implements AutoCloseable {
   /**
    * @param every how often there is to be a heartbeat
    */
-  SiteClient(WatchedSite watched, ObjectMapper mapper, Duration every) {
+  SiteClient(WatchedSite watched, ObjectMapper mapper, HttpClient http, Duration every) {
     this.watched = watched;
     this.mapper = mapper;
     this.patience = every.multipliedBy(Pulse.MISSED);
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(every)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.http = http;
   }
 
   /**
@@ -158,10 +153,5 @@ final class SiteClient implements AutoCloseable {
       case 400 -> throw new UnknownPlace();
       default -> throw new IOException("Expected 200, but got " + answer.statusCode());
     }
-  }
-
-  @Override
-  public void close() {
-    http.shutdownNow();
   }
 }

@@ -3,6 +3,7 @@ package org.switchwright.cluster.link;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,25 +24,23 @@ import org.slf4j.LoggerFactory;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.NetworkIntake;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.network.Pulse;
 import org.switchwright.domain.network.Report;
 import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.network.Trouble;
-import org.switchwright.journal.database.Database;
-import org.switchwright.journal.database.SessionLock;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.format.SealedPersonal;
 import org.switchwright.journal.reader.Pace;
 
 /**
- * Follows one site, on one node of the controller's cluster: hands its events on to its monitor in
- * order, and listens to its heartbeats beside them. A link that is cut is opened again for as long
- * as it takes, from where it was; what comes twice by that is the monitor's to notice. How the link
- * stands is said with every heartbeat, for the same reason.
+ * Follows one site, for as long as this node is the one to do so: hands its events on to its
+ * monitor in order, and listens to its heartbeats beside them. A link that is cut is opened again
+ * for as long as it takes, from where it was; what comes twice by that is the monitor's to notice.
+ * How the link stands is said with every heartbeat, for the same reason.
  */
-public final class StatusLink implements AutoCloseable {
+final class StatusLink {
   private static final Logger LOG = LoggerFactory.getLogger(StatusLink.class);
-  private static final Duration STANDBY = Duration.ofSeconds(2);
 
   /** A stream that ended is opened again after that. */
   private static final Duration AGAIN = Duration.ofMillis(500);
@@ -50,7 +49,7 @@ public final class StatusLink implements AutoCloseable {
   private static final Duration STALLED = Duration.ofSeconds(10);
 
   private static final Duration ANSWER = Duration.ofSeconds(40);
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+  private static final Duration END_WAIT = Duration.ofSeconds(5);
 
   /**
    * What is handed on at once has to pass between nodes: 512 KiB with all that is put around it.
@@ -61,78 +60,80 @@ public final class StatusLink implements AutoCloseable {
 
   private final WatchedSite watched;
   private final NetworkIntake monitors;
-  private final Database database;
   private final Duration every;
   private final InstantSource clock;
   private final LinkTable table;
   private final ReportForm form;
   private final SiteClient client;
-  private final Pace pace = new Pace();
-  private final Thread thread;
-  private final ScheduledExecutorService heart;
-  private volatile @Nullable Watch watch;
+  private @Nullable Watch watch;
 
-  private StatusLink(
+  /**
+   * @param http of all links
+   * @param every how often the site is asked for a heartbeat
+   */
+  StatusLink(
       WatchedSite watched,
       NetworkIntake monitors,
-      Database database,
+      LinkTable table,
+      HttpClient http,
       Duration every,
       InstantSource clock) {
     this.watched = watched;
     this.monitors = monitors;
-    this.database = database;
     this.every = every;
     this.clock = clock;
-    this.table = new LinkTable(database.dataSource());
+    this.table = table;
     // Reports hold nothing that a key would be needed for.
     EventFormat format = new EventFormat(new SealedPersonal());
     this.form = new ReportForm(format, watched.site());
-    this.client = new SiteClient(watched, format.mapper(), every);
-    this.thread = Thread.ofPlatform().name("link-" + watched.site()).daemon().unstarted(this::run);
-    this.heart =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> Thread.ofPlatform().daemon().name("heart-" + watched.site()).unstarted(work));
+    this.client = new SiteClient(watched, format.mapper(), http, every);
+  }
+
+  SiteId site() {
+    return watched.site();
+  }
+
+  /** Whether it is not followed, and nothing of an earlier time is still under way. */
+  boolean idle() {
+    Watch last = watch;
+    return last == null || last.hasEnded();
+  }
+
+  /** It is this node's to follow the site from now on. */
+  void begin() throws SQLException {
+    Watch next = new Watch(table.read(watched.site()));
+    watch = next;
+    next.begin();
   }
 
   /**
-   * @param every how often the site is asked for a heartbeat
+   * It is not any more.
+   *
+   * @return whether it was until now
    */
-  public static StatusLink start(
-      WatchedSite watched,
-      NetworkIntake monitors,
-      Database database,
-      Duration every,
-      InstantSource clock) {
-    StatusLink link = new StatusLink(watched, monitors, database, every, clock);
-    link.thread.start();
-    return link;
+  boolean end() {
+    Watch last = watch;
+    return last != null && last.end();
   }
 
-  private void run() {
-    while (pace.open()) {
-      try (SessionLock lock = SessionLock.connect(database, "link." + watched.site())) {
-        while (pace.open() && !lock.take()) {
-          pace.pause(STANDBY);
-        }
-        if (pace.open()) {
-          Watch next = new Watch(lock, table.read(watched.site()));
-          watch = next;
-          next.run();
-        }
-      } catch (SQLException e) {
-        LOG.warn("The link to {} lost the database: SQLSTATE {}", watched.site(), e.getSQLState());
-        pace.failed();
-      }
+  /** Waits until nothing is under way any more, and notes how far it has come. */
+  void awaitEnd() throws InterruptedException {
+    Watch last = watch;
+    if (last != null) {
+      last.awaitEnd();
     }
   }
 
-  /** For as long as this node has the lock. */
+  /** From {@link #begin} to {@link #end}. */
   private final class Watch {
-    private final SessionLock lock;
     private final Instant since = clock.instant();
     private final AtomicReference<LinkTable.Link> link;
     private final AtomicBoolean saying = new AtomicBoolean();
-    private volatile boolean over;
+    private final Pace pace = new Pace();
+    private final Thread thread = Thread.ofVirtual().name("link-" + site()).unstarted(this::run);
+    private final ScheduledExecutorService heart =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("heart-" + site()).factory());
 
     /** Why the site's events cannot be followed, though it answers. */
     private volatile Optional<Trouble> streamTrouble = Optional.empty();
@@ -146,33 +147,42 @@ public final class StatusLink implements AutoCloseable {
     private volatile @Nullable EventReader stream;
     private volatile long lastByteNanos = System.nanoTime();
 
-    Watch(SessionLock lock, LinkTable.Link stored) {
-      this.lock = lock;
+    Watch(LinkTable.Link stored) {
       this.link = new AtomicReference<>(stored);
     }
 
-    void run() {
-      var signs =
-          heart.scheduleAtFixedRate(
-              guarded(this::giveSignOfLife),
-              0,
-              SessionLock.SIGN_OF_LIFE.toMillis(),
-              TimeUnit.MILLISECONDS);
-      var beats =
+    void begin() {
+      thread.start();
+      var _ =
           heart.scheduleAtFixedRate(
               guarded(this::beat), 0, every.toMillis(), TimeUnit.MILLISECONDS);
-      try {
-        while (pace.open() && !over) {
-          followOnce();
-        }
-      } finally {
-        over = true;
-        signs.cancel(false);
-        beats.cancel(false);
-        closeStream();
-        if (!pace.open()) {
-          store();
-        }
+    }
+
+    boolean end() {
+      boolean first = pace.open();
+      pace.close();
+      closeStream();
+      heart.shutdownNow();
+      thread.interrupt();
+      return first;
+    }
+
+    boolean hasEnded() {
+      return !thread.isAlive() && heart.isTerminated();
+    }
+
+    void awaitEnd() throws InterruptedException {
+      boolean ended = thread.join(END_WAIT);
+      ended &= heart.awaitTermination(END_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      if (!ended) {
+        LOG.warn("The link to {} does not end", site());
+      }
+      store();
+    }
+
+    private void run() {
+      while (pace.open()) {
+        followOnce();
       }
     }
 
@@ -180,22 +190,13 @@ public final class StatusLink implements AutoCloseable {
     private Runnable guarded(Runnable work) {
       return () -> {
         try {
-          if (!over) {
+          if (pace.open()) {
             work.run();
           }
         } catch (RuntimeException e) {
           LOG.error("The link to {} failed: {}", watched.site(), e.getClass().getName());
         }
       };
-    }
-
-    private void giveSignOfLife() {
-      try {
-        lock.giveSignOfLife();
-      } catch (SQLException e) {
-        over = true;
-        closeStream();
-      }
     }
 
     private void followOnce() {
@@ -216,8 +217,7 @@ public final class StatusLink implements AutoCloseable {
         LOG.debug("The stream of {} ended: {}", watched.site(), e.toString());
         pace.pause(AGAIN);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        over = true;
+        pace.close();
       } catch (RuntimeException e) {
         LOG.error("The link to {} failed: {}", watched.site(), e.getClass().getName());
         pace.failed();
@@ -429,23 +429,5 @@ public final class StatusLink implements AutoCloseable {
         LOG.warn("The link to {} is not stored: SQLSTATE {}", watched.site(), e.getSQLState());
       }
     }
-  }
-
-  @Override
-  public void close() {
-    pace.close();
-    Watch last = watch;
-    if (last != null) {
-      last.over = true;
-      last.closeStream();
-    }
-    heart.shutdownNow();
-    thread.interrupt();
-    try {
-      thread.join(CLOSE_WAIT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    client.close();
   }
 }

@@ -46,7 +46,7 @@ class StatusLinkTest {
   private final Far far = new Far();
   private final Near near = new Near();
   private Database database;
-  private StatusLink link;
+  private StatusLinks link;
 
   /** The site as it is seen over the network. */
   private static final class Far {
@@ -162,10 +162,10 @@ class StatusLinkTest {
     link = follow();
   }
 
-  private StatusLink follow() {
+  private StatusLinks follow() {
     URI url = URI.create("http://127.0.0.1:" + far.server.getAddress().getPort());
-    return StatusLink.start(
-        new WatchedSite(BERLIN, url, "token-of-hq-0123"),
+    return StatusLinks.start(
+        List.of(new WatchedSite(BERLIN, url, "token-of-hq-0123")),
         near,
         database,
         EVERY,
@@ -285,7 +285,7 @@ class StatusLinkTest {
     await().atMost(SOON).until(() -> table.read(BERLIN).reported() == 5);
     near.submit(BERLIN, new SiteMonitor.Lose(Optional.empty(), Trouble.SILENT));
 
-    StatusLink other = follow();
+    StatusLinks other = follow();
     link.close();
     far.events = 6;
     awaitReported(6);

@@ -8,9 +8,9 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * Lets one node of the cluster do what one is to do: an advisory lock that belongs to a session. A
- * node that is gone without a word loses it after {@link #SESSION_TIMEOUT}, so two may believe for
- * that long that they have it: it spares work, and proves nothing.
+ * Lets one node of the cluster do what one is to do: advisory locks that belong to a session. A
+ * node that is gone without a word loses them after {@link #SESSION_TIMEOUT}, so two may believe
+ * for that long that they have one: it spares work, and proves nothing.
  */
 public final class SessionLock implements AutoCloseable {
   static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
@@ -19,17 +19,12 @@ public final class SessionLock implements AutoCloseable {
   public static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
 
   private final Connection session;
-  private final String name;
 
-  private SessionLock(Connection session, String name) {
+  private SessionLock(Connection session) {
     this.session = session;
-    this.name = name;
   }
 
-  /**
-   * @param name of what one node is to do
-   */
-  public static SessionLock connect(Database database, String name) throws SQLException {
+  public static SessionLock connect(Database database) throws SQLException {
     Connection session = database.ownConnection();
     try (Statement statement = session.createStatement()) {
       statement.execute("SET idle_session_timeout = " + SESSION_TIMEOUT.toMillis());
@@ -37,11 +32,15 @@ public final class SessionLock implements AutoCloseable {
       session.close();
       throw e;
     }
-    return new SessionLock(session, name);
+    return new SessionLock(session);
   }
 
-  /** True if this session now holds the lock. */
-  public boolean take() throws SQLException {
+  /**
+   * True if this session now holds the lock.
+   *
+   * @param name of what one node is to do
+   */
+  public boolean take(String name) throws SQLException {
     try (PreparedStatement statement =
         session.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
       statement.setString(1, "switchwright." + name);

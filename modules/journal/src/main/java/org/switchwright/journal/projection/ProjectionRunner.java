@@ -125,9 +125,9 @@ public final class ProjectionRunner implements AutoCloseable {
 
   private void run() {
     while (pace.open()) {
-      try (SessionLock lock = SessionLock.connect(database, "projection." + name())) {
+      try (SessionLock lock = SessionLock.connect(database)) {
         state = new Waiting();
-        while (pace.open() && !lock.take()) {
+        while (pace.open() && !lock.take("projection." + name())) {
           pace.pause(STANDBY);
         }
         while (pace.open() && !(state instanceof Stopped)) {

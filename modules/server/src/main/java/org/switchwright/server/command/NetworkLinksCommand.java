@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Shows which controllers may follow this site.")
 final class NetworkLinksCommand extends Query {
-  private static final String PATH = "/api/v1/status/links";
+  static final String PATH = "/api/v1/status/links";
 
   @Override
   String path() {

@@ -1,11 +1,13 @@
 package org.switchwright.server.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.switchwright.domain.SiteId;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.outside.LadderTrace;
 import org.switchwright.server.outside.NodeMetrics;
@@ -68,6 +70,17 @@ record RunningNode(RunningServer server, Outside outside) {
         "  %-9s ./switchwright top%s%n", "watch", file.map(it -> " --config " + it).orElse(""));
     out.println();
     out.flush();
+  }
+
+  /** Lets a controller follow this site, and returns its token. */
+  String admit(SiteId controller) {
+    return new ApiClient(outside.url(), outside.localToken())
+        .post(
+            NetworkLinksCommand.PATH,
+            Optional.of(
+                JsonNodeFactory.instance.objectNode().put("name", controller.value()).toString()))
+        .path("token")
+        .asText();
   }
 
   private void stop() {

@@ -17,7 +17,7 @@ import org.switchwright.hocon.Section;
 
 /** The sites that a server watches. */
 final class NetworkReader {
-  static final int MAX_SITES = 50;
+  static final int MAX_SITES = 200;
   private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?/?");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{16,200}");
   private static final String A_URL = "http://HOST:PORT or https://HOST:PORT, without a path";

@@ -34,7 +34,7 @@ public final class Demonstration implements AutoCloseable {
   private static final Duration BETWEEN_CALLS = Duration.ofSeconds(4);
   private static final int MAX_CALLERS_AT_ONCE = 40;
 
-  private final RunningServer server;
+  private final List<RunningServer> sites;
   private final PrintWriter out;
   private final UserAgents phones;
   private final UserAgents callers;
@@ -44,24 +44,27 @@ public final class Demonstration implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().daemon().name("demo").unstarted(work));
 
-  public Demonstration(RunningServer server, PrintWriter out) throws IOException {
-    this.server = server;
+  /**
+   * @param sites all of whose agents work; the first is the one that callers dial
+   */
+  public Demonstration(List<RunningServer> sites, PrintWriter out) throws IOException {
+    this.sites = List.copyOf(sites);
     this.out = out;
     this.phones = UserAgents.at("127.0.0.1").port(0).start();
     this.callers = UserAgents.at("127.0.0.1").port(0).start();
   }
 
-  private InetSocketAddress edge() {
-    Configuration.Sip sip = server.configuration().sip();
+  private static InetSocketAddress edge(Configuration.Sip sip) {
     return new InetSocketAddress(sip.address(), sip.port());
   }
 
   /** Returns after so many calls; 0: never. */
   public void run(int calls) throws InterruptedException {
     say("Agents register their phones and log in ...");
-    server.configuration().site().agents().keySet().forEach(this::seat);
+    sites.forEach(
+        site -> site.configuration().site().agents().keySet().forEach(agent -> seat(agent, site)));
     say(agents.size() + " agents are ready; the first caller dials.");
-    List<RoutingPoint> points = server.configuration().site().rules().points();
+    List<RoutingPoint> points = sites.getFirst().configuration().site().rules().points();
     for (int n = 1; calls == 0 || n <= calls; n++) {
       if (callers.liveCalls() < MAX_CALLERS_AT_ONCE) {
         dial(n, points.get(chance.nextInt(points.size())));
@@ -71,7 +74,7 @@ public final class Demonstration implements AutoCloseable {
     callers.hangUpAll(SOON);
   }
 
-  private void seat(AgentId agent) {
+  private void seat(AgentId agent, RunningServer server) {
     String password =
         server
             .passwords()
@@ -80,7 +83,7 @@ public final class Demonstration implements AutoCloseable {
                 new IllegalStateException(
                     "Expected a password for " + agent + ", but only its hash is known"));
     Configuration.Sip sip = server.configuration().sip();
-    Phone phone = phones.phone(Account.of(agent.value(), password, sip.address(), edge()));
+    Phone phone = phones.phone(Account.of(agent.value(), password, sip.address(), edge(sip)));
     phone.behave(
         Behaviour.answerAfter(Duration.ofMillis(800 + chance.nextInt(2_000)))
             .talkFor(Duration.ofSeconds(8 + chance.nextInt(12))));
@@ -93,10 +96,11 @@ public final class Demonstration implements AutoCloseable {
 
   private void dial(int n, RoutingPoint point) {
     String number = "+49305550" + (1_000 + n % 9_000);
+    Configuration.Sip sip = sites.getFirst().configuration().sip();
     Call call =
         callers
             .caller(number)
-            .call("sip:" + point.id() + "@" + server.configuration().sip().address(), edge())
+            .call("sip:" + point.id() + "@" + sip.address(), edge(sip))
             .patience(Duration.ofSeconds(20 + chance.nextInt(40)))
             .place();
     String name = "call " + n + " to " + point.id();
@@ -113,7 +117,8 @@ public final class Demonstration implements AutoCloseable {
     return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - began) / 1e9);
   }
 
-  private void say(String text) {
+  /** One line, with the time; from any thread. */
+  public synchronized void say(String text) {
     String now = LocalTime.now(ZoneId.systemDefault()).format(CLOCK);
     out.printf("%s  %s%n", now, text);
     out.flush();

@@ -29,8 +29,7 @@ import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.ClusterNode;
 import org.switchwright.cluster.Waker;
 import org.switchwright.cluster.link.ElsewhereCalls;
-import org.switchwright.cluster.link.StatusLink;
-import org.switchwright.cluster.link.WatchedSite;
+import org.switchwright.cluster.link.StatusLinks;
 import org.switchwright.cluster.view.OpenDeadlines;
 import org.switchwright.cluster.view.Views;
 import org.switchwright.domain.CallIntake.Receipt;
@@ -142,11 +141,13 @@ public final class RunningServer implements AutoCloseable {
     ElsewhereCalls elsewhere =
         keep(new ElsewhereCalls(configuration.network().sites(), node.agents(), keys));
     node.sendElsewhere(elsewhere);
-    for (WatchedSite watched : configuration.network().sites()) {
-      keep(
-          StatusLink.start(
-              watched, node.network(), database, configuration.network().heartbeat(), clock));
-    }
+    keep(
+        StatusLinks.start(
+            configuration.network().sites(),
+            node.network(),
+            database,
+            configuration.network().heartbeat(),
+            clock));
     keep(Waker.start(new OpenDeadlines(database.dataSource()), node, clock));
   }
 

@@ -1,4 +1,4 @@
-package org.switchwright.systemtest;
+package org.switchwright.useragent;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -14,38 +15,39 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A piece of network between a client and a server, by TCP, that can be cut: what is sent then is
- * neither delivered nor refused, as where a cable is pulled.
+ * neither delivered nor refused, as where a cable is pulled. It can also be slow.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private final ServerSocket server;
   private final InetSocketAddress target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition restored = lock.newCondition();
   private boolean cut;
+  private volatile Duration delay = Duration.ZERO;
 
   private Relay(ServerSocket server, InetSocketAddress target) {
     this.server = server;
     this.target = target;
   }
 
-  static Relay to(InetSocketAddress target) throws IOException {
+  public static Relay to(InetSocketAddress target) throws IOException {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Relay relay = new Relay(server, target);
     Thread.ofVirtual().start(relay::accept);
     return relay;
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
-  void cut() {
+  public void cut() {
     change(true);
   }
 
   /** What was on its way when it was cut arrives now. */
-  void restore() {
+  public void restore() {
     change(false);
   }
 
@@ -59,8 +61,13 @@ final class Relay implements AutoCloseable {
     }
   }
 
+  /** From now on each piece of what is sent waits so long, one after the other. */
+  public void delay(Duration each) {
+    delay = each;
+  }
+
   /** Every connection breaks off. */
-  void reset() {
+  public void reset() {
     sockets.forEach(Relay::close);
   }
 
@@ -85,7 +92,7 @@ final class Relay implements AutoCloseable {
       Thread.ofVirtual().start(() -> pass(there, client));
       pass(client, there);
     } catch (IOException e) {
-      close(client);
+      forget(client);
     }
   }
 
@@ -95,14 +102,22 @@ final class Relay implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        Thread.sleep(delay);
         awaitRestored();
         out.write(bytes, 0, read);
       }
     } catch (IOException e) {
       // The other end is closed below.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    close(from);
-    close(to);
+    forget(from);
+    forget(to);
+  }
+
+  private void forget(Socket socket) {
+    close(socket);
+    sockets.remove(socket);
   }
 
   private void awaitRestored() {
