@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Calls through one node on one machine that also plays all callers and all phones, beside the same
- * callers and phones without it; by a controller beside the same calls at their site; then the
- * journal, beside pgbench with the same row. Each figure has its reference in the same run.
+ * callers and phones without it; by a controller beside the same calls at their site; a controller
+ * that follows sites beside one that follows none; then the journal, beside pgbench with the same
+ * row. Each figure has its reference in the same run.
  */
 public final class Benchmark {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -48,6 +49,9 @@ public final class Benchmark {
     }
     if (plan.has("handover")) {
       new Handover(Files.createDirectories(home.resolve("handover")), plan, OUT).run();
+    }
+    if (plan.has("following")) {
+      new Following(Files.createDirectories(home.resolve("following")), plan, OUT).run();
     }
     if (plan.has("journal")) {
       new JournalComparison(home.resolve("journal"), pgbench, OUT).run();

@@ -1,5 +1,7 @@
 package org.switchwright.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server in a process of its own, started as the launcher starts it, whose use of processor and
@@ -15,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class MeasuredServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
+  private static final Pattern USED = Pattern.compile("used (\\d+)([KM])");
 
   private final Process process;
   private final SiteFile site;
@@ -74,6 +79,29 @@ final class MeasuredServer implements AutoCloseable {
 
   long residentMb() {
     return ProcessUse.residentMb(process.pid());
+  }
+
+  /** What is left of the heap after all that is unused was freed. */
+  double liveHeapMb() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    Matcher used = USED.matcher(jcmd("GC.heap_info"));
+    if (!used.find()) {
+      throw new IOException("Expected jcmd to tell how much of the heap is used");
+    }
+    return Double.parseDouble(used.group(1)) / (used.group(2).equals("K") ? 1024 : 1);
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException {
+    Process asked =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                command)
+            .redirectErrorStream(true)
+            .start();
+    String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
+    asked.waitFor();
+    return answer;
   }
 
   @Override

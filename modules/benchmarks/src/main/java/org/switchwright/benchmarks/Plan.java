@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * What is measured; each figure has a system property of its name.
  *
- * @param parts any of {@code direct}, {@code calls}, {@code handover}, {@code journal}
+ * @param parts any of {@code direct}, {@code calls}, {@code handover}, {@code following}, {@code
+ *     journal}
  * @param seconds how long each rate of calls lasts
  * @param rates offered calls a second, one after the other; the first that fails ends the ladder
  * @param hold how long a call lasts after its answer
@@ -23,7 +24,7 @@ record Plan(
     List<String> serverOptions) {
   static Plan ofProperties() {
     return new Plan(
-        Set.copyOf(words("parts", "direct,calls,handover,journal", ",")),
+        Set.copyOf(words("parts", "direct,calls,handover,following,journal", ",")),
         Integer.getInteger("agents", 500),
         Integer.getInteger("seconds", 10),
         words("rates", "50,100,150,200,300,400", ",").stream().map(Integer::valueOf).toList(),

@@ -27,7 +27,8 @@ final class StatisticsRequests {
   }
 
   HttpResponse statistics(Exchange exchange) {
-    exchange.onlyQueries(Set.of("window", "from", "to", "target", "short-abandon", "source"));
+    exchange.onlyQueries(
+        Set.of("site", "window", "from", "to", "target", "short-abandon", "source"));
     boolean fromJournal =
         switch (exchange.query("source").orElse("live")) {
           case "live" -> false;
@@ -36,6 +37,7 @@ final class StatisticsRequests {
         };
     Question question =
         new Question(
+            exchange.query("site"),
             span(exchange, Window.DAY),
             seconds(exchange, "target").orElse(USUAL_TARGET),
             seconds(exchange, "short-abandon").orElse(Duration.ZERO),

@@ -40,7 +40,9 @@ final class StatisticsForTests implements SiteStatistics {
         new Calls(5, 3, 1, 0, 0, 0, 3, KNOWN, UNKNOWN, KNOWN, UNKNOWN, KNOWN, counts, levels);
     return new StatisticsReport(
         new AsOf(SiteForTests.AT, Optional.of("1")),
-        "berlin",
+        question.site().orElse("berlin"),
+        "live",
+        Optional.empty(),
         question.span() instanceof Span.Named it
             ? Optional.of(SiteStatistics.text(it.window()))
             : Optional.empty(),

@@ -66,7 +66,12 @@ public class StrategyBenchmark {
   private final SiteState state = occupied();
 
   public static void main(String[] arguments) throws RunnerException {
-    new Runner(new OptionsBuilder().include(StrategyBenchmark.class.getName()).build()).run();
+    new Runner(
+            new OptionsBuilder()
+                .include(StrategyBenchmark.class.getName())
+                .include(NetworkBenchmark.class.getName())
+                .build())
+        .run();
   }
 
   /** By the strategy. */

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.SiteId;
@@ -16,8 +18,8 @@ import org.switchwright.domain.network.Pulse;
 /** {@code network_link}: heartbeats, and from where a site's events are followed. */
 public final class LinkTable {
   private static final String SELECT =
-      "SELECT cursor, reported, heard_at, skew_ms, told, told_before, told_hash"
-          + " FROM network_link WHERE site = ?";
+      "SELECT cursor, reported, heard_at, skew_ms, told, told_before, told_hash, site"
+          + " FROM network_link";
 
   private static final String PUT =
       """
@@ -61,38 +63,56 @@ public final class LinkTable {
 
   public Link read(SiteId site) throws SQLException {
     try (Connection connection = source.getConnection();
-        PreparedStatement select = connection.prepareStatement(SELECT)) {
+        PreparedStatement select = connection.prepareStatement(SELECT + " WHERE site = ?")) {
       select.setString(1, site.value());
       ResultSet row = select.executeQuery();
-      if (!row.next()) {
-        return Link.NONE;
-      }
-      @Nullable OffsetDateTime heard = row.getObject(3, OffsetDateTime.class);
-      return new Link(
-          Optional.ofNullable(row.getString(1)),
-          row.getLong(2),
-          new Pulse(
-              Optional.ofNullable(heard).map(OffsetDateTime::toInstant),
-              Duration.ofMillis(row.getLong(4)),
-              row.getLong(5),
-              row.getLong(6)),
-          Optional.ofNullable(row.getString(7)));
+      return row.next() ? link(row) : Link.NONE;
     }
   }
 
-  void put(SiteId site, Link link) throws SQLException {
-    Pulse pulse = link.pulse();
+  /** Of all sites of which anything is known. */
+  public Map<SiteId, Link> read() throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement select = connection.prepareStatement(SELECT)) {
+      Map<SiteId, Link> links = new TreeMap<>();
+      ResultSet row = select.executeQuery();
+      while (row.next()) {
+        links.put(new SiteId(row.getString(8)), link(row));
+      }
+      return links;
+    }
+  }
+
+  private static Link link(ResultSet row) throws SQLException {
+    @Nullable OffsetDateTime heard = row.getObject(3, OffsetDateTime.class);
+    return new Link(
+        Optional.ofNullable(row.getString(1)),
+        row.getLong(2),
+        new Pulse(
+            Optional.ofNullable(heard).map(OffsetDateTime::toInstant),
+            Duration.ofMillis(row.getLong(4)),
+            row.getLong(5),
+            row.getLong(6)),
+        Optional.ofNullable(row.getString(7)));
+  }
+
+  void put(Map<SiteId, Link> links) throws SQLException {
     try (Connection connection = source.getConnection();
         PreparedStatement put = connection.prepareStatement(PUT)) {
-      put.setString(1, site.value());
-      put.setString(2, link.cursor().orElse(null));
-      put.setLong(3, link.reported());
-      put.setObject(4, pulse.heardAt().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null));
-      put.setLong(5, pulse.skew().toMillis());
-      put.setLong(6, pulse.told());
-      put.setLong(7, pulse.toldBefore());
-      put.setString(8, link.hash().orElse(null));
-      put.executeUpdate();
+      for (Map.Entry<SiteId, Link> each : links.entrySet()) {
+        Link link = each.getValue();
+        Pulse pulse = link.pulse();
+        put.setString(1, each.getKey().value());
+        put.setString(2, link.cursor().orElse(null));
+        put.setLong(3, link.reported());
+        put.setObject(4, pulse.heardAt().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null));
+        put.setLong(5, pulse.skew().toMillis());
+        put.setLong(6, pulse.told());
+        put.setLong(7, pulse.toldBefore());
+        put.setString(8, link.hash().orElse(null));
+        put.addBatch();
+      }
+      put.executeBatch();
     }
   }
 }

@@ -106,22 +106,27 @@ final class StatusLink {
     next.begin();
   }
 
-  /**
-   * It is not any more.
-   *
-   * @return whether it was until now
-   */
-  boolean end() {
-    Watch last = watch;
-    return last != null && last.end();
+  /** It is not any more. */
+  void end() {
+    begun().end();
   }
 
-  /** Waits until nothing is under way any more, and notes how far it has come. */
+  /** How far it has come. */
+  LinkTable.Link come() {
+    return begun().link.get();
+  }
+
+  /** Waits until nothing is under way any more. */
   void awaitEnd() throws InterruptedException {
+    begun().awaitEnd();
+  }
+
+  private Watch begun() {
     Watch last = watch;
-    if (last != null) {
-      last.awaitEnd();
+    if (last == null) {
+      throw new IllegalStateException("Expected " + site() + " to be followed, but it never was");
     }
+    return last;
   }
 
   /** From {@link #begin} to {@link #end}. */
@@ -158,13 +163,11 @@ final class StatusLink {
               guarded(this::beat), 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    boolean end() {
-      boolean first = pace.open();
+    void end() {
       pace.close();
       closeStream();
       heart.shutdownNow();
       thread.interrupt();
-      return first;
     }
 
     boolean hasEnded() {
@@ -177,7 +180,6 @@ final class StatusLink {
       if (!ended) {
         LOG.warn("The link to {} does not end", site());
       }
-      store();
     }
 
     private void run() {
@@ -357,7 +359,6 @@ final class StatusLink {
         // A stream over a dead connection would be waited on for ever.
         closeStream();
       }
-      store();
       say(asked);
       var _ =
           client
@@ -390,7 +391,6 @@ final class StatusLink {
         wentBack = true;
         closeStream();
       }
-      store();
       say(now);
     }
 
@@ -419,15 +419,6 @@ final class StatusLink {
               .<SiteMonitor.Command>map(why -> new SiteMonitor.Lose(pulse.heardAt(), why))
               .orElseGet(SiteMonitor.Hear::new);
       var _ = monitors.submit(watched.site(), word).whenComplete((_, _) -> saying.set(false));
-    }
-
-    /** What is not stored now is stored with the next heartbeat. */
-    private void store() {
-      try {
-        table.put(watched.site(), link.get());
-      } catch (SQLException e) {
-        LOG.warn("The link to {} is not stored: SQLSTATE {}", watched.site(), e.getSQLState());
-      }
     }
   }
 }

@@ -3,11 +3,16 @@ package org.switchwright.cluster.link;
 import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.domain.NetworkIntake;
+import org.switchwright.domain.SiteId;
 import org.switchwright.journal.database.Database;
 import org.switchwright.journal.database.SessionLock;
 import org.switchwright.journal.reader.Pace;
@@ -18,10 +23,20 @@ import org.switchwright.journal.reader.Pace;
  */
 public final class StatusLinks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusLinks.class);
+  private static final Duration STORE_EVERY = Duration.ofMillis(200);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(12);
 
   private final List<StatusLink> links;
   private final Database database;
+  private final LinkTable table;
+  private final InstantSource clock;
+
+  /** By this node, with the session that there is now. */
+  private final List<StatusLink> followed = new ArrayList<>();
+
+  /** What the table is known to hold of those. */
+  private final Map<SiteId, LinkTable.Link> stored = new TreeMap<>();
+
   private final HttpClient http;
   private final Pace pace = new Pace();
   private final Thread thread = Thread.ofPlatform().name("links").daemon().unstarted(this::run);
@@ -39,7 +54,8 @@ public final class StatusLinks implements AutoCloseable {
             .connectTimeout(every)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    LinkTable table = new LinkTable(database.dataSource());
+    this.table = new LinkTable(database.dataSource());
+    this.clock = clock;
     this.links =
         sites.stream()
             .map(site -> new StatusLink(site, monitors, table, http, every, clock))
@@ -65,15 +81,23 @@ public final class StatusLinks implements AutoCloseable {
   private void run() {
     while (pace.open()) {
       try (SessionLock lock = SessionLock.connect(database)) {
+        Instant next = clock.instant();
         while (pace.open()) {
-          beginWhatIsFree(lock);
-          pace.pause(SessionLock.SIGN_OF_LIFE);
-          lock.giveSignOfLife();
+          if (!clock.instant().isBefore(next)) {
+            lock.giveSignOfLife();
+            beginWhatIsFree(lock);
+            next = clock.instant().plus(SessionLock.SIGN_OF_LIFE);
+          }
+          pace.pause(STORE_EVERY);
+          store();
         }
         endInOrder();
+        store();
       } catch (SQLException e) {
         LOG.warn("The links have lost the database: SQLSTATE {}", e.getSQLState());
-        links.forEach(StatusLink::end);
+        followed.forEach(StatusLink::end);
+        followed.clear();
+        stored.clear();
         pace.failed();
       }
     }
@@ -81,15 +105,31 @@ public final class StatusLinks implements AutoCloseable {
 
   private void beginWhatIsFree(SessionLock lock) throws SQLException {
     for (StatusLink link : links) {
-      if (link.idle() && lock.take("link." + link.site())) {
+      if (!followed.contains(link) && link.idle() && lock.take("link." + link.site())) {
         link.begin();
+        followed.add(link);
       }
+    }
+  }
+
+  /** How far the links have come and how they stand, in one write for all. */
+  private void store() throws SQLException {
+    Map<SiteId, LinkTable.Link> news = new TreeMap<>();
+    for (StatusLink link : followed) {
+      LinkTable.Link come = link.come();
+      if (!come.equals(stored.get(link.site()))) {
+        news.put(link.site(), come);
+      }
+    }
+    if (!news.isEmpty()) {
+      table.put(news);
+      stored.putAll(news);
     }
   }
 
   /** While the locks are held still: no other node goes on before all is noted. */
   private void endInOrder() {
-    List<StatusLink> followed = links.stream().filter(StatusLink::end).toList();
+    followed.forEach(StatusLink::end);
     try {
       for (StatusLink link : followed) {
         link.awaitEnd();

@@ -24,30 +24,39 @@ import org.switchwright.domain.statistics.Offering;
 import org.switchwright.domain.statistics.Stint;
 import org.switchwright.domain.statistics.Visit;
 
-/** The rows that a batch of sites' events concerns, as the books of a ledger. */
-final class LedgerTables implements Ledger.Books {
+/** The rows that a batch of sites' events concerns, as the books of their ledgers. */
+final class LedgerTables {
   private static final String VISITS =
-      "SELECT DISTINCT ON (call_id) "
+      "SELECT DISTINCT ON (site, call_id) "
           + LedgerRows.VISIT
-          + " FROM queue_visit WHERE call_id = ANY (?) ORDER BY call_id, number DESC";
+          + " FROM queue_visit WHERE (site, call_id) IN (SELECT * FROM unnest(?, ?))"
+          + " ORDER BY site, call_id, number DESC";
 
   private static final String OFFERINGS =
       "SELECT "
           + LedgerRows.OFFERING
-          + " FROM call_offering WHERE over_at IS NULL AND (call_id = ANY (?) OR agent = ANY (?))";
+          + " FROM call_offering WHERE over_at IS NULL"
+          + " AND (site, call_id) IN (SELECT * FROM unnest(?, ?)) UNION SELECT "
+          + LedgerRows.OFFERING
+          + " FROM call_offering WHERE over_at IS NULL"
+          + " AND (site, agent) IN (SELECT * FROM unnest(?, ?))";
 
   private static final String STINTS =
-      "SELECT " + LedgerRows.STINT + " FROM site_stint WHERE to_at IS NULL AND agent = ANY (?)";
+      "SELECT "
+          + LedgerRows.STINT
+          + " FROM site_stint WHERE to_at IS NULL"
+          + " AND (site, agent) IN (SELECT * FROM unnest(?, ?))";
 
   private static final String SKILLS =
-      "SELECT site, queue, skills FROM queue_skills WHERE queue = ANY (?)";
+      "SELECT site, queue, skills FROM queue_skills"
+          + " WHERE (site, queue) IN (SELECT * FROM unnest(?, ?))";
 
   private static final String PUT_VISIT =
       "INSERT INTO queue_visit ("
           + LedgerRows.VISIT
           + """
           ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT (call_id, number) DO UPDATE SET left_at = EXCLUDED.left_at, how = EXCLUDED.how
+          ON CONFLICT (site, call_id, number) DO UPDATE SET left_at = EXCLUDED.left_at, how = EXCLUDED.how
           """;
 
   private static final String PUT_OFFERING =
@@ -55,7 +64,7 @@ final class LedgerTables implements Ledger.Books {
           + LedgerRows.OFFERING
           + """
           , over_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT (call_id, offer) DO UPDATE SET ended_at = EXCLUDED.ended_at,
+          ON CONFLICT (site, call_id, offer) DO UPDATE SET ended_at = EXCLUDED.ended_at,
             outcome = EXCLUDED.outcome, talked_until = EXCLUDED.talked_until,
             handled_until = EXCLUDED.handled_until, consulting_since = EXCLUDED.consulting_since,
             consulted_ms = EXCLUDED.consulted_ms, over_at = EXCLUDED.over_at
@@ -66,7 +75,7 @@ final class LedgerTables implements Ledger.Books {
           + LedgerRows.STINT
           + """
           ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT (agent, number) DO UPDATE SET to_at = EXCLUDED.to_at,
+          ON CONFLICT (site, agent, number) DO UPDATE SET to_at = EXCLUDED.to_at,
             wanted = EXCLUDED.wanted, reason = EXCLUDED.reason, station = EXCLUDED.station,
             doing = EXCLUDED.doing, queue = EXCLUDED.queue, version = EXCLUDED.version,
             judged = EXCLUDED.judged
@@ -77,133 +86,167 @@ final class LedgerTables implements Ledger.Books {
   private static final String PUT_SKILLS =
       "INSERT INTO queue_skills (site, queue, skills) VALUES (?, ?, ?)";
 
-  private record VisitKey(CallId call, int number) {}
+  private record VisitKey(SiteId site, CallId call, int number) {}
 
-  private record StintKey(AgentId agent, int number) {}
+  private record OfferingKey(SiteId site, OfferId offer) {}
 
-  private record QueueKey(SiteId site, QueueId queue) {}
+  private record StintKey(SiteId site, AgentId agent, int number) {}
+
+  /** Something that a site calls by that name. */
+  private record Named<T>(SiteId site, T name) {}
 
   private final WorkingSet<VisitKey, Visit> visits = new WorkingSet<>();
-  private final Map<CallId, VisitKey> latest = new HashMap<>();
-  private final WorkingSet<OfferId, Offering> offerings = new WorkingSet<>();
+  private final Map<Named<CallId>, VisitKey> latest = new HashMap<>();
+  private final WorkingSet<OfferingKey, Offering> offerings = new WorkingSet<>();
   private final WorkingSet<StintKey, Stint> stints = new WorkingSet<>();
-  private final Map<AgentId, StintKey> now = new HashMap<>();
-  private final Map<QueueKey, List<Skill>> skills = new HashMap<>();
+  private final Map<Named<AgentId>, StintKey> now = new HashMap<>();
+  private final Map<Named<QueueId>, List<Skill>> skills = new HashMap<>();
   private final Map<SiteId, SiteConfiguration> configured = new HashMap<>();
 
-  private final Set<String> loaded;
+  /** The agents whose stints are loaded. */
+  private final Set<Named<AgentId>> loaded;
 
-  /**
-   * @param loaded the agents whose stints are loaded
-   */
-  private LedgerTables(Set<String> loaded) {
+  private LedgerTables(Set<Named<AgentId>> loaded) {
     this.loaded = loaded;
   }
 
-  static LedgerTables load(Connection connection, List<Happening> batch) throws SQLException {
-    Set<String> calls = new HashSet<>();
-    Set<String> agents = new HashSet<>();
-    Set<String> queues = new HashSet<>();
-    for (Happening it : batch) {
-      it.subjects().call().ifPresent(call -> calls.add(call.value()));
-      it.subjects().agents().forEach(agent -> agents.add(agent.value()));
-      it.subjects().queues().forEach(queue -> queues.add(queue.value()));
+  static LedgerTables load(Connection connection, List<StatisticsView.Told> events)
+      throws SQLException {
+    Set<Named<CallId>> calls = new HashSet<>();
+    Set<Named<AgentId>> agents = new HashSet<>();
+    Set<Named<QueueId>> queues = new HashSet<>();
+    for (StatisticsView.Told it : events) {
+      SiteId site = it.site();
+      it.subjects().call().ifPresent(call -> calls.add(new Named<>(site, call)));
+      it.subjects().agents().forEach(agent -> agents.add(new Named<>(site, agent)));
+      it.subjects().queues().forEach(queue -> queues.add(new Named<>(site, queue)));
     }
     LedgerTables tables = new LedgerTables(agents);
     try (PreparedStatement select = connection.prepareStatement(VISITS)) {
-      new Parameters(select).texts(calls);
+      named(new Parameters(select), calls);
       for (Visit visit : LedgerRows.visits(select.executeQuery())) {
-        VisitKey key = new VisitKey(visit.call(), visit.number());
+        VisitKey key = key(visit);
         tables.visits.loaded(key, visit);
-        tables.latest.put(visit.call(), key);
+        tables.latest.put(new Named<>(visit.site(), visit.call()), key);
       }
     }
     try (PreparedStatement select = connection.prepareStatement(OFFERINGS)) {
-      new Parameters(select).texts(calls).texts(agents);
+      named(named(new Parameters(select), calls), agents);
       for (Offering offering : LedgerRows.offerings(select.executeQuery())) {
-        tables.offerings.loaded(offering.offer(), offering);
+        tables.offerings.loaded(key(offering), offering);
       }
     }
     try (PreparedStatement select = connection.prepareStatement(STINTS)) {
-      new Parameters(select).texts(agents);
+      named(new Parameters(select), agents);
       for (Stint stint : LedgerRows.stints(select.executeQuery())) {
-        StintKey key = new StintKey(stint.agent(), stint.number());
+        StintKey key = key(stint);
         tables.stints.loaded(key, stint);
-        tables.now.put(stint.agent(), key);
+        tables.now.put(new Named<>(stint.site(), stint.agent()), key);
       }
     }
     try (PreparedStatement select = connection.prepareStatement(SKILLS)) {
-      new Parameters(select).texts(queues);
+      named(new Parameters(select), queues);
       Cells cells = new Cells(select.executeQuery());
       while (cells.next()) {
-        QueueKey key = new QueueKey(new SiteId(cells.text()), new QueueId(cells.text()));
+        Named<QueueId> key = new Named<>(new SiteId(cells.text()), new QueueId(cells.text()));
         tables.skills.put(key, LedgerRows.skills(cells.textsInOrder()));
       }
     }
     return tables;
   }
 
-  @Override
-  public void configured(SiteId site, SiteConfiguration configuration) {
-    configured.put(site, configuration);
-    skills.keySet().removeIf(key -> key.site().equals(site));
-    for (SiteConfiguration.Queue queue : configuration.queues()) {
-      skills.put(new QueueKey(site, queue.id()), List.copyOf(queue.required().keySet()));
+  private static <T> Parameters named(Parameters parameters, Set<Named<T>> keys)
+      throws SQLException {
+    List<Named<T>> inOrder = List.copyOf(keys);
+    return parameters
+        .texts(inOrder.stream().map(key -> key.site().value()).toList())
+        .texts(inOrder.stream().map(key -> key.name().toString()).toList());
+  }
+
+  private static VisitKey key(Visit it) {
+    return new VisitKey(it.site(), it.call(), it.number());
+  }
+
+  private static OfferingKey key(Offering it) {
+    return new OfferingKey(it.site(), it.offer());
+  }
+
+  private static StintKey key(Stint it) {
+    return new StintKey(it.site(), it.agent(), it.number());
+  }
+
+  /** The books of one of the sites whose events were loaded. */
+  Ledger.Books of(SiteId site) {
+    return new OfSite(site);
+  }
+
+  private final class OfSite implements Ledger.Books {
+    private final SiteId site;
+
+    OfSite(SiteId site) {
+      this.site = site;
     }
-  }
 
-  @Override
-  public List<Skill> skills(SiteId site, QueueId queue) {
-    return skills.getOrDefault(new QueueKey(site, queue), List.of());
-  }
-
-  @Override
-  public Optional<Visit> visit(CallId call) {
-    return Optional.ofNullable(latest.get(call)).flatMap(visits::find);
-  }
-
-  @Override
-  public Optional<Offering> offering(OfferId offer) {
-    return offerings.find(offer);
-  }
-
-  @Override
-  public Optional<Offering> accepted(AgentId agent) {
-    return offerings.all().stream()
-        .filter(it -> it.agent().equals(agent))
-        .filter(it -> it.outcome() == OfferOutcome.ACCEPTED && !it.over())
-        .max(
-            Comparator.comparing((Offering it) -> Objects.requireNonNull(it.endedAt()))
-                .thenComparing(it -> it.offer().toString()));
-  }
-
-  @Override
-  public Optional<Stint> stint(AgentId agent) {
-    if (!loaded.contains(agent.value())) {
-      // Taken for an agent without stints, it would lose those that it has.
-      throw new IllegalStateException(
-          "Expected an agent that is a subject of the event, but got " + agent);
+    @Override
+    public void configured(SiteId site, SiteConfiguration configuration) {
+      configured.put(site, configuration);
+      skills.keySet().removeIf(key -> key.site().equals(site));
+      for (SiteConfiguration.Queue queue : configuration.queues()) {
+        skills.put(new Named<>(site, queue.id()), List.copyOf(queue.required().keySet()));
+      }
     }
-    return Optional.ofNullable(now.get(agent)).flatMap(stints::find);
-  }
 
-  @Override
-  public void put(Visit visit) {
-    VisitKey key = new VisitKey(visit.call(), visit.number());
-    visits.put(key, visit);
-    latest.put(visit.call(), key);
-  }
+    @Override
+    public List<Skill> skills(SiteId site, QueueId queue) {
+      return skills.getOrDefault(new Named<>(site, queue), List.of());
+    }
 
-  @Override
-  public void put(Offering offering) {
-    offerings.put(offering.offer(), offering);
-  }
+    @Override
+    public Optional<Visit> visit(CallId call) {
+      return Optional.ofNullable(latest.get(new Named<>(site, call))).flatMap(visits::find);
+    }
 
-  @Override
-  public void put(Stint stint) {
-    StintKey key = new StintKey(stint.agent(), stint.number());
-    stints.put(key, stint);
-    now.put(stint.agent(), key);
+    @Override
+    public Optional<Offering> offering(OfferId offer) {
+      return offerings.find(new OfferingKey(site, offer));
+    }
+
+    @Override
+    public Optional<Offering> accepted(AgentId agent) {
+      return offerings.all().stream()
+          .filter(it -> it.site().equals(site) && it.agent().equals(agent))
+          .filter(it -> it.outcome() == OfferOutcome.ACCEPTED && !it.over())
+          .max(
+              Comparator.comparing((Offering it) -> Objects.requireNonNull(it.endedAt()))
+                  .thenComparing(it -> it.offer().toString()));
+    }
+
+    @Override
+    public Optional<Stint> stint(AgentId agent) {
+      if (!loaded.contains(new Named<>(site, agent))) {
+        // Taken for an agent without stints, it would lose those that it has.
+        throw new IllegalStateException(
+            "Expected an agent that is a subject of the event, but got " + agent);
+      }
+      return Optional.ofNullable(now.get(new Named<>(site, agent))).flatMap(stints::find);
+    }
+
+    @Override
+    public void put(Visit visit) {
+      visits.put(key(visit), visit);
+      latest.put(new Named<>(site, visit.call()), key(visit));
+    }
+
+    @Override
+    public void put(Offering offering) {
+      offerings.put(key(offering), offering);
+    }
+
+    @Override
+    public void put(Stint stint) {
+      stints.put(key(stint), stint);
+      now.put(new Named<>(site, stint.agent()), key(stint));
+    }
   }
 
   void store(Connection connection) throws SQLException {

@@ -15,22 +15,33 @@ public final class StatisticsFacts {
   /** Visits, offerings or stints, at most; some 40 MB of each. */
   public static final int MAX_FACTS = 200_000;
 
+  /** As the indices have it. */
+  private static final String OF_SITE =
+      """
+       WHERE site = ?
+      AND int8range(hashtext(site), hashtext(site), '[]')
+        && int8range(hashtext(?), hashtext(?), '[]')
+      """;
+
   private static final String FROM_VISITS =
       "SELECT "
           + LedgerRows.VISIT
-          + " FROM queue_visit WHERE site = ?"
+          + " FROM queue_visit"
+          + OF_SITE
           + " AND tstzrange(entered_at, left_at, '[]') && tstzrange(?, ?) LIMIT ?";
 
   private static final String FROM_OFFERINGS =
       "SELECT "
           + LedgerRows.OFFERING
-          + " FROM call_offering WHERE site = ?"
+          + " FROM call_offering"
+          + OF_SITE
           + " AND tstzrange(offered_at, over_at, '[]') && tstzrange(?, ?) LIMIT ?";
 
   private static final String FROM_STINTS =
       "SELECT "
           + LedgerRows.STINT
-          + " FROM site_stint WHERE site = ?"
+          + " FROM site_stint"
+          + OF_SITE
           + " AND tstzrange(from_at, to_at, '[]') && tstzrange(?, ?) LIMIT ?";
 
   /** The facts, and of which moment of the journal they are. */
@@ -80,6 +91,8 @@ public final class StatisticsFacts {
     try (PreparedStatement select = connection.prepareStatement(query)) {
       select.setFetchSize(2_000);
       new Parameters(select)
+          .text(site.value())
+          .text(site.value())
           .text(site.value())
           .at(interval.from())
           .at(interval.to())

@@ -27,11 +27,17 @@ public interface SiteStatistics {
   }
 
   /**
+   * @param site one that is watched; empty: this one
    * @param target within which a call is to be answered
    * @param shortAbandon who leaves sooner had no interest in an answer
    * @param fromJournal whether it is computed anew from the whole journal, which takes a while
    */
-  record Question(Span span, Duration target, Duration shortAbandon, boolean fromJournal) {}
+  record Question(
+      Optional<String> site,
+      Span span,
+      Duration target,
+      Duration shortAbandon,
+      boolean fromJournal) {}
 
   StatisticsReport statistics(Question question);
 

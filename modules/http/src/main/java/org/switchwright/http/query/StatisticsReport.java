@@ -8,6 +8,9 @@ import java.util.SortedMap;
 /**
  * The statistics of one interval. What cannot be computed is absent, never zero.
  *
+ * @param basis live, estimated or unknown: whether all that the site did is in here, only what it
+ *     reported last, or nothing
+ * @param reportedAt up to when a site that is watched has reported; absent for this one
  * @param zone in which the site's day begins
  * @param formulas of the service levels and occupancies by name
  * @param total calls once each, through however many queues they came
@@ -15,6 +18,8 @@ import java.util.SortedMap;
 public record StatisticsReport(
     AsOf asOf,
     String site,
+    String basis,
+    Optional<Instant> reportedAt,
     Optional<String> window,
     Instant from,
     Instant to,

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.MonitorEvent;
+import org.switchwright.domain.network.Report;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.statistics.Interval;
 import org.switchwright.domain.statistics.Ledger;
@@ -32,6 +34,33 @@ public final class StatisticsReplay {
       EntityHistory history = new EntityHistory(connection, format, "site|" + site);
       for (var some = history.next(); !some.isEmpty(); some = history.next()) {
         some.forEach(each -> ledger.note((SiteEvent) each.event()));
+      }
+    }
+    return Statistics.of(books.facts(), interval, thresholds);
+  }
+
+  /** Of a site that is watched, from what it has reported since its history last began anew. */
+  public Statistics ofWatched(SiteId site, Interval interval, Thresholds thresholds)
+      throws SQLException {
+    MemoryBooks books = new MemoryBooks(interval);
+    Ledger ledger = new Ledger(site, books);
+    try (Connection connection = source.getConnection()) {
+      EntityHistory history = new EntityHistory(connection, format, "monitor|" + site);
+      for (var some = history.next(); !some.isEmpty(); some = history.next()) {
+        for (EntityHistory.Numbered each : some) {
+          switch ((MonitorEvent) each.event()) {
+            case MonitorEvent.Reported it -> {
+              for (Report report : it.reports()) {
+                ledger.note(report.event());
+              }
+            }
+            case MonitorEvent.StartedOver _ -> {
+              books = new MemoryBooks(interval);
+              ledger = new Ledger(site, books);
+            }
+            case MonitorEvent.LinkLost _, MonitorEvent.LinkRestored _ -> {}
+          }
+        }
       }
     }
     return Statistics.of(books.facts(), interval, thresholds);

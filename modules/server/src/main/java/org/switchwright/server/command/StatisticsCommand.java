@@ -17,6 +17,12 @@ import picocli.CommandLine.Option;
     })
 final class StatisticsCommand extends Query {
   @Option(
+      names = "--site",
+      paramLabel = "SITE",
+      description = "One that the server watches, by what it has reported; default: its own")
+  private Optional<String> site = Optional.empty();
+
+  @Option(
       names = {"-w", "--window"},
       paramLabel = "WINDOW",
       description = "last-5-minutes, quarter-hour, half-hour or day (default)")
@@ -62,6 +68,7 @@ final class StatisticsCommand extends Query {
     add(path, "from", from);
     add(path, "to", to);
     if (!estimates) {
+      add(path, "site", site);
       add(path, "target", target.map(Object::toString));
       add(path, "short-abandon", shortAbandon.map(Object::toString));
       add(path, "source", journal ? Optional.of("journal") : Optional.empty());
@@ -82,7 +89,10 @@ final class StatisticsCommand extends Query {
   }
 
   private String statistics(JsonNode answer, boolean coloured) {
-    return "From "
+    return "Site "
+        + Answers.text(answer, "site")
+        + basis(answer)
+        + ", from "
         + Answers.text(answer, "from")
         + " to "
         + Answers.text(answer, "to")
@@ -98,6 +108,15 @@ final class StatisticsCommand extends Query {
         + calls(answer, level, coloured)
         + "\n"
         + agents(answer, coloured);
+  }
+
+  private static String basis(JsonNode answer) {
+    return switch (Answers.text(answer, "basis")) {
+      case "live" -> "";
+      case "estimated" ->
+          " (its link is down: as reported until " + Answers.text(answer, "reportedAt") + ")";
+      default -> " (nothing is known of it)";
+    };
   }
 
   static String calls(JsonNode answer, String level, boolean coloured) {

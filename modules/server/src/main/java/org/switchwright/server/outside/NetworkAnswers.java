@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +63,26 @@ final class NetworkAnswers implements NetworkQueries {
     return new Listing<>(new AsOf(clock.instant(), Optional.empty()), sites, Optional.empty());
   }
 
+  /**
+   * What is known of a site that is watched.
+   *
+   * @throws IllegalArgumentException if none of that name is
+   */
+  MonitorState monitor(String site) {
+    return watched.stream()
+        .filter(it -> it.site().value().equals(site))
+        .findFirst()
+        .map(it -> Asked.of(it.monitor()::now))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "Expected the name of a site of network.sites, but got another"));
+  }
+
+  SitePicture picture(MonitorState state) {
+    Pulse pulse = Asked.of(() -> links.read(state.site())).pulse();
+    return SitePicture.of(state, pulse, every, clock.instant());
+  }
+
   private NetworkSite site(Watched it, SiteState here) throws SQLException {
     MonitorState state = it.monitor().now();
     LinkTable.Link stored = links.read(it.site());
@@ -76,7 +95,7 @@ final class NetworkAnswers implements NetworkQueries {
         it.site().value(),
         link(state, stored, it.hash()),
         sent(sent),
-        word(picture.basis()),
+        Words.of(picture.basis()),
         picture.asOf(),
         picture.asOf().map(at -> Math.max(0, Duration.between(at, now).toMillis())),
         totals.map(SiteTotals::agents),
@@ -118,16 +137,12 @@ final class NetworkAnswers implements NetworkQueries {
     return new NetworkSite.Link(
         stands,
         state.since(),
-        state.trouble().map(NetworkAnswers::word),
+        state.trouble().map(Words::of),
         pulse.heardAt(),
         pulse.heardAt().map(_ -> pulse.skew().toMillis()),
         state.sequence(),
         pulse.behind(state.sequence()),
         agrees);
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

@@ -63,8 +63,10 @@ public final class Outside implements AutoCloseable {
         newToken ? Optional.of(tokens.newAdministrator()) : tokens.firstAdministrator();
     metrics.watch(server);
     Configuration.Site site = configuration.site();
+    NetworkAnswers network =
+        new NetworkAnswers(source, site.id(), configuration.network(), InstantSource.system());
     StatisticsAnswers statistics =
-        new StatisticsAnswers(source, site.id(), site.zone(), InstantSource.system());
+        new StatisticsAnswers(source, site.id(), site.zone(), network, InstantSource.system());
     SiteFigures figures = new SiteFigures(source, statistics, metrics.registry());
     HttpPorts ports =
         new HttpPorts(
@@ -78,7 +80,7 @@ public final class Outside implements AutoCloseable {
             new PersonalErasure(source, server.keys()),
             new NodeHealth(server),
             tokens,
-            new NetworkAnswers(source, site.id(), configuration.network(), InstantSource.system()),
+            network,
             tokens,
             server.node().agents(),
             server.node().calls(),

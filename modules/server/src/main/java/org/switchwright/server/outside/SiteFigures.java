@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -42,7 +43,12 @@ final class SiteFigures {
           ServiceLevel.GENESYS_CLOUD);
 
   private static final Question TODAY =
-      new Question(new Span.Named(Window.DAY), Duration.ofSeconds(20), Duration.ZERO, false);
+      new Question(
+          Optional.empty(),
+          new Span.Named(Window.DAY),
+          Duration.ofSeconds(20),
+          Duration.ZERO,
+          false);
 
   private final QueueStates queues;
   private final AgentStates agents;

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.switchwright.cluster.view.StatisticsFacts;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.SitePicture.Basis;
 import org.switchwright.domain.statistics.Interval;
 import org.switchwright.domain.statistics.ServiceCounts.Thresholds;
 import org.switchwright.domain.statistics.Statistics;
@@ -31,6 +33,8 @@ final class StatisticsAnswers implements SiteStatistics {
 
   private record Answer(Question question, Instant at, StatisticsReport report) {}
 
+  private record Looked(Optional<String> site, Window window) {}
+
   private final SiteId site;
   private final ZoneId zone;
   private final StatisticsFacts facts;
@@ -38,10 +42,15 @@ final class StatisticsAnswers implements SiteStatistics {
   private final EstimateScores scores;
   private final ExpectedWaits waits;
   private final InstantSource clock;
-  private final Map<Window, Answer> answers = new EnumMap<>(Window.class);
+  private final NetworkAnswers network;
 
-  StatisticsAnswers(DataSource source, SiteId site, ZoneId zone, InstantSource clock) {
+  /** One for each window of each site that there is. */
+  private final Map<Looked, Answer> answers = new HashMap<>();
+
+  StatisticsAnswers(
+      DataSource source, SiteId site, ZoneId zone, NetworkAnswers network, InstantSource clock) {
     this.site = site;
+    this.network = network;
     this.zone = zone;
     this.facts = new StatisticsFacts(source);
     this.replay = new StatisticsReplay(source);
@@ -59,14 +68,15 @@ final class StatisticsAnswers implements SiteStatistics {
 
   private StatisticsReport fresh(Question question, Window window) {
     synchronized (answers) {
-      Answer last = answers.get(window);
+      Looked looked = new Looked(question.site(), window);
+      Answer last = answers.get(looked);
       if (last != null
           && last.question().equals(question)
           && last.at().plus(FRESH).isAfter(clock.instant())) {
         return last.report();
       }
       StatisticsReport report = computed(question);
-      answers.put(window, new Answer(question, clock.instant(), report));
+      answers.put(looked, new Answer(question, clock.instant(), report));
       return report;
     }
   }
@@ -75,14 +85,27 @@ final class StatisticsAnswers implements SiteStatistics {
     Instant now = clock.instant();
     Interval interval = interval(question.span(), now);
     Thresholds thresholds = new Thresholds(question.target(), question.shortAbandon());
-    StatisticsForm form = new StatisticsForm(site, zone, question);
+    Optional<MonitorState> other =
+        question.site().filter(it -> !it.equals(site.value())).map(network::monitor);
+    SiteId of = other.map(MonitorState::site).orElse(site);
+    StatisticsForm form =
+        new StatisticsForm(
+            of,
+            other.map(it -> network.picture(it).basis()).orElse(Basis.LIVE),
+            other.flatMap(MonitorState::reportedAt),
+            zone,
+            question);
     if (question.fromJournal()) {
       synchronized (replay) {
-        Statistics statistics = Asked.of(() -> replay.of(site, interval, thresholds));
+        Statistics statistics =
+            Asked.of(() ->
+                other.isPresent()
+                    ? replay.ofWatched(of, interval, thresholds)
+                    : replay.of(of, interval, thresholds));
         return form.report(statistics, new AsOf(now, Optional.empty()));
       }
     }
-    StatisticsFacts.FactsReport read = Asked.of(() -> facts.read(site, interval));
+    StatisticsFacts.FactsReport read = Asked.of(() -> facts.read(of, interval));
     return form.report(
         Statistics.of(read.facts(), interval, thresholds), ViewQueries.asOf(read.asOf()));
   }

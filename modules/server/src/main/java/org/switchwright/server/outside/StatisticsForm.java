@@ -1,12 +1,14 @@
 package org.switchwright.server.outside;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.SitePicture;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.statistics.EstimatedWait;
 import org.switchwright.domain.statistics.Occupancy;
@@ -25,7 +27,12 @@ import org.switchwright.replay.statistics.EstimateScores;
 import org.switchwright.replay.statistics.WaitSketch;
 
 /** Statistics as they are told outside: in milliseconds and percent, the unknown left out. */
-record StatisticsForm(SiteId site, ZoneId zone, Question question) {
+record StatisticsForm(
+    SiteId site,
+    SitePicture.Basis basis,
+    Optional<Instant> reportedAt,
+    ZoneId zone,
+    Question question) {
   StatisticsReport report(Statistics it, AsOf asOf) {
     SortedMap<String, String> formulas = new TreeMap<>();
     for (ServiceLevel level : ServiceLevel.values()) {
@@ -37,6 +44,8 @@ record StatisticsForm(SiteId site, ZoneId zone, Question question) {
     return new StatisticsReport(
         asOf,
         site.value(),
+        Words.of(basis),
+        reportedAt,
         question.span() instanceof Span.Named named
             ? Optional.of(SiteStatistics.text(named.window()))
             : Optional.empty(),

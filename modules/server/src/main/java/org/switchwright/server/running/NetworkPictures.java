@@ -75,9 +75,14 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
 
   private void look() {
     try {
+      Map<SiteId, LinkTable.Link> stored = links.read();
       Map<SiteId, Watched> sites = new TreeMap<>();
       for (Map.Entry<SiteId, Followed<MonitorEvent, MonitorState>> it : monitors.entrySet()) {
-        sites.put(it.getKey(), new Watched(it.getValue().now(), links.read(it.getKey()).pulse()));
+        Pulse pulse =
+            Optional.ofNullable(stored.get(it.getKey()))
+                .map(LinkTable.Link::pulse)
+                .orElse(Pulse.NONE);
+        sites.put(it.getKey(), new Watched(it.getValue().now(), pulse));
       }
       seen = Optional.of(new Seen(own.now(), sites));
     } catch (SQLException e) {

@@ -1,0 +1,210 @@
+package org.switchwright.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.switchwright.useragent.Behaviour;
+import org.switchwright.useragent.Call;
+import org.switchwright.useragent.CallPool;
+import org.switchwright.useragent.Ledger;
+import org.switchwright.useragent.Phone;
+import org.switchwright.useragent.UserAgents;
+
+/** Status links that are slow or cut, one and all, while calls go on. */
+class CutLinksSystemTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int BERLIN = 0;
+  private static final int HAMBURG = 1;
+  private static final int AGENTS = 14;
+
+  /** Too few for all calls that come. */
+  private static final int FEW = 6;
+
+  private static final double CALLS_A_SECOND = 5;
+  private static final Duration HOLD = Duration.ofSeconds(2);
+
+  /** How long the long cut lasts: {@code -Dcut.seconds=600} for ten minutes. */
+  private static final int CUT_SECONDS = Integer.getInteger("cut.seconds", 40);
+
+  @TempDir private Path home;
+  private UserAgents berlins;
+  private UserAgents hamburgs;
+  private UserAgents callers;
+  private TestNetwork network;
+
+  @BeforeEach
+  void start() throws Exception {
+    berlins = UserAgents.at("127.0.0.1").port(0).start();
+    hamburgs = UserAgents.at("127.0.0.1").port(0).start();
+    callers = UserAgents.at("127.0.0.1").port(0).start();
+    network = TestNetwork.start(home, List.of("berlin", "hamburg"), AGENTS);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    callers.close();
+    berlins.close();
+    hamburgs.close();
+    network.close();
+  }
+
+  private void seat(int berlin, int hamburg) throws Exception {
+    for (Phone phone : network.site(BERLIN).ready(berlins, 1, berlin)) {
+      phone.behave(talking());
+    }
+    for (Phone phone : network.site(HAMBURG).ready(hamburgs, 1, hamburg)) {
+      phone.behave(talking());
+    }
+    awaitReady(berlin, hamburg);
+  }
+
+  private void awaitReady(int berlin, int hamburg) {
+    await()
+        .atMost(SOON)
+        .until(() ->
+            network.seen(BERLIN).path("agentsReady").asInt() == berlin
+                && network.seen(HAMBURG).path("agentsReady").asInt() == hamburg);
+  }
+
+  private static Behaviour talking() {
+    return Behaviour.answerAfter(Duration.ofMillis(200)).talkFor(Duration.ofMinutes(10));
+  }
+
+  private Ledger call(int calls) throws Exception {
+    return CallPool.of(
+            callers,
+            calls,
+            CALLS_A_SECOND,
+            n ->
+                callers
+                    .caller("+4930" + (2_000_000 + n))
+                    .call("sip:sales@127.0.0.1", network.controller().edge()))
+        .holdFor(HOLD)
+        .run()
+        .get(calls / (long) CALLS_A_SECOND + SOON.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void awaitBasis(String berlin, String hamburg) {
+    await().atMost(SOON).until(() -> network.basis().equals(List.of(berlin, hamburg)));
+  }
+
+  /** All of what both sites have told has come once, and comes to the state that they have. */
+  private void awaitAgreed() throws Exception {
+    for (int site : List.of(BERLIN, HAMBURG)) {
+      await().atMost(SOON).until(() -> network.seen(site).path("link").path("agrees").asBoolean());
+      assertThat(network.journaled(site)).isNotEmpty().isEqualTo(network.told(site));
+    }
+  }
+
+  /** What the controller counts of a site is what that counts itself. */
+  private void assertSameStatistics(int site, String name) throws Exception {
+    String interval = "from=" + Instant.now().minus(Duration.ofHours(1)) + "&to=" + Instant.now();
+    JsonNode own = network.site(site).ask("/api/v1/statistics?" + interval);
+    for (String source : List.of("live", "journal")) {
+      JsonNode here =
+          network
+              .controller()
+              .ask("/api/v1/statistics?site=" + name + "&source=" + source + "&" + interval);
+      assertThat(here.path("basis").asText()).isEqualTo("live");
+      for (String part : List.of("total", "queues", "skills", "agents")) {
+        assertThat(here.path(part)).isEqualTo(own.path(part));
+      }
+    }
+    assertThat(own.path("agents")).isNotEmpty();
+  }
+
+  private List<String> served(int site) throws Exception {
+    return TestNetwork.history(network.site(site)).stream()
+        .filter(call -> call.path("outcome").asText().equals("served"))
+        .map(call -> call.path("interaction").asText())
+        .sorted()
+        .toList();
+  }
+
+  private List<String> servedBy(String name) throws Exception {
+    return TestNetwork.history(network.controller()).stream()
+        .filter(call -> call.path("agent").asText().startsWith(name + "."))
+        .map(call -> call.path("interaction").asText())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void shouldComeToTheSameBooksOnBothSidesAfterALongCut() throws Exception {
+    seat(AGENTS, FEW);
+    // They have had calls, and the controller knows where more can be sent without asking.
+    assertThat(call(4 * AGENTS).byStatus()).containsOnlyKeys(200);
+    awaitReady(AGENTS, FEW);
+    int before = servedBy("berlin").size();
+    assertThat(before).isPositive();
+
+    network.link(BERLIN).cut();
+    awaitBasis("estimated", "live");
+    Ledger calls = call((int) CALLS_A_SECOND * CUT_SECONDS);
+    assertThat(calls.byStatus()).containsOnlyKeys(200);
+    assertThat(network.basis()).isEqualTo(List.of("estimated", "live"));
+    assertThat(servedBy("berlin").size()).isGreaterThan(before + CUT_SECONDS / 2);
+
+    network.link(BERLIN).restore();
+    awaitBasis("live", "live");
+    awaitReady(AGENTS, FEW);
+    awaitAgreed();
+    assertSameStatistics(BERLIN, "berlin");
+    assertSameStatistics(HAMBURG, "hamburg");
+    for (int site : List.of(BERLIN, HAMBURG)) {
+      JsonNode sent = network.seen(site).path("sent");
+      assertThat(sent.path("inTransition").asInt() + sent.path("talking").asInt()).isZero();
+    }
+    List<String> berlin = servedBy("berlin");
+    List<String> hamburg = servedBy("hamburg");
+    assertThat(served(BERLIN)).isEqualTo(berlin).doesNotHaveDuplicates();
+    assertThat(served(HAMBURG)).isEqualTo(hamburg).doesNotHaveDuplicates();
+    assertThat(berlin.size() + hamburg.size()).isEqualTo(4 * AGENTS + calls.entries().size());
+  }
+
+  @Test
+  void shouldGoOnCallingWhileAllLinksAreCutOrSlow() throws Exception {
+    seat(2, 2);
+    network.link(BERLIN).delay(Duration.ofMillis(300));
+    network.link(HAMBURG).delay(Duration.ofMillis(300));
+    Call slow = network.controller().call(callers, "sales");
+    slow.awaitEstablished(SOON);
+    slow.hangUp();
+    assertThat(call(20).byStatus()).containsOnlyKeys(200);
+    for (int site : List.of(BERLIN, HAMBURG)) {
+      assertThat(network.seen(site).path("link").path("state").asText()).isEqualTo("up");
+    }
+    network.link(BERLIN).delay(Duration.ZERO);
+    network.link(HAMBURG).delay(Duration.ZERO);
+    awaitReady(2, 2);
+
+    Call before = network.controller().call(callers, "sales");
+    before.awaitEstablished(SOON);
+    network.link(BERLIN).cut();
+    network.link(HAMBURG).cut();
+    awaitBasis("estimated", "estimated");
+    Call during = network.controller().call(callers, "sales");
+    during.awaitEstablished(SOON);
+    assertThat(before.ended()).isNotDone();
+
+    network.link(HAMBURG).restore();
+    awaitBasis("estimated", "live");
+    network.link(BERLIN).restore();
+    awaitBasis("live", "live");
+    assertThat(before.ended()).isNotDone();
+    assertThat(during.ended()).isNotDone();
+    callers.hangUpAll(SOON);
+    awaitReady(2, 2);
+    awaitAgreed();
+  }
+}
