@@ -28,7 +28,6 @@ import org.switchwright.server.access.AccessFile;
  * follows none is the reference.
  */
 final class Following {
-  private static final List<Integer> SITES = List.of(1, 10, 100);
   private static final Duration ALL_LIVE = Duration.ofMinutes(3);
   private static final int WARM_UP_SECONDS = 30;
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -70,7 +69,7 @@ final class Following {
         "a site: % +",
         "a site: MB +");
     Used none = follow(0, Optional.empty());
-    for (int sites : SITES) {
+    for (int sites : plan.sites()) {
       follow(sites, Optional.of(none));
     }
   }

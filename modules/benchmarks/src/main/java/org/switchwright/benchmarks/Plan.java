@@ -13,6 +13,7 @@ import java.util.Set;
  * @param seconds how long each rate of calls lasts
  * @param rates offered calls a second, one after the other; the first that fails ends the ladder
  * @param hold how long a call lasts after its answer
+ * @param sites how many a controller follows, one number after the other
  * @param serverOptions for the measured server's JVM, such as those of a profiler
  */
 record Plan(
@@ -21,6 +22,7 @@ record Plan(
     int seconds,
     List<Integer> rates,
     Duration hold,
+    List<Integer> sites,
     List<String> serverOptions) {
   static Plan ofProperties() {
     return new Plan(
@@ -29,6 +31,7 @@ record Plan(
         Integer.getInteger("seconds", 10),
         words("rates", "50,100,150,200,300,400", ",").stream().map(Integer::valueOf).toList(),
         Duration.ofMillis(Integer.getInteger("hold.ms", 500)),
+        words("sites", "1,10,100", ",").stream().map(Integer::valueOf).toList(),
         words("server.options", "", " +"));
   }
 

@@ -71,9 +71,23 @@ class CutLinksSystemTest {
   private void awaitReady(int berlin, int hamburg) {
     await()
         .atMost(SOON)
-        .until(() ->
-            network.seen(BERLIN).path("agentsReady").asInt() == berlin
-                && network.seen(HAMBURG).path("agentsReady").asInt() == hamburg);
+        .untilAsserted(() ->
+            assertThat(List.of(ready(BERLIN), ready(HAMBURG)))
+                .as(() -> agents(BERLIN) + agents(HAMBURG))
+                .isEqualTo(List.of(berlin, hamburg)));
+  }
+
+  private int ready(int site) throws Exception {
+    return network.seen(site).path("agentsReady").asInt();
+  }
+
+  /** How they stand at their site, for whoever has to find out why. */
+  private String agents(int site) {
+    try {
+      return network.site(site).ask("/api/v1/agents").path("items").toString();
+    } catch (Exception e) {
+      return e.toString();
+    }
   }
 
   private static Behaviour talking() {

@@ -18,6 +18,9 @@ import org.switchwright.useragent.Relay;
 final class TestNetwork implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  /** No call is missed because the machine is busy. */
+  private static final String PATIENT = "site.queue-defaults.ring-timeout = 20s";
+
   private final Path home;
   private final List<String> names;
   private final List<TestSite> sites = new ArrayList<>();
@@ -34,6 +37,7 @@ final class TestNetwork implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     lines.add("site.name = headquarters");
     lines.add("network.heartbeat = 500ms");
+    lines.add(PATIENT);
     for (int n = 0; n < names.size(); n++) {
       lines.add(
           "network.sites.%s { url = \"http://127.0.0.1:%d\", token-file = \"%s\" }"
@@ -62,7 +66,7 @@ final class TestNetwork implements AutoCloseable {
   private void start(String name, int agents) throws Exception {
     TestSite site =
         TestSite.prepare(
-            Files.createDirectories(home.resolve(name)), agents, "site.name = " + name);
+            Files.createDirectories(home.resolve(name)), agents, "site.name = " + name, PATIENT);
     processes.add(ServerProcess.start(site.configuration(), home.resolve(name + ".log")));
     sites.add(site);
     relays.add(Relay.to(site.http()));
