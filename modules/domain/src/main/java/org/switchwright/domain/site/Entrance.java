@@ -142,10 +142,12 @@ final class Entrance {
     for (OfferEnd end : over.offers()) {
       if (end.outcome() == OfferOutcome.ACCEPTED) {
         call.ring(end.offer())
-            .ifPresent(ring ->
-                draft.add(
-                    new SiteEvent.OfferAccepted(
-                        now, ring.offer(), ring.agent(), now.plus(Site.CHECK_AFTER))));
+            .ifPresent(ring -> {
+              Neighbours.answered(draft, ring.agent(), now);
+              draft.add(
+                  new SiteEvent.OfferAccepted(
+                      now, ring.offer(), ring.agent(), now.plus(Site.CHECK_AFTER)));
+            });
       }
     }
     for (SiteCall.Ring ring : draft.state().call(call.id()).orElseThrow().out().values()) {

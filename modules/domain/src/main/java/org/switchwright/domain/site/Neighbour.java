@@ -33,7 +33,8 @@ public record Neighbour(
 
   /**
    * @param at when the link was lost
-   * @param free how many agents could have been given a call then
+   * @param free how many agents could have been given a call then, and those who had calls from
+   *     here then that are over
    */
   public record Cut(Instant at, int free) {}
 
@@ -48,6 +49,12 @@ public record Neighbour(
 
   Neighbour cutOff(Instant at, int free) {
     return new Neighbour(Optional.of(new Cut(at, free)), failures, restsUntil, addresses);
+  }
+
+  /** One agent more could be given a call. */
+  Neighbour freed() {
+    return new Neighbour(
+        cut.map(it -> new Cut(it.at(), it.free() + 1)), failures, restsUntil, addresses);
   }
 
   Neighbour rejoined() {

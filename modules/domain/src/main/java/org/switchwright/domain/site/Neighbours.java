@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PSortedMap;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
@@ -24,10 +26,11 @@ import org.switchwright.domain.routing.RoutingDecision;
  * there are different things: a site whose link is cut is sent calls on an estimate, and only one
  * that calls do not get to is left out for a while.
  *
- * <p>The estimate is dead reckoning: as many agents are free as there were at the last report, less
- * those who have calls that were sent since and are not over. How fast the site really serves shows
- * by what becomes of those calls: at most so many are out there unanswered, and always one, so that
- * a site that was busy when it was cut off gets calls too.
+ * <p>The estimate is dead reckoning: as many agents are free as there were at the last report, with
+ * those who had calls from here then that are over, less those who have calls that were sent since
+ * and are not over. How fast the site really serves shows by what becomes of those calls: at most
+ * so many are out there unanswered, and always one, so that a site that was busy when it was cut
+ * off gets calls too.
  */
 final class Neighbours {
   /** How long a call may wait at a site that cannot be asked before it comes back to its place. */
@@ -64,10 +67,16 @@ final class Neighbours {
     return accepted(draft.matched());
   }
 
-  /** What the end of an offer to a lent agent says of the way there. */
+  /**
+   * What the end of an offer to a lent agent says of the way there. Calls that were on it together
+   * say so once.
+   */
   static void learn(Draft draft, OfferOutcome outcome, SiteId site, Instant now) {
     Neighbour before = of(draft.state(), site);
     if (outcome == OfferOutcome.UNREACHABLE) {
+      if (!before.reachable()) {
+        return;
+      }
       int failures = before.failures() + 1;
       Duration rest = SHORTEST_REST.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
       Duration bounded = rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
@@ -77,9 +86,17 @@ final class Neighbours {
     }
   }
 
-  static void found(Draft draft, SiteId site, Instant now) {
+  private static void found(Draft draft, SiteId site, Instant now) {
     if (of(draft.state(), site).failures() > 0) {
       draft.add(new SiteEvent.PathFound(now, site));
+    }
+  }
+
+  /** An agent has answered: where it is one who is lent, calls get there. */
+  static void answered(Draft draft, AgentId agent, Instant now) {
+    Lent lent = draft.state().lent().get(agent);
+    if (lent != null) {
+      found(draft, lent.from(), now);
     }
   }
 
@@ -108,7 +125,7 @@ final class Neighbours {
         continue;
       }
       SiteId site = one.getKey();
-      int room = room(draft.state(), site, one.getValue().cut().get());
+      int room = room(draft.state(), site, one.getValue(), one.getValue().cut().get());
       List<SiteCall> waiting =
           room <= 0
               ? List.of()
@@ -132,11 +149,26 @@ final class Neighbours {
         Optional.ofNullable(it.restsUntil()));
   }
 
-  /** How many calls more may be out there without an answer. */
-  private static int room(SiteState state, SiteId site, Neighbour.Cut cut) {
+  /** Whoever had a call when the site was cut off, and has it no more, is free there. */
+  static PSortedMap<SiteId, Neighbour> returned(
+      PSortedMap<SiteId, Neighbour> neighbours, @Nullable Lent back) {
+    Neighbour there = back == null ? null : neighbours.get(back.from());
+    return back == null || there == null || there.cut().isEmpty()
+        ? neighbours
+        : back.since(back.from(), there.cut().get().at())
+            ? neighbours
+            : neighbours.plus(back.from(), there.freed());
+  }
+
+  /**
+   * How many calls more may be out there without an answer; where the last one did not get there,
+   * one tries the way for all.
+   */
+  private static int room(SiteState state, SiteId site, Neighbour there, Neighbour.Cut cut) {
     int unanswered = count(state, lent -> lent.since(site, cut.at()) && !lent.answered());
     int answered = count(state, lent -> lent.since(site, cut.at()) && lent.answered());
-    return Math.max(1, cut.free() - answered) - unanswered;
+    int most = there.failures() > 0 ? 1 : Math.max(1, cut.free() - answered);
+    return most - unanswered;
   }
 
   /** Agents who are free there by the estimate. */

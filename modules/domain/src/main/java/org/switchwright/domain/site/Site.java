@@ -355,13 +355,11 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       return already(state, it.offer());
     }
     Draft draft = new Draft(state, now);
-    Lent lent = state.lent().get(offered.get().agent());
-    if (lent != null) {
-      Neighbours.found(draft, lent.from(), now);
-    }
+    Neighbours.answered(draft, offered.get().agent(), now);
     draft.accept(it.offer(), offered.get().agent());
     // What a site that cannot be asked has answered makes room for the next call.
-    return accepted(lent == null ? draft.noted() : draft.matched());
+    boolean ours = state.lent().get(offered.get().agent()) == null;
+    return accepted(ours ? draft.noted() : draft.matched());
   }
 
   private static Decision<SiteEvent> offerEnded(SiteState state, OfferEnded it, Instant now) {

@@ -335,6 +335,7 @@ public record SiteState(
   SiteState returning(AgentId agent) {
     Change change = new Change(this);
     change.lent = lent.minus(agent);
+    change.neighbours = Neighbours.returned(neighbours, lent.get(agent));
     return change.done();
   }
 

@@ -12,12 +12,17 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.call.Signal;
+import org.switchwright.domain.routing.OfferEnd;
+import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
 
@@ -140,9 +145,67 @@ class EstimatedSiteTest {
   }
 
   private static void refuse(DataCenters network) {
-    int leg = network.at(CONTROLLER).last(FIRST, Signal.InviteStation.class).leg();
+    refuse(network, FIRST);
+  }
+
+  private static void refuse(DataCenters network, CallId call) {
+    int leg = network.at(CONTROLLER).last(call, Signal.InviteStation.class).leg();
     network.tell(
-        CONTROLLER, FIRST, new LegReport.Refused(leg, LegReport.StationRefusal.UNREACHABLE, 408));
+        CONTROLLER, call, new LegReport.Refused(leg, LegReport.StationRefusal.UNREACHABLE, 408));
+  }
+
+  /** One outage is one, however many calls it meets; and one call tries whether it is over. */
+  @Test
+  void shouldCountCallsOnceThatFailTogether() {
+    DataCenters network = cutOff(BERLIN);
+    network.arrive(CONTROLLER, FIRST);
+    network.arrive(CONTROLLER, SECOND);
+    refuse(network, FIRST);
+    refuse(network, SECOND);
+
+    assertThat(network.events(CONTROLLER, SiteEvent.PathFailed.class)).hasSize(1);
+
+    network.pass(Duration.ofSeconds(6));
+    assertThat(rings(network, FIRST)).isTrue();
+    assertThat(rings(network, SECOND)).isFalse();
+
+    network.answer(CONTROLLER, FIRST, 2);
+    assertThat(rings(network, SECOND)).isTrue();
+  }
+
+  /** The site hears of the answer by the end of the call only. */
+  @Test
+  void shouldKnowThatACallGotThereThatIsOver() {
+    DataCenters network = cutOff(BERLIN);
+    network.arrive(CONTROLLER, FIRST);
+    refuse(network, FIRST);
+    network.pass(Duration.ofSeconds(6));
+    OfferId offer = network.events(CONTROLLER, SiteEvent.AgentReserved.class).getLast().offer();
+
+    network.tell(
+        CONTROLLER,
+        new Site.CallOver(
+            FIRST, CallOutcome.SERVED, List.of(new OfferEnd(offer, OfferOutcome.ACCEPTED))));
+
+    assertThat(network.at(CONTROLLER).site.neighbours().get(BERLIN).failures()).isZero();
+  }
+
+  /** Whoever talked when the link was lost, and does so no more, can be given a call. */
+  @Test
+  void shouldTakeForFreeWhoseTalksHaveEndedSince() {
+    DataCenters network = new DataCenters(BERLIN);
+    network.ready(BERLIN, "anna");
+    network.arrive(CONTROLLER, FIRST);
+    CallId expected = new CallId(FIRST + ".n1");
+    network.carry(BERLIN, expected, FIRST);
+    network.answer(BERLIN, expected, 1);
+    network.answer(CONTROLLER, FIRST, 1);
+    network.lose(BERLIN);
+    assertThat(network.at(CONTROLLER).site.sentTo(BERLIN).free()).contains(0);
+
+    network.tell(CONTROLLER, FIRST, new LegReport.HungUp(0));
+
+    assertThat(network.at(CONTROLLER).site.sentTo(BERLIN).free()).contains(1);
   }
 
   @Test
