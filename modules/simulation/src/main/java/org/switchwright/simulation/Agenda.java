@@ -6,6 +6,7 @@ import java.util.PriorityQueue;
 
 /**
  * Virtual time: what will happen, in the order of its instants; of equal ones, first come first.
+ * Read by one of the clocks that there are, each of which may be wrong in its own way.
  */
 final class Agenda {
   /** More would mean that something plans without end. */
@@ -15,10 +16,43 @@ final class Agenda {
 
   private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
 
-  private final PriorityQueue<Planned> planned = new PriorityQueue<>();
-  private Instant now = START;
-  private long order;
-  private long steps;
+  /** What is planned for later than this is planned for never, by any clock. */
+  private static final Instant NEVER = START.plus(Duration.ofDays(30));
+
+  private final Time time;
+  private final Clock clock;
+
+  /**
+   * How wrong a clock is.
+   *
+   * @param ahead how far it is ahead of the time at the start; below zero: behind
+   * @param fastPpm how much faster it goes, in parts per million; below zero: slower
+   */
+  record Clock(Duration ahead, int fastPpm) {
+    static final Clock TRUE = new Clock(Duration.ZERO, 0);
+
+    private static final long MILLION = 1_000_000;
+
+    Instant shows(Instant truly) {
+      long gone = Duration.between(START, truly).toNanos();
+      return truly.plus(ahead).plusNanos(Math.floorDiv(gone * fastPpm, MILLION));
+    }
+
+    /** The first instant at which it shows this, or more. */
+    Instant when(Instant shown) {
+      long gone = Duration.between(START.plus(ahead), shown).toNanos();
+      long rate = MILLION + fastPpm;
+      long left = Math.ceilDiv(Math.floorMod(gone, rate) * MILLION, rate);
+      return START.plusNanos(Math.floorDiv(gone, rate) * MILLION + left);
+    }
+  }
+
+  private static final class Time {
+    private final PriorityQueue<Planned> planned = new PriorityQueue<>();
+    private Instant now = START;
+    private long order;
+    private long steps;
+  }
 
   private record Planned(Instant at, long order, Runnable action) implements Comparable<Planned> {
     @Override
@@ -28,50 +62,84 @@ final class Agenda {
     }
   }
 
+  Agenda() {
+    this(new Time(), Clock.TRUE);
+  }
+
+  private Agenda(Time time, Clock clock) {
+    this.time = time;
+    this.clock = clock;
+  }
+
+  /** The same time, read by another clock. */
+  Agenda by(Clock other) {
+    return new Agenda(time, other);
+  }
+
   Instant now() {
-    return now;
+    return shown(time.now);
+  }
+
+  /** What this clock shows when it truly is so late. */
+  private Instant shown(Instant truly) {
+    return clock == Clock.TRUE ? truly : clock.shows(truly);
+  }
+
+  /** When it truly is so late by this clock. */
+  Instant truly(Instant shown) {
+    return clock == Clock.TRUE || shown.isAfter(NEVER) ? shown : clock.when(shown);
   }
 
   long steps() {
-    return steps;
+    return time.steps;
   }
 
   Duration elapsed() {
-    return Duration.between(START, now);
+    return Duration.between(START, time.now);
   }
 
   void in(Duration delay, Runnable action) {
-    at(now.plus(delay), action);
+    plan(time.now.plus(delay), action);
   }
 
   /** An instant that is past means: next. */
   void at(Instant instant, Runnable action) {
-    if (planned.size() >= MAX_PLANNED) {
+    plan(truly(instant), action);
+  }
+
+  private void plan(Instant truly, Runnable action) {
+    if (time.planned.size() >= MAX_PLANNED) {
       throw new IllegalStateException(
           "Expected at most " + MAX_PLANNED + " planned steps, but there is one more");
     }
-    planned.add(new Planned(instant.isBefore(now) ? now : instant, order++, action));
+    Instant at = truly.isBefore(time.now) ? time.now : truly;
+    time.planned.add(new Planned(at, time.order++, action));
   }
 
   /** Lets the next thing happen; false when nothing is left before {@code end}. */
-  boolean step(Instant end) {
-    Planned next = planned.peek();
+  private boolean step(Instant end) {
+    Planned next = time.planned.peek();
     if (next == null || next.at().isAfter(end)) {
       return false;
     }
-    planned.remove();
-    now = next.at();
-    steps++;
+    time.planned.remove();
+    time.now = next.at();
+    time.steps++;
     next.action().run();
     return true;
   }
 
   /** Lets everything happen until then, counted from the beginning. */
   void stepUntil(Duration elapsed) {
+    stepUntil(elapsed, MAX_STEPS);
+  }
+
+  /** The same, with so many steps at most. */
+  void stepUntil(Duration elapsed, long mostSteps) {
     Instant end = START.plus(elapsed);
     while (step(end)) {
-      if (steps > MAX_STEPS) {
-        throw new Violation("a run ends", "more than " + MAX_STEPS + " steps in " + elapsed());
+      if (time.steps > mostSteps) {
+        throw new Violation("a run ends", "more than " + mostSteps + " steps in " + elapsed());
       }
     }
   }

@@ -200,11 +200,12 @@ final class CallPromises {
     boolean kept =
         switch (it.outcome()) {
           // 487 unasked: answered there, and hung up before the caller heard of it.
-          case REJECTED -> said != null && (said == 603 || (elsewhere && said == 487));
+          case REJECTED ->
+              said != null && (said == 603 || said == 480 || (elsewhere && said == 487));
           case BUSY -> said != null && (said == 486 || said == 488);
           case ACCEPTED -> false;
           case MISSED -> !peaceful || (said != null && (said == 487 || said == 480));
-          case UNREACHABLE -> !peaceful || said == null || (elsewhere && said == 480);
+          case UNREACHABLE -> !peaceful || said == null;
           // 200: answered, and hung up before anybody heard of the answer.
           case WITHDRAWN ->
               !peaceful

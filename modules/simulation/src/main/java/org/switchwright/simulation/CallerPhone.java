@@ -2,9 +2,11 @@ package org.switchwright.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.SessionTimer;
 
 /** One caller with a phone, who calls once; whoever calls back does so with another. */
@@ -115,6 +117,11 @@ sealed class CallerPhone extends Phone permits Trunk.There {
 
   boolean excused() {
     return excused;
+  }
+
+  /** What it says of a place that it has elsewhere. */
+  Optional<Carried> carried() {
+    return Optional.empty();
   }
 
   @Nullable String session() {

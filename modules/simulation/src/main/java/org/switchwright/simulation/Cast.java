@@ -1,6 +1,8 @@
 package org.switchwright.simulation;
 
+import java.util.function.Function;
 import org.switchwright.domain.Aggregate;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.agent.AgentEvent;
 import org.switchwright.domain.agent.AgentState;
@@ -14,12 +16,16 @@ import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
 
-/** Whose rules a run plays. Tests put faulty ones in, to prove that a run notices. */
+/**
+ * Whose rules a run plays. Tests put faulty ones in, to prove that a run notices.
+ *
+ * @param monitor of other sites, at the site of this name
+ */
 record Cast(
     Aggregate<Call.Command, CallEvent, CallState> call,
     Aggregate<Site.Command, SiteEvent, SiteState> site,
     Aggregate<Agent.Command, AgentEvent, AgentState> agent,
-    Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState> monitor,
+    Function<SiteId, Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState>> monitor,
     HostFault fault) {
   static final Cast REAL =
       new Cast(Call.AGGREGATE, Site.routingBy(Strategist.COMPILER), Agent.AGGREGATE);
@@ -36,7 +42,7 @@ record Cast(
       Aggregate<Site.Command, SiteEvent, SiteState> site,
       Aggregate<Agent.Command, AgentEvent, AgentState> agent,
       HostFault fault) {
-    this(call, site, agent, SiteMonitor.AGGREGATE, fault);
+    this(call, site, agent, SiteMonitor::telling, fault);
   }
 
   /** What a host, not an aggregate, may do wrong. */

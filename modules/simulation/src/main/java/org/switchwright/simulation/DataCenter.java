@@ -23,6 +23,9 @@ final class DataCenter {
   private static final Duration AUDIT = Duration.ofSeconds(2);
   private static final int MAX_CALLS_BACK = 3;
 
+  /** How long after a stop things may not be as they should. */
+  private static final Duration RECOVERY = Duration.ofSeconds(20);
+
   private final long seed;
   private final Agenda agenda;
   private final Dice dice;
@@ -89,7 +92,7 @@ final class DataCenter {
     this.variety = variety;
     this.scenario = scenario;
     this.calling = calling;
-    this.weather = new Weather(scenario.faults(), around, dice);
+    this.weather = new Weather(scenario.faults(), around, dice, agenda);
     this.wire = new Wire(agenda, dice, weather);
     this.world = new Surroundings(agenda, dice, weather, trace, wire, scenario);
     this.host = new Host(calling.site(), agenda, dice, weather, trace, cast);
@@ -289,8 +292,27 @@ final class DataCenter {
     }
   }
 
+  /** The whole data center is gone for a while: no call gets there, and nothing is heard of it. */
+  void stopFor(Duration time) {
+    if (edge == null) {
+      return;
+    }
+    trace.note("site " + host.siteId(), "stops for", time);
+    weather.stop(agenda.now(), time, RECOVERY);
+    stopEdge();
+    host.crashAll(time);
+    agenda.in(time, this::startEdge);
+  }
+
+  boolean stopped() {
+    return weather.stopped(agenda.now());
+  }
+
   /** The node stops, with its edge or without; when it goes on, another has its actors. */
   private void pause() {
+    if (stopped()) {
+      return;
+    }
     host.pauseAll(dice.millis(500, 30_000));
     if (dice.chance(0.5)) {
       killEdge("with the paused node");

@@ -203,7 +203,8 @@ final class Edge {
             dialog(key, phone.tag(), phone.name, phone.plan().timer()),
             personal(call, phone.from()),
             session == null ? null : personal(call, session),
-            attached(call));
+            attached(call),
+            phone.carried());
     intake.submit(
         call,
         arrive,

@@ -164,7 +164,7 @@ final class Host {
   /** Of another site, which is watched from here. */
   Actor<SiteMonitor.Command, MonitorEvent, MonitorState> monitor(SiteId of) {
     return monitors.computeIfAbsent(
-        of, it -> new Actor<>("monitor", it.value(), cast.monitor(), this));
+        of, it -> new Actor<>("monitor", it.value(), cast.monitor().apply(siteId), this));
   }
 
   Collection<Actor<SiteMonitor.Command, MonitorEvent, MonitorState>> monitors() {

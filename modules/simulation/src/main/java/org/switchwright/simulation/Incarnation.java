@@ -245,7 +245,7 @@ final class Incarnation<C, E, S> {
     if (up || life != died) {
       return;
     }
-    if (host.weather().journalIsOut(host.now()) || paused()) {
+    if (host.weather().journalIsOut(host.now()) || host.weather().stopped(host.now()) || paused()) {
       host.in(TICK, () -> recover(died));
       return;
     }

@@ -12,6 +12,7 @@ import org.switchwright.domain.Effect;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.network.Pulse;
 import org.switchwright.domain.network.Report;
 import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.network.Trouble;
@@ -22,10 +23,16 @@ import org.switchwright.domain.site.Site;
  * reports back. Calls do not go by it.
  */
 final class Link {
+  /** How much two clocks may go apart while a heartbeat is under way. */
+  private static final Duration CLOCKS_DRIFT = Duration.ofMillis(20);
+
   /** How soon whoever follows a journal looks again. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private static final int MOST_REPEATED = 5;
+
+  /** How often there is a heartbeat. */
+  static final Duration EVERY = Duration.ofSeconds(2);
 
   private final DataCenter home;
   private final DataCenter other;
@@ -38,8 +45,10 @@ final class Link {
   /** How much whoever acts for the monitor may not know of what another has written for it. */
   private int missing;
 
-  private Instant cutUntil = Instant.MIN;
+  private Instant cutUntil = Instant.EPOCH;
   private int cuts;
+  private Pulse pulse = Pulse.NONE;
+  private Instant watchedSince = Instant.EPOCH;
 
   /**
    * What goes wrong with a link.
@@ -86,13 +95,45 @@ final class Link {
 
   void begin() {
     other.host().onWriting(this::follow);
-    submit(new SiteMonitor.Hear());
+    watchedSince = home.world().now();
+    beat();
     cutNowAndThen();
+  }
+
+  /** A question and its answer; and what the last ones say of the link. */
+  private void beat() {
+    Instant asked = home.world().now();
+    carry(() -> {
+      Instant theirs = other.world().now();
+      int last = other.host().site().writes();
+      carry(() -> heard(asked, theirs, last));
+    });
+    boolean silent = pulse.silent(watchedSince, EVERY, asked);
+    if (silent) {
+      submit(new SiteMonitor.Lose(pulse.heardAt(), Trouble.SILENT));
+    } else if (pulse.heardAt().isPresent()) {
+      submit(new SiteMonitor.Hear());
+    }
+    agenda.in(EVERY, this::beat);
+  }
+
+  private void heard(Instant asked, Instant theirs, int last) {
+    Instant now = home.world().now();
+    pulse = pulse.heard(asked, now, theirs, last, EVERY);
+    Duration truly = Duration.between(now, other.world().now());
+    Duration giveOrTake = Duration.between(asked, now).dividedBy(2).plus(CLOCKS_DRIFT);
+    Promises.promise(
+        !pulse.heardAt().equals(Optional.of(now))
+            || pulse.skew().minus(truly).abs().compareTo(giveOrTake) <= 0,
+        "how far another clock is from this one is shown",
+        pulse.skew(),
+        "not",
+        truly);
   }
 
   void calm() {
     calm = true;
-    if (cut()) {
+    if (agenda.now().isBefore(cutUntil)) {
       cutUntil = agenda.now();
     }
   }
@@ -105,18 +146,20 @@ final class Link {
         dice.around(faults.cuts()),
         () -> {
           if (!calm) {
-            cuts++;
-            Instant heard = agenda.now();
-            cutUntil = heard.plus(dice.between(Duration.ofMillis(500), faults.longestCut()));
-            submit(new SiteMonitor.Lose(Optional.of(heard), Trouble.SILENT));
-            agenda.at(cutUntil, () -> submit(new SiteMonitor.Hear()));
+            cut(dice.between(Duration.ofMillis(500), faults.longestCut()));
             cutNowAndThen();
           }
         });
   }
 
-  private boolean cut() {
-    return agenda.now().isBefore(cutUntil);
+  /** Nothing comes through for a while; who watches the site has to notice that. */
+  void cut(Duration time) {
+    cuts++;
+    cutUntil = agenda.now().plus(time);
+  }
+
+  boolean cut() {
+    return agenda.now().isBefore(cutUntil) || home.stopped() || other.stopped();
   }
 
   private void submit(SiteMonitor.Command command) {
@@ -161,7 +204,11 @@ final class Link {
     var origin = it.origin();
     return receipt instanceof Receipt.Taken
         ? new Site.Enlisted(
-            origin.call(), it.site(), origin.number(), address(Trunk.address(it)), Optional.empty())
+            origin.call(),
+            it.site(),
+            origin.number(),
+            address(Trunk.address(it)),
+            Optional.of(address(Trunk.standing(it))))
         : new Site.NotEnlisted(origin.call(), it.site(), origin.number());
   }
 

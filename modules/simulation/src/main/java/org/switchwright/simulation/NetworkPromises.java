@@ -24,12 +24,14 @@ import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
+import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Abroad;
 import org.switchwright.domain.site.Lent;
+import org.switchwright.domain.site.Neighbour;
 import org.switchwright.domain.site.SiteAgent;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration.Queue;
@@ -43,13 +45,21 @@ final class NetworkPromises {
   /** How late a message may come where nothing goes wrong. */
   private static final Duration CALM_DELAY = Duration.ofSeconds(1);
 
+  /** How far clocks may go apart while somebody waits. */
+  private static final Duration CLOCKS_DRIFT = Duration.ofSeconds(1);
+
   private final Map<SiteId, DataCenter> sites;
   private final Differences differences;
+  private final NeighbourPromises neighbours;
+  private final Crossings crossings = new Crossings();
+  private final List<Link> links;
   private final boolean peaceful;
+  private final boolean sound;
   private final Map<CallKey, Origin> origins = new TreeMap<>();
   private final Map<CallKey, Set<CallKey>> talking = new TreeMap<>();
   private final Map<CallKey, Instant> told = new TreeMap<>();
   private final Set<CallKey> answered = new TreeSet<>();
+  private final Set<CallKey> unasked = new TreeSet<>();
   private final EnumMap<Met, Integer> met = new EnumMap<>(Met.class);
 
   /** What is met in a run. */
@@ -62,8 +72,21 @@ final class NetworkPromises {
     WITHDRAWN,
     FORGOTTEN,
     REFUSED,
-    TWO_AT_ONCE
+    TWO_AT_ONCE,
+    CUT_OFF,
+    REJOINED,
+    SENT_UNASKED,
+    CAME_UNASKED,
+    ANSWERED_UNASKED,
+    LEFT_OUT,
+    LEFT_OUT_AGAIN,
+    TRIED,
+    FOUND,
+    ANSWERED_TOO_LATE
   }
+
+  /** A call that is expected at a site, or was, and where it has its place. */
+  record Awaited(SiteId site, CallId call, SiteId home) {}
 
   /** A call, in whatever data center. */
   private record CallKey(SiteId site, CallId call) implements Comparable<CallKey> {
@@ -74,12 +97,21 @@ final class NetworkPromises {
     }
   }
 
-  NetworkPromises(Map<SiteId, DataCenter> sites, NetworkScenario scenario) {
+  NetworkPromises(
+      Map<SiteId, DataCenter> sites,
+      List<Link> links,
+      Map<NetworkSimulation.Way, CallPath> paths,
+      NetworkScenario scenario) {
     this.sites = sites;
+    this.links = links;
     this.differences = new Differences(sites.values().iterator().next().world());
-    this.peaceful =
-        !scenario.around().any()
-            && scenario.sites().values().stream().allMatch(it -> it.vanishing() == 0);
+    this.neighbours = new NeighbourPromises(sites, links, paths, scenario, differences);
+    this.peaceful = scenario.peaceful();
+    this.sound = scenario.soundSites();
+  }
+
+  Crossings.Totals crossings() {
+    return crossings.totals();
   }
 
   SortedMap<Met, Integer> met() {
@@ -90,9 +122,17 @@ final class NetworkPromises {
     met.merge(what, 1, Integer::sum);
   }
 
-  /** Of a call that is expected there, or was. */
-  Origin origin(DataCenter there, CallId expected) {
-    return Objects.requireNonNull(origins.get(new CallKey(there.host().siteId(), expected)));
+  /** Who is to be called by the address that is made for one call. */
+  Optional<Awaited> expected(String address) {
+    for (SiteId site : sites.keySet()) {
+      String prefix = Trunk.address(site, "");
+      if (address.startsWith(prefix)) {
+        CallId call = new CallId(address.substring(prefix.length()));
+        return Optional.ofNullable(origins.get(new CallKey(site, call)))
+            .map(origin -> new Awaited(site, call, origin.home()));
+      }
+    }
+    return Optional.empty();
   }
 
   private DataCenter site(SiteId id) {
@@ -116,8 +156,10 @@ final class NetworkPromises {
         switch (after) {
           case CallState it ->
               events.forEach(event -> happened(id, (CallState) before, it, (CallEvent) event));
-          case SiteState _ ->
-              events.forEach(event -> happened((SiteState) before, (SiteEvent) event));
+          case SiteState it -> {
+            events.forEach(event -> happened(id, (SiteState) before, (SiteEvent) event));
+            neighbours.written(id, (SiteState) before, events, it);
+          }
           default -> {}
         }
         if (after instanceof CallState it) {
@@ -141,13 +183,23 @@ final class NetworkPromises {
   /** One who was taken over, and does not know, may know nothing of the lending either. */
   private void forgets(SiteId home, Effect.TellElsewhere it) {
     boolean lent =
-        state(home).lent().values().stream()
-            .anyMatch(one ->
-                one.from().equals(it.site())
-                    && one.theirs().orElseThrow().call().equals(it.call()));
+        state(home).lent().values().stream().anyMatch(one -> lent(one, it.site(), it.call()));
     boolean divided = !site(home).world().weather().faults().pauses().isZero();
     boolean comes = call(it.site(), it.call()).phase() instanceof Phase.Expected;
     promise(!lent || !comes || divided, "nobody is forgotten who is on the way", home, it);
+  }
+
+  /** What the INVITE said of a place elsewhere; null where it said nothing. */
+  private @Nullable Carried carried(SiteId site, CallEvent.CallArrived it) {
+    return site(site).phone(it.invite().headers().text().orElseThrow()) instanceof Trunk.There phone
+        ? phone.carried().orElse(null)
+        : null;
+  }
+
+  /** Whether this is an agent of that site, for the call that is expected there by this id. */
+  private static boolean lent(Lent one, SiteId site, CallId expected) {
+    return one.from().equals(site)
+        && one.theirs().filter(offer -> offer.call().equals(expected)).isPresent();
   }
 
   private void happened(SiteId site, CallState before, CallState after, CallEvent event) {
@@ -157,9 +209,21 @@ final class NetworkPromises {
       case CallEvent.CallExpected it -> {
         origins.put(key, it.expectation().origin());
         told.put(key, it.at());
-        place(it);
+        place(site, it.expectation().origin(), it.expectation().place(), it);
       }
       case CallEvent.ExpectationRenewed it -> told.put(key, it.at());
+      case CallEvent.CallArrived it when carried(site, it) instanceof Carried carried -> {
+        promise(
+            it.origin().equals(Optional.of(carried.origin()))
+                && it.interaction().equals(carried.interaction()),
+            "who comes unasked is no new caller",
+            it,
+            carried);
+        note(Met.CAME_UNASKED);
+        unasked.add(key);
+        origins.put(key, carried.origin());
+        place(site, carried.origin(), it.place().orElseThrow(), it);
+      }
       case CallEvent.CallArrived it ->
           promise(
               it.origin().equals(Optional.ofNullable(origin)),
@@ -167,6 +231,7 @@ final class NetworkPromises {
               it,
               origin);
       case CallEvent.OfferAccepted _ -> answered.add(key);
+      case CallEvent.CallConnected _ when unasked.contains(key) -> note(Met.ANSWERED_UNASKED);
       case CallEvent.CallConnected _ when origin != null -> note(Met.ANSWERED_ELSEWHERE);
       case CallEvent.CallUnneeded _ when before.phase() instanceof Phase.Expected it ->
           note(it.held() == null ? Met.FORGOTTEN : Met.WITHDRAWN);
@@ -176,19 +241,26 @@ final class NetworkPromises {
     boolean waits =
         after.phase() instanceof Phase.Waiting || after.phase() instanceof Phase.Seeking;
     promise(
-        origin == null || !waits || answered.contains(key),
+        origin == null || !waits || answered.contains(key) || unasked.contains(key),
         "whoever is not answered elsewhere waits at home",
         after);
   }
 
-  private void happened(SiteState before, SiteEvent event) {
+  private void happened(SiteId site, SiteState before, SiteEvent event) {
+    DataCenter there = site(site);
+    crossings.happened(site, event, there.world().agenda().truly(there.world().now()));
     switch (event) {
       case SiteEvent.CallEnlisted it -> {
         SiteCall known = before.calls().get(it.call());
         boolean again = known != null && known.abroad().enlistments() >= it.number();
         note(again ? Met.RENEWED : Met.ENLISTED);
       }
-      case SiteEvent.AgentLent _ -> note(Met.LENT);
+      case SiteEvent.AgentLent it -> note(it.theirs().isEmpty() ? Met.SENT_UNASKED : Met.LENT);
+      case SiteEvent.SiteCutOff _ -> note(Met.CUT_OFF);
+      case SiteEvent.SiteRejoined _ -> note(Met.REJOINED);
+      case SiteEvent.PathFailed it -> note(it.failures() == 1 ? Met.LEFT_OUT : Met.LEFT_OUT_AGAIN);
+      case SiteEvent.PathTried _ -> note(Met.TRIED);
+      case SiteEvent.PathFound _ -> note(Met.FOUND);
       case SiteEvent.CallDelisted it when it.why() == SiteEvent.Delisting.REFUSED ->
           note(Met.REFUSED);
       case SiteEvent.OfferEnded it -> ended(before, it);
@@ -199,26 +271,36 @@ final class NetworkPromises {
   /** Where nothing goes wrong, whoever is sent to a lent agent gets there. */
   private void ended(SiteState before, SiteEvent.OfferEnded it) {
     Lent lent = before.lent().get(it.agent());
-    if (lent != null && peaceful && it.outcome() != OfferOutcome.WITHDRAWN) {
-      CallState there = call(lent.from(), lent.theirs().orElseThrow().call());
+    if (lent != null
+        && lent.theirs().isPresent()
+        && peaceful
+        && it.outcome() != OfferOutcome.WITHDRAWN) {
+      CallState there = call(lent.from(), lent.theirs().get().call());
       promise(there.arrival() != null, "who is sent to a lent agent gets there", it, there);
     }
   }
 
-  /** It never claims to have waited for longer than it has. */
-  private void place(CallEvent.CallExpected it) {
-    Origin origin = it.expectation().origin();
+  /** It never claims to have waited for longer than it has; whatever clocks show. */
+  private void place(SiteId there, Origin origin, Instant place, CallEvent event) {
     SiteCall home = state(origin.home()).calls().get(origin.call());
     if (home == null) {
       return;
     }
-    Instant place = it.expectation().place();
-    promise(!place.isBefore(home.arrivedAt()), "the place is kept elsewhere", it, home);
+    Instant expected = site(there).world().agenda().truly(place);
+    Instant kept = site(origin.home()).world().agenda().truly(home.arrivedAt());
+    Duration late = Duration.between(kept, expected);
+    Duration drift = CLOCKS_DRIFT;
+    promise(late.plus(drift).isPositive(), "the place is kept elsewhere", event, late);
     promise(
-        !peaceful || !place.isAfter(home.arrivedAt().plus(CALM_DELAY)),
+        !(peaceful || unaskedIn(event) && sound) || late.compareTo(CALM_DELAY) <= 0,
         "the place is kept elsewhere",
-        it,
-        home);
+        event,
+        late);
+  }
+
+  /** It says so itself, and no link delays that. */
+  private static boolean unaskedIn(CallEvent event) {
+    return event instanceof CallEvent.CallArrived;
   }
 
   /** Who talks to an agent of the site: the caller's call, or one that was expected. */
@@ -262,6 +344,7 @@ final class NetworkPromises {
           origins.forEach(this::come);
           sites.forEach(this::waiting);
           sites.forEach(this::lent);
+          neighbours.audit();
           differences.look();
           audit(agenda);
         });
@@ -281,10 +364,7 @@ final class NetworkPromises {
               && Optional.ofNullable(caller.abroad().enlisted().get(id))
                   .filter(one -> one.number() == origin.number())
                   .isPresent();
-      boolean lent =
-          home.lent().values().stream()
-              .anyMatch(one ->
-                  one.from().equals(id) && one.theirs().orElseThrow().call().equals(call.id()));
+      boolean lent = home.lent().values().stream().anyMatch(one -> lent(one, id, call.id()));
       differences.expect(
           known || lent, "nobody is expected who does not wait", 2, 130, id, call.id());
       Instant until =
@@ -341,7 +421,7 @@ final class NetworkPromises {
                     || call(other, new Origin(id, call.id(), one.number()).expected()).phase()
                         instanceof Phase.Expected);
         differences.expect(
-            waits || !has(other, asked.getValue()),
+            waits || !has(other, asked.getValue()) || !serves(site, other),
             "who waits does so at each site that is asked",
             35,
             200,
@@ -350,6 +430,12 @@ final class NetworkPromises {
             other);
       }
     }
+  }
+
+  /** Whether it can be asked, and calls get there, as far as is known. */
+  private static boolean serves(SiteState site, SiteId other) {
+    Neighbour there = site.neighbours().get(other);
+    return there == null || (there.cut().isEmpty() && there.restsUntil() == null);
   }
 
   private boolean has(SiteId site, RoutingPointId point) {
@@ -362,7 +448,10 @@ final class NetworkPromises {
   /** Whoever is lent rings or talks there, or has sent the caller on there. */
   private void lent(SiteId id, DataCenter home) {
     for (Lent lent : state(id).lent().values()) {
-      SiteCall there = state(lent.from()).calls().get(lent.theirs().orElseThrow().call());
+      if (lent.theirs().isEmpty()) {
+        continue;
+      }
+      SiteCall there = state(lent.from()).calls().get(lent.theirs().get().call());
       boolean works =
           (there != null && there.talked() > 0)
               || state(lent.from()).agents().values().stream()
@@ -379,7 +468,12 @@ final class NetworkPromises {
     }
   }
 
-  void atTheEnd(List<Link> links, Collection<Trunk> trunks) {
+  void atTheEnd(Collection<Trunk> trunks) {
+    neighbours.atTheEnd();
+    crossings.compare(sound);
+    if (crossings.totals().crossed() > 0) {
+      met.put(Met.ANSWERED_TOO_LATE, crossings.totals().crossed());
+    }
     if (peaceful) {
       trunks.forEach(
           it -> promise(!it.busy(), "nothing is left over", it.here().name, it.there().state()));

@@ -26,11 +26,20 @@ import org.switchwright.domain.site.SiteConfiguration.RoutingPoint;
  *
  * @param sites by their names; the first is looked elsewhere from
  * @param looks which site looks for agents at which others
+ * @param clocks how wrong the clock of each is
  * @param link what goes wrong with each link
+ * @param path what goes wrong on the way that calls take from each site to another
+ * @param stops mean time between stops of a whole site; zero: none
  * @param around what goes wrong anywhere
  */
 record NetworkScenario(
-    Map<SiteId, Scenario> sites, Map<SiteId, List<SiteId>> looks, Link.Faults link, Faults around) {
+    Map<SiteId, Scenario> sites,
+    Map<SiteId, List<SiteId>> looks,
+    Map<SiteId, Agenda.Clock> clocks,
+    Link.Faults link,
+    CallPath.Faults path,
+    Duration stops,
+    Faults around) {
   private static final List<SiteId> NAMES =
       List.of(new SiteId("home"), new SiteId("berlin"), new SiteId("hamburg"));
   private static final QueueId SALES = new QueueId("sales");
@@ -50,7 +59,68 @@ record NetworkScenario(
     Map<SiteId, Scenario> sites = new LinkedHashMap<>();
     sites.put(home, one.withQueues(_ -> looking).staffed(List.of(), Duration.ofSeconds(60)));
     sites.put(berlin, one.staffed(one.skills(), Duration.ofHours(10)));
-    return new NetworkScenario(sites, Map.of(home, List.of(berlin)), Link.Faults.NONE, Faults.NONE);
+    return new NetworkScenario(
+        sites,
+        Map.of(home, List.of(berlin)),
+        Map.of(),
+        Link.Faults.NONE,
+        CallPath.Faults.NONE,
+        Duration.ZERO,
+        Faults.NONE);
+  }
+
+  /**
+   * Five calls a second for a quarter of an hour at the first site, and enough agents at the other,
+   * whose clock is three minutes ahead; nothing goes wrong by itself.
+   */
+  static NetworkScenario busy() {
+    NetworkScenario small = small();
+    Map<SiteId, Scenario> sites = new LinkedHashMap<>();
+    small
+        .sites()
+        .forEach((site, one) -> {
+          boolean home = site.equals(NAMES.getFirst());
+          Queue queue = one.site().queues().getFirst();
+          Queue busy =
+              new Queue(
+                      queue.id(),
+                      queue.required(),
+                      500,
+                      Duration.ofMinutes(5),
+                      Optional.empty(),
+                      queue.ringTimeout(),
+                      Duration.ofSeconds(3),
+                      TreatmentMode.EARLY_MEDIA)
+                  .lookingElsewhere(queue.elsewhere());
+          List<SortedMap<Skill, Integer>> agents =
+              home ? List.of() : Collections.nCopies(100, Scenario.small().skills().getFirst());
+          Scenario next =
+              one.withQueues(_ -> busy)
+                  .staffed(agents, home ? Duration.ofMillis(200) : Duration.ofHours(10));
+          sites.put(site, next.lasting(Duration.ofSeconds(8), Duration.ofMinutes(15)));
+        });
+    return new NetworkScenario(
+        sites,
+        small.looks(),
+        Map.of(NAMES.get(1), new Agenda.Clock(Duration.ofMinutes(3), 200)),
+        small.link(),
+        small.path(),
+        small.stops(),
+        small.around());
+  }
+
+  Agenda.Clock clock(SiteId site) {
+    return clocks.getOrDefault(site, Agenda.Clock.TRUE);
+  }
+
+  /** Whether every site does what it should whenever it is asked: its calls, phones and journal. */
+  boolean soundSites() {
+    return stops.isZero()
+        && sites.values().stream().allMatch(it -> !it.faults().any() && it.vanishing() == 0);
+  }
+
+  boolean peaceful() {
+    return soundSites() && !around.any();
   }
 
   static NetworkScenario draw(Dice dice) {
@@ -63,7 +133,11 @@ record NetworkScenario(
     Map<SiteId, Scenario> sites = new LinkedHashMap<>();
     Map<SiteId, List<SiteId>> looks = new LinkedHashMap<>();
     Link.Faults link = peaceful ? Link.Faults.NONE : Link.Faults.draw(dice);
-    Faults around = link.equals(Link.Faults.NONE) ? Faults.NONE : troubled();
+    CallPath.Faults path = peaceful ? CallPath.Faults.NONE : CallPath.Faults.draw(dice);
+    Duration stops = peaceful || dice.chance(0.8) ? Duration.ZERO : dice.seconds(80, 240);
+    boolean sound = link.equals(Link.Faults.NONE) && path.equals(CallPath.Faults.NONE);
+    Faults around = (sound ? Faults.NONE : late()).and(stops.isZero() ? Faults.NONE : stopped());
+    Map<SiteId, Agenda.Clock> clocks = new LinkedHashMap<>();
     for (SiteId name : names) {
       boolean first = name.equals(NAMES.getFirst());
       if (first || mutual) {
@@ -75,27 +149,47 @@ record NetworkScenario(
       sites.put(
           name,
           site(dice, looks.getOrDefault(name, List.of()), agents, odd, vanishing, lasts, faults));
+      clocks.put(name, clock(dice));
     }
-    return new NetworkScenario(sites, looks, link, around);
+    return new NetworkScenario(sites, looks, clocks, link, path, stops, around);
   }
 
-  /** Somebody may be late where a link loses something. */
-  private static Faults troubled() {
+  /**
+   * Right, or wrong by up to ten minutes and going wrong by up to 0.5 s in a quarter of an hour.
+   */
+  private static Agenda.Clock clock(Dice dice) {
+    return dice.chance(0.4)
+        ? Agenda.Clock.TRUE
+        : new Agenda.Clock(
+            dice.between(Duration.ofMinutes(-10), Duration.ofMinutes(10)), dice.between(-500, 500));
+  }
+
+  /** Somebody may be late where a link or a path loses something. */
+  private static Faults late() {
+    return felt(0.1, Duration.ZERO, 0);
+  }
+
+  /** As where a node dies, and as where phones call in vain. */
+  private static Faults stopped() {
+    return felt(0.1, Duration.ofSeconds(100), 0.01);
+  }
+
+  private static Faults felt(double lose, Duration nodeDies, double losePacket) {
     Faults none = Faults.NONE;
     return new Faults(
-        0.1,
+        lose,
         0,
         0,
         none.slowest(),
         0,
         Duration.ZERO,
         Duration.ZERO,
+        nodeDies,
         Duration.ZERO,
         Duration.ZERO,
         Duration.ZERO,
         Duration.ZERO,
-        Duration.ZERO,
-        0);
+        losePacket);
   }
 
   private static Scenario site(

@@ -3,13 +3,14 @@ package org.switchwright.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.switchwright.domain.CallId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.SiteId;
 
@@ -18,6 +19,9 @@ import org.switchwright.domain.SiteId;
  * agents, journal and faults; linked by links that fail by themselves, and by calls.
  */
 public final class NetworkSimulation {
+  private static final Duration SHORTEST_STOP = Duration.ofSeconds(10);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
+
   private final long seed;
   private final Agenda agenda = new Agenda();
   private final Dice dice;
@@ -25,9 +29,14 @@ public final class NetworkSimulation {
   private final Trace trace;
   private final Map<SiteId, DataCenter> sites = new LinkedHashMap<>();
   private final List<Link> links = new ArrayList<>();
+  private final Map<Way, CallPath> paths = new LinkedHashMap<>();
   private final Map<String, Trunk> trunks = new LinkedHashMap<>();
   private final NetworkPromises promises;
+  private int stops;
   private boolean digested;
+
+  /** From one site to another. */
+  record Way(SiteId home, SiteId other) {}
 
   NetworkSimulation(
       long seed, Cast cast, @Nullable NetworkScenario given, @Nullable String traced) {
@@ -43,7 +52,7 @@ public final class NetworkSimulation {
                 site,
                 new DataCenter(
                     seed,
-                    agenda,
+                    agenda.by(scenario.clock(site)),
                     trace,
                     dice,
                     new Variety(0, dice),
@@ -51,9 +60,9 @@ public final class NetworkSimulation {
                     around,
                     cast,
                     new DataCenter.Calling(site, letter(site), this::trunk))));
-    this.promises = new NetworkPromises(sites, scenario);
-    sites.values().forEach(it -> it.watchedBy(promises.of(it)));
     scenario.looks().forEach((home, others) -> others.forEach(other -> link(home, other)));
+    this.promises = new NetworkPromises(sites, links, paths, scenario);
+    sites.values().forEach(it -> it.watchedBy(promises.of(it)));
     sites.forEach((home, it) -> it.host().network().linked(effect -> tell(home, effect)));
   }
 
@@ -64,9 +73,10 @@ public final class NetworkSimulation {
 
   private void link(SiteId home, SiteId other) {
     links.add(new Link(site(home), site(other), agenda, dice, scenario.link()));
+    paths.put(new Way(home, other), new CallPath(agenda, dice, scenario.path()));
   }
 
-  private DataCenter site(SiteId id) {
+  DataCenter site(SiteId id) {
     DataCenter site = sites.get(id);
     if (site == null) {
       throw new IllegalStateException("Expected site " + id + ", but there is none");
@@ -80,29 +90,53 @@ public final class NetworkSimulation {
         .forEach(link -> link.tell(it));
   }
 
-  /** A call that is expected somewhere, to be called by its address. */
+  /** A call to another site, by the address to call there or by its own name. */
   private @Nullable Phone trunk(String address) {
     Trunk known = trunks.get(address);
     if (known != null) {
       return known.here();
     }
-    for (DataCenter away : sites.values()) {
-      for (var call : away.host().calls()) {
-        CallId id = call.state().id();
-        if (address.equals(Trunk.address(away.host().siteId(), id))) {
-          return trunk(address, id, away);
-        }
-      }
-    }
-    return null;
+    return Trunk.To.standing(address)
+        .map(to -> trunk(address, to, to.carried().orElseThrow().origin().home()))
+        .or(() ->
+            promises
+                .expected(address)
+                .map(it -> trunk(address, Trunk.To.expected(it.site(), it.call()), it.home())))
+        .orElse(null);
   }
 
-  private Phone trunk(String address, CallId expected, DataCenter away) {
-    SiteId home = promises.origin(away, expected).home();
-    Trunk trunk = new Trunk(away.host().siteId(), expected, site(home).world(), away.world());
+  private Phone trunk(String address, Trunk.To to, SiteId home) {
+    DataCenter away = site(to.site());
+    CallPath path = Objects.requireNonNull(paths.get(new Way(home, to.site())));
+    Trunk trunk = new Trunk(to, site(home).world(), away.world(), path);
     trunks.put(address, trunk);
+    trunks.put(trunk.here().name, trunk);
     away.plugIn(trunk.there());
     return trunk.here();
+  }
+
+  private void stopNowAndThen(DataCenter site) {
+    if (scenario.stops().isZero()) {
+      return;
+    }
+    agenda.in(
+        dice.around(scenario.stops()),
+        () -> {
+          if (!site.world().weather().calm()) {
+            stops++;
+            site.stopFor(dice.between(SHORTEST_STOP, LONGEST_STOP));
+            stopNowAndThen(site);
+          }
+        });
+  }
+
+  /** All links are cut at once, beside whatever is drawn. */
+  void cutAll(Duration after, Duration time) {
+    agenda.in(after, () -> links.forEach(link -> link.cut(time)));
+  }
+
+  Crossings.Totals crossings() {
+    return promises.crossings();
   }
 
   /** Plays sites, people and faults that are drawn from the seed. */
@@ -124,6 +158,8 @@ public final class NetworkSimulation {
    * @param events how many there were of each kind, by the simple names of their classes
    * @param met what was met of the protocol, and how often
    * @param cuts how often a link was cut
+   * @param failures how often a path of calls failed
+   * @param stops how often a whole site was gone
    * @param journal as of {@link Simulation.Report}, of all sites
    */
   public record Report(
@@ -133,6 +169,8 @@ public final class NetworkSimulation {
       SortedMap<String, Integer> events,
       SortedMap<NetworkPromises.Met, Integer> met,
       int cuts,
+      int failures,
+      int stops,
       Duration simulated,
       String journal) {}
 
@@ -140,6 +178,8 @@ public final class NetworkSimulation {
     try {
       sites.values().forEach(DataCenter::begin);
       links.forEach(Link::begin);
+      paths.values().forEach(CallPath::begin);
+      sites.values().forEach(this::stopNowAndThen);
       promises.audit(agenda);
       Duration lasts =
           sites.values().stream()
@@ -149,12 +189,13 @@ public final class NetworkSimulation {
       agenda.stepUntil(lasts);
       sites.values().forEach(DataCenter::calm);
       links.forEach(Link::calm);
+      paths.values().forEach(CallPath::calm);
       agenda.stepUntil(lasts.plus(Simulation.PEACE));
       sites.values().forEach(DataCenter::beforeTheEnd);
       sites.values().forEach(DataCenter::retire);
       agenda.stepUntil(lasts.plus(Simulation.PEACE).plus(Simulation.AFTER_WORK));
       sites.values().forEach(DataCenter::atTheEnd);
-      promises.atTheEnd(links, trunks.values());
+      promises.atTheEnd(new LinkedHashSet<>(trunks.values()));
       return report();
     } catch (RuntimeException e) {
       throw Violation.of(e).seen(seed, agenda, trace);
@@ -177,6 +218,8 @@ public final class NetworkSimulation {
         events,
         promises.met(),
         links.stream().mapToInt(Link::cuts).sum(),
+        paths.values().stream().mapToInt(CallPath::failures).sum(),
+        stops,
         agenda.elapsed(),
         digested
             ? sites.values().stream()

@@ -260,6 +260,23 @@ public record Scenario(
         faults);
   }
 
+  /** The same with shorter or longer conversations, and for so long. */
+  Scenario lasting(Duration talk, Duration all) {
+    return new Scenario(
+        site,
+        skills,
+        arrivals,
+        wave,
+        all,
+        talk,
+        unrest,
+        chorus,
+        vanishing,
+        playerFails,
+        manners,
+        faults);
+  }
+
   /** The same at a lower level; then nothing at all. */
   private static List<Widening> widenings(Dice dice, SortedMap<Skill, Integer> required) {
     TreeMap<Skill, Integer> lower = new TreeMap<>();

@@ -19,6 +19,7 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.agent.AgentState;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Phase;
@@ -74,7 +75,10 @@ final class SitePromises {
     return switch (call.phase()) {
       case Phase.Expected it -> it.expectation().place();
       case Phase.Unneeded it -> it.expectation().place();
-      default -> Objects.requireNonNull(call.arrival()).at();
+      default -> {
+        CallEvent.CallArrived arrived = Objects.requireNonNull(call.arrival());
+        yield arrived.place().orElse(arrived.at());
+      }
     };
   }
 

@@ -176,7 +176,7 @@ final class StationLines {
     Line line = lines.get(key);
     StationRefusal refusal =
         switch (status) {
-          case 603 -> StationRefusal.REJECTED;
+          case 480, 603 -> StationRefusal.REJECTED;
           case 486 -> StationRefusal.BUSY;
           case 487 -> StationRefusal.CANCELLED;
           case 488 -> StationRefusal.NOT_ACCEPTABLE;

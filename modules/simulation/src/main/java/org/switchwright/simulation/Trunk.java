@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
@@ -12,26 +15,73 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.Carried;
+import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.SessionTimer;
 
 /**
- * A call from one data center to where it is expected in another: to the edge that calls it is a
- * station, to the other edge a caller, and what either sends to it the other gets.
+ * A call from one data center to another, where it is expected or which was not asked: to the edge
+ * that calls it is a station, to the other edge a caller, and what either sends to it the other
+ * gets.
  */
 final class Trunk {
   private static final int INTERVAL_S = 300;
+  private static final String STANDING = "standing-";
+  private static final RoutingPointId EXPECTED = new RoutingPointId("expected");
 
   private final Here here;
   private final There there;
 
   /**
-   * @param home from where it is called
-   * @param away where it is expected
+   * What an address says of a call.
+   *
+   * @param site where it leads
+   * @param there the call's id there
+   * @param point at which it comes in, where that is not settled
+   * @param carried what that site was not told otherwise
    */
-  Trunk(SiteId site, CallId expected, Surroundings home, Surroundings away) {
+  record To(SiteId site, CallId there, RoutingPointId point, Optional<Carried> carried) {
+    static To expected(SiteId site, CallId there) {
+      return new To(site, there, EXPECTED, Optional.empty());
+    }
+
+    /** Empty where it is no address at which a site takes calls that it was not asked about. */
+    static Optional<To> standing(String address) {
+      String[] parts = address.split(";");
+      SortedMap<String, String> parameters = new TreeMap<>();
+      for (String part : parts) {
+        int end = part.indexOf('=');
+        if (end > 0) {
+          parameters.put(part.substring(0, end), part.substring(end + 1));
+        }
+      }
+      if (!parts[0].startsWith(STANDING)) {
+        return Optional.empty();
+      }
+      String[] names = parts[0].substring(STANDING.length()).split("-");
+      return Carried.read(parameters)
+          .map(it ->
+              new To(
+                  new SiteId(names[0]),
+                  unasked(it.origin()),
+                  new RoutingPointId(names[1]),
+                  Optional.of(it)));
+    }
+
+    /** A site that was not asked gives a call an id of its own; here it tells what call it is. */
+    private static CallId unasked(Origin origin) {
+      return new CallId(origin.call() + ".u" + origin.number());
+    }
+  }
+
+  /**
+   * @param home from where it is called
+   * @param path the way there
+   */
+  Trunk(To to, Surroundings home, Surroundings away, CallPath path) {
     boolean homeRefreshes = away.dice().chance(0.5);
-    this.here = new Here(site, expected, home, new SessionTimer(INTERVAL_S, homeRefreshes));
-    this.there = new There(expected, away, new SessionTimer(INTERVAL_S, !homeRefreshes));
+    this.here = new Here(to, home, new SessionTimer(INTERVAL_S, homeRefreshes));
+    this.there = new There(to, away, new SessionTimer(INTERVAL_S, !homeRefreshes), path);
     here.other = there;
     there.other = here;
     here.relay = new Relay(there, here.name);
@@ -47,12 +97,17 @@ final class Trunk {
   }
 
   /** Where a call is expected. */
-  static String address(SiteId site, CallId expected) {
+  static String address(SiteId site, Object expected) {
     return "phone-" + site + "." + expected;
   }
 
   static String address(Call.Expect it) {
     return address(it.site(), it.origin().expected());
+  }
+
+  /** Where calls come to a routing point of a site without being expected. */
+  static String standing(Call.Expect it) {
+    return STANDING + it.site() + "-" + it.point();
   }
 
   /** Whether it is in use, for the end of a run. */
@@ -136,8 +191,8 @@ final class Trunk {
     private @Nullable LegKey leg;
 
     @SuppressWarnings("NullAway.Init")
-    private Here(SiteId site, CallId expected, Surroundings world, SessionTimer timer) {
-      super(new AgentId(site + "." + expected), world);
+    private Here(To to, Surroundings world, SessionTimer timer) {
+      super(new AgentId(to.site() + "." + to.there()), world);
       this.timer = timer;
     }
 
@@ -206,23 +261,27 @@ final class Trunk {
     }
   }
 
-  /** Who calls, to the edge where the call is expected. */
+  /** Who calls, to the edge of the other data center. */
   static final class There extends CallerPhone {
     private final LegKey key;
+    private final Optional<Carried> carried;
+    private final CallPath path;
     private Here other;
     private Relay relay;
     private String offered = "";
 
     @SuppressWarnings("NullAway.Init")
-    private There(CallId expected, Surroundings world, SessionTimer timer) {
-      super(expected, plan(timer), world);
-      this.key = new LegKey(expected, 0);
+    private There(To to, Surroundings world, SessionTimer timer, CallPath path) {
+      super(to.there(), plan(to.point(), timer), world);
+      this.key = new LegKey(to.there(), 0);
+      this.carried = to.carried();
+      this.path = path;
     }
 
-    private static Plan plan(SessionTimer timer) {
+    private static Plan plan(RoutingPointId point, SessionTimer timer) {
       return new Plan(
           "another site",
-          new RoutingPointId("expected"),
+          point,
           true,
           Duration.ZERO,
           Duration.ZERO,
@@ -235,17 +294,24 @@ final class Trunk {
 
     private void call(String session) {
       offered = session;
-      world.trace().note(name, "calls", key);
-      world
-          .wire()
-          .toEdge(
-              edge -> edge.inviteArrived(this),
-              () -> {
-                if (state() == State.CALLING) {
-                  over();
-                  other.fails(408);
-                }
-              });
+      world.trace().note(name, "calls", key, path.way());
+      switch (path.way()) {
+        case OPEN -> world.wire().toEdge(edge -> edge.inviteArrived(this), () -> failed(408));
+        case SILENT -> world.agenda().in(Wire.PATIENCE, () -> failed(408));
+        case REFUSING -> world.agenda().in(world.dice().millis(1, 40), () -> failed(503));
+      }
+    }
+
+    private void failed(int status) {
+      if (state() == State.CALLING) {
+        over();
+        other.fails(status);
+      }
+    }
+
+    @Override
+    Optional<Carried> carried() {
+      return carried;
     }
 
     private void cancel() {

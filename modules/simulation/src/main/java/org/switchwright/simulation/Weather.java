@@ -15,24 +15,24 @@ final class Weather {
   private Instant cutUntil = Instant.MIN;
   private Instant slowUntil = Instant.MIN;
   private Instant outUntil = Instant.MIN;
+  private Instant stoppedUntil = Instant.MIN;
   private final List<Spell> spells;
   private final Faults around;
+  private final Agenda agenda;
 
-  /** A time in which the journal was slow or out. */
+  /** A time, truly, in which the journal was slow or out, or a whole site. */
   record Spell(Instant from, Instant until) {}
-
-  Weather(Faults faults, Dice dice) {
-    this(faults, new Around(faults), dice);
-  }
 
   /**
    * @param around what goes wrong here or wherever else it can be felt here
+   * @param agenda by whose clock instants are given
    */
-  Weather(Faults faults, Around around, Dice dice) {
+  Weather(Faults faults, Around around, Dice dice, Agenda agenda) {
     this.faults = faults;
     this.around = around.faults();
     this.spells = around.spells();
     this.dice = dice;
+    this.agenda = agenda;
   }
 
   /** What several data centers suffer from together: whoever is judged is judged by all of it. */
@@ -90,16 +90,31 @@ final class Weather {
 
   void slowJournal(Instant now, Duration time) {
     slowUntil = now.plus(time);
-    spells.add(new Spell(now, slowUntil.plus(SLOWEST_WRITE)));
+    stalls(now, slowUntil.plus(SLOWEST_WRITE));
   }
 
   void failJournal(Instant now, Duration time) {
     outUntil = now.plus(time);
-    spells.add(new Spell(now, outUntil));
+    stalls(now, outUntil);
+  }
+
+  /** Nobody can be blamed for what does not happen in this time. */
+  void stalls(Instant from, Instant until) {
+    spells.add(new Spell(agenda.truly(from), agenda.truly(until)));
   }
 
   boolean journalIsOut(Instant now) {
     return !calm && now.isBefore(outUntil);
+  }
+
+  /** Nothing runs for a while, and it takes some time until all is as it was. */
+  void stop(Instant now, Duration time, Duration recovery) {
+    stoppedUntil = now.plus(time);
+    stalls(now, stoppedUntil.plus(recovery));
+  }
+
+  boolean stopped(Instant now) {
+    return now.isBefore(stoppedUntil);
   }
 
   boolean failsWrite(Instant now) {
@@ -119,12 +134,17 @@ final class Weather {
     return dice.millis(200, 2_000);
   }
 
-  /** For how long of the time since then the journal was slow or out. */
+  /** For how long of the time since then the journal was slow or out, or a whole site. */
   Duration stalledSince(Instant since, Instant now) {
     Duration stalled = Duration.ZERO;
+    if (spells.isEmpty()) {
+      return stalled;
+    }
+    Instant begun = agenda.truly(since);
+    Instant end = agenda.truly(now);
     for (Spell spell : spells) {
-      Instant from = spell.from().isBefore(since) ? since : spell.from();
-      Instant until = spell.until().isAfter(now) ? now : spell.until();
+      Instant from = spell.from().isBefore(begun) ? begun : spell.from();
+      Instant until = spell.until().isAfter(end) ? end : spell.until();
       if (from.isBefore(until)) {
         stalled = stalled.plus(Duration.between(from, until));
       }

@@ -29,7 +29,12 @@ class NetworkSimulationTest {
               "CallEnlisted",
               "EnlistmentTaken",
               "CallDelisted",
-              "AgentLent"));
+              "AgentLent",
+              "SiteCutOff",
+              "SiteRejoined",
+              "PathFailed",
+              "PathTried",
+              "PathFound"));
 
   @Test
   void shouldServeEveryCallerByTheOnlyAgentElsewhere() {
@@ -79,12 +84,15 @@ class NetworkSimulationTest {
     reports.forEach(
         report -> report.met().forEach((what, count) -> met.merge(what, count, Integer::sum)));
     System.out.printf(
-        "%d networks, %d data centers, %d calls, %s, %d links cut, in %.1f s%n",
+        "%d networks, %d data centers, %d calls, %s, %d links cut, %d paths failed, %d sites stopped,"
+            + " in %.1f s%n",
         reports.size(),
         reports.stream().mapToInt(NetworkSimulation.Report::sites).sum(),
         reports.stream().mapToLong(NetworkSimulation.Report::calls).sum(),
         met,
         reports.stream().mapToInt(NetworkSimulation.Report::cuts).sum(),
+        reports.stream().mapToInt(NetworkSimulation.Report::failures).sum(),
+        reports.stream().mapToInt(NetworkSimulation.Report::stops).sum(),
         took.toMillis() / 1_000.0);
   }
 

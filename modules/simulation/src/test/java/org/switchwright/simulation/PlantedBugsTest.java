@@ -1,84 +1,62 @@
 package org.switchwright.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.switchwright.domain.Aggregate;
-import org.switchwright.domain.agent.Agent;
-import org.switchwright.domain.agent.AgentEvent;
-import org.switchwright.domain.agent.AgentState;
-import org.switchwright.domain.call.Call;
-import org.switchwright.domain.call.CallEvent;
-import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Conference;
 import org.switchwright.domain.call.Consultation;
 import org.switchwright.domain.site.Site;
-import org.switchwright.domain.site.SiteEvent;
-import org.switchwright.domain.site.SiteState;
 
 /** Proves that the simulation notices: each planted bug must be found by a seed of the budget. */
 class PlantedBugsTest {
-  /** A bug, and the promises of which it must break one. */
-  record Planted(String name, Supplier<Cast> cast, Set<String> promises) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   static Stream<Planted> bugs() {
     return Stream.of(
         new Planted(
             "double reservation: an offer declined and then taken",
-            () -> call(new SpoiltCall.TakesWhatItHasDeclined()),
+            () -> Planted.call(new SpoiltCall.TakesWhatItHasDeclined()),
             Set.of("an offer is out at its site", "no agent with two interactions")),
         new Planted(
             "double reservation: the site's clock frees the agent",
-            () -> site(new SpoiltSite.FreesByItsOwnClock()),
+            () -> Planted.site(new SpoiltSite.FreesByItsOwnClock()),
             Set.of("a site believes only what the call says", "no agent with two interactions")),
         new Planted(
             "above capacity: a call for somebody who talks",
-            () -> site(new SpoiltCapacity()),
+            () -> Planted.site(new SpoiltCapacity()),
             Set.of("no agent above capacity")),
         new Planted(
             "another rule: anybody who can",
-            () -> site(new SpoiltChoice(SpoiltChoice.Forgets.RULES)),
+            () -> Planted.site(new SpoiltChoice(SpoiltChoice.Forgets.RULES)),
             Set.of("a queue takes agents by its rule")),
         new Planted(
             "another rule: of a later tier",
-            () -> site(new SpoiltChoice(SpoiltChoice.Forgets.TIERS)),
+            () -> Planted.site(new SpoiltChoice(SpoiltChoice.Forgets.TIERS)),
             Set.of("a queue takes agents by its rule")),
         new Planted(
             "more will do: whatever the figures are",
-            () -> site(new SpoiltQueues.Misjudges(SpoiltQueues.Misjudges::never)),
+            () -> Planted.site(new SpoiltQueues.Misjudges(SpoiltQueues.Misjudges::never)),
             Set.of(
                 "only a free agent who can is reserved",
                 "no call waits beside an agent who could serve it",
                 WideningPromises.TRULY)),
         new Planted(
             "more will do: where the figures are just not so",
-            () -> site(new SpoiltQueues.Misjudges(SpoiltQueues.Misjudges::turned)),
+            () -> Planted.site(new SpoiltQueues.Misjudges(SpoiltQueues.Misjudges::turned)),
             Set.of(
                 "only a free agent who can is reserved",
                 "no call waits beside an agent who could serve it",
                 WideningPromises.TRULY)),
         new Planted(
             "another rule: not whose turn it is",
-            () -> site(new SpoiltChoice(SpoiltChoice.Forgets.TURNS)),
+            () -> Planted.site(new SpoiltChoice(SpoiltChoice.Forgets.TURNS)),
             Set.of("a queue takes agents by its rule")),
         new Planted(
             "effect before event",
-            () -> host(Cast.HostFault.ACTS_FIRST),
+            () -> Planted.host(Cast.HostFault.ACTS_FIRST),
             Set.of("no effect before its event")),
         new Planted(
             "no fence: two incarnations of one aggregate both write",
-            () -> host(Cast.HostFault.NO_FENCE),
+            () -> Planted.host(Cast.HostFault.NO_FENCE),
             Set.of(
                 "folded journal equals live state",
                 "no rule throws",
@@ -87,130 +65,130 @@ class PlantedBugsTest {
                 "a wish is never overridden by an older one")),
         new Planted(
             "no fence: the effects of a refused write go out",
-            () -> host(Cast.HostFault.ACTS_THOUGH_REFUSED),
+            () -> Planted.host(Cast.HostFault.ACTS_THOUGH_REFUSED),
             Set.of("no effect before its event")),
         new Planted(
             "failed write taken for one that succeeded",
-            () -> host(Cast.HostFault.BELIEVES_EVERY_WRITE),
+            () -> Planted.host(Cast.HostFault.BELIEVES_EVERY_WRITE),
             Set.of("no effect before its event")),
         new Planted(
             "hang-up waits for the journal",
-            () -> host(Cast.HostFault.HANGS_UP_AFTER_WRITING),
+            () -> Planted.host(Cast.HostFault.HANGS_UP_AFTER_WRITING),
             Set.of("a hang-up waits for no write")),
         new Planted(
             "lost place: the end of an offer sends a call to the end",
-            () -> site(new SpoiltSite.LosesThePlace()),
+            () -> Planted.site(new SpoiltSite.LosesThePlace()),
             Set.of("the place is kept")),
         new Planted(
             "lost place: last come, first served",
-            () -> site(new SpoiltSite.ServesOutOfTurn()),
+            () -> Planted.site(new SpoiltSite.ServesOutOfTurn()),
             Set.of("nobody is overtaken without a reason", "the place is kept")),
         new Planted(
             "switched version: a call goes by what was published after it came",
-            () -> site(new SpoiltRouting.SwitchesTheVersion()),
+            () -> Planted.site(new SpoiltRouting.SwitchesTheVersion()),
             Set.of("a call keeps the version it began with")),
         new Planted(
             "kept case: a caller who was sent to another queue goes by the first one's case",
-            () -> site(new SpoiltRouting.KeepsTheCase()),
+            () -> Planted.site(new SpoiltRouting.KeepsTheCase()),
             Set.of(
                 "a call keeps the version it began with", "only a free agent who can is reserved")),
         new Planted(
             "announcement: too soon after the last",
-            () -> site(new SpoiltAnnouncing.TellsTooOften()),
+            () -> Planted.site(new SpoiltAnnouncing.TellsTooOften()),
             Set.of("nobody is told twice within the least interval")),
         new Planted(
             "announcement: a worse place than before",
-            () -> site(new SpoiltAnnouncing.TellsWorsePlaces()),
+            () -> Planted.site(new SpoiltAnnouncing.TellsWorsePlaces()),
             Set.of("nobody hears a worse place in the same queue")),
         new Planted(
             "announcement: a longer wait than before",
-            () -> site(new SpoiltAnnouncing.TellsLongerWaits()),
+            () -> Planted.site(new SpoiltAnnouncing.TellsLongerWaits()),
             Set.of("nobody hears of a longer wait in the same queue")),
         new Planted(
             "announcement: one place too few",
-            () -> site(new SpoiltAnnouncing.CountsFromNought()),
+            () -> Planted.site(new SpoiltAnnouncing.CountsFromNought()),
             Set.of("what a caller is told is so")),
         new Planted(
             "one requirement: of several of which any will do",
-            () -> site(new SpoiltRouting.LooksAtOneRequirement()),
+            () -> Planted.site(new SpoiltRouting.LooksAtOneRequirement()),
             Set.of("the place is kept", "no call waits beside an agent who could serve it")),
         new Planted(
             "early step: some seconds before its time",
-            () -> site(new SpoiltRouting.StepsTooEarly()),
+            () -> Planted.site(new SpoiltRouting.StepsTooEarly()),
             Set.of("a call is told each step in its time")),
         new Planted(
             "missing deadline: of an offer at the site",
-            () -> site(new SpoiltSite.WaitsForEverForAnAnswer()),
+            () -> Planted.site(new SpoiltSite.WaitsForEverForAnAnswer()),
             Set.of("no state without a deadline")),
         new Planted(
             "missing deadline: of a ringing call",
-            () -> call(new SpoiltCall.RingsWithoutDeadline()),
+            () -> Planted.call(new SpoiltCall.RingsWithoutDeadline()),
             Set.of("no state without a deadline")),
         new Planted(
             "stale wish: an old miss wins",
-            () -> agent(new SpoiltAgent.LetsOldMissesWin()),
+            () -> Planted.agent(new SpoiltAgent.LetsOldMissesWin()),
             Set.of("a wish is never overridden by an older one")),
         new Planted(
             "stale wish: a log-out counts whenever it comes",
-            () -> agent(new SpoiltAgent.IgnoresTheTime()),
+            () -> Planted.agent(new SpoiltAgent.IgnoresTheTime()),
             Set.of("a wish is never overridden by an older one")),
         new Planted(
             "stale wish: said anew, and not noted",
-            () -> agent(new SpoiltAgent.ForgetsWhatIsSaidAnew()),
+            () -> Planted.agent(new SpoiltAgent.ForgetsWhatIsSaidAnew()),
             Set.of("a wish is never overridden by an older one")),
         new Planted(
             "stale wish: the site believes old reports",
-            () -> site(new SpoiltSite.BelievesOldReports()),
+            () -> Planted.site(new SpoiltSite.BelievesOldReports()),
             Set.of("a wish is never overridden by an older one")),
         new Planted(
             "forgotten consequence: of a rejection",
-            () -> site(new SpoiltSite.ForgetsTheConsequence()),
+            () -> Planted.site(new SpoiltSite.ForgetsTheConsequence()),
             Set.of(
                 "each way in which an offer ends has its consequence",
                 "no call waits beside an agent who could serve it")),
         new Planted(
             "forgotten consequence: of a miss, for a moment",
-            () -> agent(new SpoiltAgent.NotesBeforeTheConsequence()),
+            () -> Planted.agent(new SpoiltAgent.NotesBeforeTheConsequence()),
             Set.of("each way in which an offer ends has its consequence")),
         new Planted(
             "wrong outcome: missed told as rejected",
-            () -> call(new SpoiltCall.ConfusesOutcomes()),
+            () -> Planted.call(new SpoiltCall.ConfusesOutcomes()),
             Set.of("an offer ends as the phone said")),
         new Planted(
             "silent phone: nobody cares",
-            () -> agent(new SpoiltAgent.DeafToSilence()),
+            () -> Planted.agent(new SpoiltAgent.DeafToSilence()),
             Set.of("no offer to a phone that has long been silent")),
         new Planted(
             "silent phone: watched until its first registration ends",
-            () -> agent(new SpoiltAgent.WatchedOnce()),
+            () -> Planted.agent(new SpoiltAgent.WatchedOnce()),
             Set.of("no offer to a phone that has long been silent")),
         new Planted(
             "missing deadline: of an agent without a phone",
-            () -> agent(new SpoiltAgent.ReadyForEver()),
+            () -> Planted.agent(new SpoiltAgent.ReadyForEver()),
             Set.of("no state without a deadline")),
         new Planted(
             "lost settle",
-            () -> site(new SpoiltSite.NeverSettles()),
+            () -> Planted.site(new SpoiltSite.NeverSettles()),
             Set.of("nothing is left over")),
         new Planted(
             "ring after abandon",
-            () -> call(new SpoiltCall.RingsAfterAbandon()),
+            () -> Planted.call(new SpoiltCall.RingsAfterAbandon()),
             Set.of("no phone rings for nobody", "nothing is left over")),
         new Planted(
             "ring on: at those who lost",
-            () -> call(new SpoiltCall.LetsLosersRing()),
+            () -> Planted.call(new SpoiltCall.LetsLosersRing()),
             Set.of(
                 "no phone rings for nobody",
                 "who lost is released within half a second",
                 "nothing is left over")),
         new Planted(
             "two winners: the second who answers is not let go",
-            () -> call(new SpoiltCall.KeepsTheSecond()),
+            () -> Planted.call(new SpoiltCall.KeepsTheSecond()),
             Set.of(
                 "no agent is left in a dead dialog", "who lost is released within half a second")),
         new Planted(
             "double reservation: those who lost are free before they have stopped",
-            () -> site(new SpoiltSite.FreesLosersAtOnce()),
+            () -> Planted.site(new SpoiltSite.FreesLosersAtOnce()),
             Set.of(
                 "a site believes only what the call says",
                 "no call waits beside an agent who could serve it",
@@ -218,56 +196,58 @@ class PlantedBugsTest {
                 "call and agent agree at the site")),
         new Planted(
             "lost for ever: those who lost stay reserved",
-            () -> site(new SpoiltSite.ForgetsLosers()),
+            () -> Planted.site(new SpoiltSite.ForgetsLosers()),
             Set.of("call and agent agree at the site")),
         new Planted(
-            "double count", () -> site(new SpoiltSite.CountsTwice()), Set.of("nobody is lost")),
+            "double count",
+            () -> Planted.site(new SpoiltSite.CountsTwice()),
+            Set.of("nobody is lost")),
         new Planted(
             "short wrap-up",
-            () -> site(new SpoiltSite.CutsWrapUpShort()),
+            () -> Planted.site(new SpoiltSite.CutsWrapUpShort()),
             Set.of("wrap-up is as long as configured")),
         new Planted(
             "transfer: the place is lost",
-            () -> site(new SpoiltSite.PutsTheTransferredLast()),
+            () -> Planted.site(new SpoiltSite.PutsTheTransferredLast()),
             Set.of("the place is kept")),
         new Planted(
             "transfer: back, but not to the front",
-            () -> site(new SpoiltSite.PutsTheRequeuedBack()),
+            () -> Planted.site(new SpoiltSite.PutsTheRequeuedBack()),
             Set.of("the place is kept")),
         new Planted(
             "transfer: no wrap-up",
-            () -> site(new SpoiltSite.SparesTheWrapUp()),
+            () -> Planted.site(new SpoiltSite.SparesTheWrapUp()),
             Set.of("wrap-up is as long as configured")),
         new Planted(
             "transfer: counted as one call more",
-            () -> site(new SpoiltSite.CountsTheTransferred()),
+            () -> Planted.site(new SpoiltSite.CountsTheTransferred()),
             Set.of("nobody is lost")),
         new Planted(
             "transfer: to one agent, given to anybody",
-            () -> site(new SpoiltSite.ForgetsTheOneAgent()),
+            () -> Planted.site(new SpoiltSite.ForgetsTheOneAgent()),
             Set.of(
                 "only a free agent who can is reserved",
                 WideningPromises.IN_TIME,
                 "no call waits beside an agent who could serve it")),
         new Planted(
             "transfer: no BYE for the agent",
-            () -> call(new SpoiltCall.SaysNoGoodbye()),
+            () -> Planted.call(new SpoiltCall.SaysNoGoodbye()),
             Set.of("no agent is left in a dead dialog")),
         new Planted(
             "transfer: told the site once",
-            () -> call(new SpoiltCall.SendsOnOnce()),
+            () -> Planted.call(new SpoiltCall.SendsOnOnce()),
             Set.of("call and site agree", "who is sent on does not end in the site's silence")),
         new Planted(
             "transfer: nothing to hear",
-            () -> call(new SpoiltCall.LeavesInSilence()),
+            () -> Planted.call(new SpoiltCall.LeavesInSilence()),
             Set.of("who waits hears the treatment", "nothing times out where nothing goes wrong")),
         new Planted(
             "free agent beside a waiting call",
-            () -> site(new SpoiltSite.LeavesCallsBesideFreeAgents()),
+            () -> Planted.site(new SpoiltSite.LeavesCallsBesideFreeAgents()),
             Set.of("no call waits beside an agent who could serve it")),
         new Planted(
             "no repetition: by calls",
-            () -> call(new SpoiltCall.NeverRepeats()),
+            () -> Planted.call(new SpoiltCall.NeverRepeats()),
             Set.of(
                 "call and site agree",
                 "nothing is left over",
@@ -278,11 +258,11 @@ class PlantedBugsTest {
                 "who waits is treated")),
         new Planted(
             "no repetition: by agents' records",
-            () -> agent(new SpoiltAgent.TellsOnce()),
+            () -> Planted.agent(new SpoiltAgent.TellsOnce()),
             Set.of("the site knows each wish")),
         new Planted(
             "no care for legs after a recovery",
-            () -> call(new SpoiltCall.ForgetsItsLegs()),
+            () -> Planted.call(new SpoiltCall.ForgetsItsLegs()),
             Set.of(
                 "who waits is treated",
                 "no caller is left in a dead dialog",
@@ -291,124 +271,94 @@ class PlantedBugsTest {
                 "caller and agent hear each other")),
         new Planted(
             "caller and agent never joined",
-            () -> call(new SpoiltCall.ForgetsToJoin()),
+            () -> Planted.call(new SpoiltCall.ForgetsToJoin()),
             Set.of("nothing times out where nothing goes wrong", "who waits hears the treatment")),
         new Planted(
             "double reservation: whoever asks another agent is taken for free",
-            () -> site(new SpoiltSite.FreesWhoAsks()),
+            () -> Planted.site(new SpoiltSite.FreesWhoAsks()),
             Set.of(
                 "call and agent agree at the site",
                 "no agent with two interactions",
                 "a queue takes agents by its rule")),
         new Planted(
             "a consultation that is over keeps the leg of whoever asked",
-            () -> call(new SpoiltCall.KeepsWhoAsked()),
+            () -> Planted.call(new SpoiltCall.KeepsWhoAsked()),
             Set.of("no agent is left in a dead dialog", "no agent with two interactions")),
         new Planted(
             "a consultation that is over keeps the leg that was dialled for it",
             () ->
-                call(
+                Planted.call(
                     new SpoiltCall.KeepsLegs(
                         Consultation.FIRST_DIALLED, Consultation.LAST_DIALLED)),
             Set.of("no agent is left in a dead dialog")),
         new Planted(
             "a conference that is over keeps its legs to the room",
-            () -> call(new SpoiltCall.KeepsLegs(Conference.FIRST_MIXED, Conference.LAST_MIXED)),
+            () ->
+                Planted.call(
+                    new SpoiltCall.KeepsLegs(Conference.FIRST_MIXED, Conference.LAST_MIXED)),
             Set.of("no agent is left in a dead dialog")),
         new Planted(
             "a consultation that is over and that the site never hears of",
-            () -> call(new SpoiltCall.KeepsToItself(Site.ConsultOver.class)),
+            () -> Planted.call(new SpoiltCall.KeepsToItself(Site.ConsultOver.class)),
             Set.of(
                 "call and site agree",
                 "a site believes only what the call says",
                 "who is sent on does not end in the site's silence")),
         new Planted(
             "a conference that the site never hears of",
-            () -> call(new SpoiltCall.KeepsToItself(Site.Attends.class)),
+            () -> Planted.call(new SpoiltCall.KeepsToItself(Site.Attends.class)),
             Set.of("the site knows who takes part")),
         new Planted(
             "nobody there: callers come in all the same",
-            () -> site(new SpoiltQueues.LetsAnybodyIn()),
+            () -> Planted.site(new SpoiltQueues.LetsAnybodyIn()),
             Set.of("callers are refused where nobody is there, and only there")),
         new Planted(
             "nobody there: whoever talks is taken for absent",
-            () -> site(new SpoiltQueues.RefusesWhereAllTalk()),
+            () -> Planted.site(new SpoiltQueues.RefusesWhereAllTalk()),
             Set.of(
                 "callers are let go where nobody has been there, and only there",
                 "callers are refused where nobody is there, and only there")),
         new Planted(
             "nobody there: callers are let go at once",
-            () -> site(new SpoiltQueues.LetsGoAtOnce()),
+            () -> Planted.site(new SpoiltQueues.LetsGoAtOnce()),
             Set.of("callers are let go where nobody has been there, and only there")),
         new Planted(
             "nobody there: nobody is let go",
-            () -> site(new SpoiltQueues.LetsNobodyGo()),
+            () -> Planted.site(new SpoiltQueues.LetsNobodyGo()),
             Set.of("callers are let go where nobody has been there, and only there")),
         new Planted(
             "widening: some seconds late",
-            () -> site(new SpoiltQueues.WidensLate()),
+            () -> Planted.site(new SpoiltQueues.WidensLate()),
             Set.of("a call is widened in its time")),
         new Planted(
             "widening: by the time in the queue before",
-            () -> site(new SpoiltQueues.WidensByTheLastQueue()),
+            () -> Planted.site(new SpoiltQueues.WidensByTheLastQueue()),
             Set.of("a call is widened in its time")),
         new Planted(
             "widening: not told of the chosen",
-            () -> site(new SpoiltQueues.SaysNothingOfWidenings()),
+            () -> Planted.site(new SpoiltQueues.SaysNothingOfWidenings()),
             Set.of("a decision says truly which need was met")),
         new Planted(
             "kept place: for too long",
-            () -> site(new SpoiltQueues.KeepsPlacesForLong()),
+            () -> Planted.site(new SpoiltQueues.KeepsPlacesForLong()),
             Set.of("who calls back in time has the place again, and nobody else")),
         new Planted(
             "kept place: for anybody",
-            () -> site(new SpoiltQueues.GivesPlacesToAnybody()),
+            () -> Planted.site(new SpoiltQueues.GivesPlacesToAnybody()),
             Set.of("who calls back in time has the place again, and nobody else")),
         new Planted(
             "kept place: given twice",
-            () -> site(new SpoiltQueues.GivesPlacesTwice()),
+            () -> Planted.site(new SpoiltQueues.GivesPlacesTwice()),
             Set.of("who calls back in time has the place again, and nobody else")),
         new Planted(
             "a state that no journal holds",
-            () -> call(new SpoiltCall.CountsItsFolds()),
+            () -> Planted.call(new SpoiltCall.CountsItsFolds()),
             Set.of("folded journal equals live state")));
-  }
-
-  private static Cast host(Cast.HostFault fault) {
-    return new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, fault);
-  }
-
-  private static Cast call(Aggregate<Call.Command, CallEvent, CallState> spoilt) {
-    return new Cast(spoilt, Site.AGGREGATE, Agent.AGGREGATE);
-  }
-
-  private static Cast site(Aggregate<Site.Command, SiteEvent, SiteState> spoilt) {
-    return new Cast(Call.AGGREGATE, spoilt, Agent.AGGREGATE);
-  }
-
-  private static Cast agent(Aggregate<Agent.Command, AgentEvent, AgentState> spoilt) {
-    return new Cast(Call.AGGREGATE, Site.AGGREGATE, spoilt);
   }
 
   @ParameterizedTest
   @MethodSource("bugs")
   void shouldFindPlantedBug(Planted bug) {
-    Optional<Violation> found =
-        LongStream.rangeClosed(1, SimulationTest.SEEDS)
-            .mapToObj(seed -> broken(seed, bug.cast().get()))
-            .flatMap(Optional::stream)
-            .findFirst();
-
-    assertThat(found).as("a seed of %d that finds it", SimulationTest.SEEDS).isPresent();
-    assertThat(bug.promises()).as(found.get().getMessage()).contains(found.get().promise());
-  }
-
-  private static Optional<Violation> broken(long seed, Cast cast) {
-    try {
-      new Simulation(seed, cast, null, null).play();
-      return Optional.empty();
-    } catch (Violation violation) {
-      return Optional.of(violation);
-    }
+    bug.mustBeFound((seed, cast) -> new Simulation(seed, cast, null, null).play());
   }
 }

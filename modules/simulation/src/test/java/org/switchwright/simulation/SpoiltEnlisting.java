@@ -10,10 +10,12 @@ import org.pcollections.PSortedMap;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Effect;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Lent;
+import org.switchwright.domain.site.Neighbour;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteEvent;
@@ -23,15 +25,14 @@ import org.switchwright.domain.site.SiteState;
 final class SpoiltEnlisting {
   private SpoiltEnlisting() {}
 
-  private static Decision<SiteEvent> keeping(Decision<SiteEvent> real, Predicate<SiteEvent> which) {
+  static Decision<SiteEvent> keeping(Decision<SiteEvent> real, Predicate<SiteEvent> which) {
     return real instanceof Decision.Accepted<SiteEvent> yes
         ? new Decision.Accepted<>(
             yes.events().stream().filter(which).toList(), yes.answers(), yes.named())
         : real;
   }
 
-  private static Decision<SiteEvent> changing(
-      Decision<SiteEvent> real, UnaryOperator<SiteEvent> change) {
+  static Decision<SiteEvent> changing(Decision<SiteEvent> real, UnaryOperator<SiteEvent> change) {
     return real instanceof Decision.Accepted<SiteEvent> yes
         ? new Decision.Accepted<>(
             yes.events().stream().map(change).toList(), yes.answers(), yes.named())
@@ -43,6 +44,15 @@ final class SpoiltEnlisting {
   }
 
   private static SiteState lending(SiteState it, PSortedMap<AgentId, Lent> lent) {
+    return with(it, lent, it.neighbours());
+  }
+
+  static SiteState knowing(SiteState it, PSortedMap<SiteId, Neighbour> neighbours) {
+    return with(it, it.lent(), neighbours);
+  }
+
+  private static SiteState with(
+      SiteState it, PSortedMap<AgentId, Lent> lent, PSortedMap<SiteId, Neighbour> neighbours) {
     return new SiteState(
         it.id(),
         it.configuration(),
@@ -56,7 +66,7 @@ final class SpoiltEnlisting {
         it.departures(),
         it.strategies(),
         lent,
-        it.neighbours());
+        neighbours);
   }
 
   private static SiteCall waiting(SiteCall it) {

@@ -9,6 +9,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallOutcome;
@@ -125,8 +126,8 @@ final class SpoiltExpecting {
 
   /** Lends each agent twice, by two offers. */
   static final class LendsTwice extends Faulty<SiteMonitor.Command, MonitorEvent, MonitorState> {
-    LendsTwice() {
-      super(SiteMonitor.AGGREGATE);
+    LendsTwice(SiteId home) {
+      super(SiteMonitor.telling(home));
     }
 
     @Override
@@ -149,8 +150,8 @@ final class SpoiltExpecting {
 
   /** Lends what it hears of first, and never says so again. */
   static final class LendsOnce extends Faulty<SiteMonitor.Command, MonitorEvent, MonitorState> {
-    LendsOnce() {
-      super(SiteMonitor.AGGREGATE);
+    LendsOnce(SiteId home) {
+      super(SiteMonitor.telling(home));
     }
 
     @Override

@@ -1,0 +1,239 @@
+package org.switchwright.simulation;
+
+import static org.switchwright.simulation.Promises.promise;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.site.Abroad;
+import org.switchwright.domain.site.Lent;
+import org.switchwright.domain.site.Neighbour;
+import org.switchwright.domain.site.SiteAgent;
+import org.switchwright.domain.site.SiteCall;
+import org.switchwright.domain.site.SiteConfiguration.Queue;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+
+/**
+ * What is promised of sites that cannot be asked, and of those that calls do not get to. A cut link
+ * leaves no site out; calls that do not get there do, and only for as long.
+ */
+final class NeighbourPromises {
+  /** How long a call may be under way to where it is found not to get. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+  private static final int REST_S = 62;
+
+  /** How long a call may wait though there is room where nobody can be asked. */
+  private static final int ROOM_S = 25;
+
+  /** A minute there, and what it takes to call somebody back. */
+  private static final int TRANSITION_S = 64;
+
+  /** How long after it was decided an event may be written. */
+  private static final Duration LATE = Weather.SLOWEST_WRITE.plusSeconds(1);
+
+  private final Map<SiteId, DataCenter> sites;
+  private final List<Link> links;
+  private final Map<NetworkSimulation.Way, CallPath> paths;
+  private final Differences differences;
+  private final boolean sound;
+
+  NeighbourPromises(
+      Map<SiteId, DataCenter> sites,
+      List<Link> links,
+      Map<NetworkSimulation.Way, CallPath> paths,
+      NetworkScenario scenario,
+      Differences differences) {
+    this.sites = sites;
+    this.links = links;
+    this.paths = paths;
+    this.differences = differences;
+    this.sound = scenario.soundSites();
+  }
+
+  private CallPath path(SiteId home, SiteId other) {
+    return Objects.requireNonNull(paths.get(new NetworkSimulation.Way(home, other)));
+  }
+
+  /** Events of one write of a site, and the state before them. */
+  void written(SiteId home, SiteState before, List<?> events, SiteState after) {
+    DataCenter site = Objects.requireNonNull(sites.get(home));
+    Instant now = site.world().now();
+    SiteState state = before;
+    for (Object one : events) {
+      SiteEvent event = (SiteEvent) one;
+      promise(
+          !event.at().isAfter(now) && !event.at().isBefore(now.minus(LATE)),
+          "each site goes by its own clock",
+          event,
+          now);
+      check(home, state, event, after);
+      if (one != events.getLast()) {
+        state = site.host().site().rules().evolve(state, event);
+      }
+    }
+  }
+
+  private void check(SiteId home, SiteState before, SiteEvent event, SiteState after) {
+    switch (event) {
+      case SiteEvent.AgentLent it when it.theirs().isEmpty() -> sent(before, it);
+      case SiteEvent.PathFailed it -> failed(home, before, it);
+      case SiteEvent.OfferAccepted it when before.lent().get(it.agent()) instanceof Lent lent -> {
+        Neighbour there = after.neighbours().get(lent.from());
+        promise(
+            there == null || there.failures() == 0,
+            "who is got to is not taken for one who is not",
+            it,
+            there);
+      }
+      default -> {}
+    }
+  }
+
+  /** Where nobody can be asked, the estimate says how many may be out there unanswered. */
+  private static void sent(SiteState before, SiteEvent.AgentLent it) {
+    Neighbour there = before.neighbours().get(it.site());
+    Neighbour.Cut cut = there == null ? null : there.cut().orElse(null);
+    promise(cut != null, "nobody is sent unasked to a site that can be asked", it);
+    promise(
+        there != null && cut != null && room(before, it.site(), there, cut) > 0,
+        "no more are sent unasked than the estimate says",
+        it,
+        before.lent());
+    promise(
+        there != null && there.restsUntil() == null,
+        "nobody is sent where calls do not get to",
+        it,
+        there);
+  }
+
+  private static long room(SiteState state, SiteId site, Neighbour there, Neighbour.Cut cut) {
+    long answered = 0;
+    long unanswered = 0;
+    for (Lent lent : state.lent().values()) {
+      if (lent.from().equals(site) && !lent.agent().idleSince().isBefore(cut.at())) {
+        boolean talks = lent.agent().work() instanceof SiteAgent.Work.Talking;
+        answered += talks ? 1 : 0;
+        unanswered += talks ? 0 : 1;
+      }
+    }
+    long most = there.failures() > 0 ? 1 : Math.max(1, cut.free() - answered);
+    return most - unanswered;
+  }
+
+  private void failed(SiteId home, SiteState before, SiteEvent.PathFailed it) {
+    Neighbour there = before.neighbours().get(it.site());
+    promise(
+        there == null || there.restsUntil() == null,
+        "calls that fail together count once",
+        it,
+        there);
+    promise(
+        !sound || path(home, it.site()).failedIn(UNDER_WAY),
+        "only where calls do not get to is left out",
+        it);
+    promise(
+        !it.until().isAfter(it.at().plus(LONGEST_REST)), "who is left out is tried again soon", it);
+  }
+
+  void audit() {
+    for (Link link : links) {
+      SiteId home = link.home().host().siteId();
+      SiteId other = link.other().host().siteId();
+      SiteState state = link.home().host().site().state();
+      Neighbour there = state.neighbours().get(other);
+      boolean believed = there != null && there.cut().isPresent();
+      differences.expect(
+          link.home().stopped() || believed == link.cut(),
+          "a site knows how its links stand",
+          4 * (int) Link.EVERY.toSeconds(),
+          120,
+          home,
+          other,
+          believed);
+      if (there != null) {
+        differences.expect(
+            there.restsUntil() == null || path(home, other).failedIn(UNDER_WAY),
+            "who is left out is tried again soon",
+            REST_S,
+            sound ? REST_S : REST_S + 60,
+            home,
+            other);
+        there
+            .cut()
+            .filter(_ -> there.restsUntil() == null)
+            .ifPresent(cut -> waiting(home, state, other, there, cut));
+      }
+      transition(home, state, other);
+    }
+  }
+
+  /**
+   * Whoever waits is sent where nobody can be asked, while the estimate says that there is room.
+   */
+  private void waiting(
+      SiteId home, SiteState state, SiteId other, Neighbour there, Neighbour.Cut cut) {
+    if (room(state, other, there, cut) <= 0) {
+      return;
+    }
+    for (SiteCall call : state.calls().values()) {
+      boolean anybodys =
+          call.stand() instanceof SiteCall.Stand.Waiting
+              && call.abroad().origin().isEmpty()
+              && call.consults().now().isEmpty()
+              && call.directedTo().isEmpty();
+      Queue queue = Needs.known(state, call.queue());
+      RoutingPointId point = queue == null ? null : queue.elsewhere().get(other);
+      boolean rests =
+          call.abroad().enlisted().get(other) instanceof Abroad.Enlistment it
+              && it.stand() instanceof Abroad.Stand.Resting;
+      differences.expect(
+          !anybodys || rests || point == null || !there.addresses().containsKey(point),
+          "a site that cannot be asked gets calls",
+          ROOM_S,
+          sound ? ROOM_S : 150,
+          home,
+          call.id(),
+          other);
+    }
+  }
+
+  /** What is on the way is answered or comes back, and is counted for no longer. */
+  private void transition(SiteId home, SiteState state, SiteId other) {
+    int counted = 0;
+    for (Map.Entry<?, Lent> one : state.lent().entrySet()) {
+      Lent lent = one.getValue();
+      if (lent.from().equals(other) && lent.agent().work() instanceof SiteAgent.Work.Reserved it) {
+        counted++;
+        differences.expect(
+            false,
+            "who is on the way gets there or comes back",
+            TRANSITION_S,
+            sound ? TRANSITION_S : 260,
+            home,
+            it.offer());
+      }
+    }
+    promise(
+        state.sentTo(other).inTransition() == counted,
+        "who is on the way is counted",
+        state.sentTo(other),
+        counted);
+  }
+
+  /** When all is over, nobody is on the way anywhere. */
+  void atTheEnd() {
+    for (Link link : links) {
+      SiteId other = link.other().host().siteId();
+      var sent = link.home().host().site().state().sentTo(other);
+      promise(
+          sent.inTransition() == 0 && sent.talking() == 0, "who is on the way is counted", sent);
+    }
+  }
+}
