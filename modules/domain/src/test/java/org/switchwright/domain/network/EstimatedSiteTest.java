@@ -200,6 +200,7 @@ class EstimatedSiteTest {
     network.carry(BERLIN, expected, FIRST);
     network.answer(BERLIN, expected, 1);
     network.answer(CONTROLLER, FIRST, 1);
+    network.pass(Duration.ofSeconds(1));
     network.lose(BERLIN);
     assertThat(network.at(CONTROLLER).site.sentTo(BERLIN).free()).contains(0);
 
