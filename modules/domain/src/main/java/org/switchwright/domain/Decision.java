@@ -74,6 +74,8 @@ public sealed interface Decision<E> {
     UNKNOWN_REASON,
     /** The peer's own re-INVITE, or one of ours on the same leg, is not finished. */
     RENEGOTIATING,
+    /** More would be attached to the call than may be. */
+    TOO_MUCH_DATA,
     /** What a site reports makes no sense here. */
     UNREADABLE,
     OUT_OF_ORDER

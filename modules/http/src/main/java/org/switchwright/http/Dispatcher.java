@@ -68,7 +68,12 @@ final class Dispatcher {
         if (endpoint.method().equals(request.method())) {
           return run(
               endpoint,
-              new Exchange(request, path.get(), body, () -> isAdmitted(endpoint, request)));
+              new Exchange(
+                  request,
+                  path.get(),
+                  body,
+                  role(request).filter(AccessTokens.Role.AGENT::equals).isPresent(),
+                  () -> isAdmitted(endpoint, request, path.get())));
         }
         allowed.add(endpoint.method());
       }
@@ -81,19 +86,29 @@ final class Dispatcher {
 
   private CompletionStage<HttpResponse> run(Endpoint endpoint, Exchange exchange) {
     if (endpoint.audience() != Endpoint.Audience.ANYBODY) {
-      Optional<AccessTokens.Role> role = token(exchange.request()).flatMap(tokens::roleOf);
-      if (role.isEmpty()) {
+      if (role(exchange.request()).isEmpty()) {
         return CompletableFuture.completedFuture(unauthorized());
       }
-      if (!endpoint.audience().admits(role.get())) {
+      if (!isAdmitted(endpoint, exchange.request(), exchange.path())) {
         return CompletableFuture.completedFuture(forbidden());
       }
     }
     return workers.run(() -> endpoint.handler().handle(exchange));
   }
 
-  private boolean isAdmitted(Endpoint endpoint, HttpRequest request) {
-    return token(request).flatMap(tokens::roleOf).filter(endpoint.audience()::admits).isPresent();
+  private Optional<AccessTokens.Role> role(HttpRequest request) {
+    return token(request).flatMap(tokens::roleOf);
+  }
+
+  /** An agent is let in to what is that agent's own. */
+  private boolean isAdmitted(Endpoint endpoint, HttpRequest request, Map<String, String> path) {
+    Optional<AccessTokens.Role> role = role(request).filter(endpoint.audience()::admits);
+    return role.filter(AccessTokens.Role.AGENT::equals).isEmpty()
+        ? role.isPresent()
+        : token(request)
+            .flatMap(tokens::agentOf)
+            .filter(agent -> agent.value().equals(path.get("agent")))
+            .isPresent();
   }
 
   private static Optional<String> token(HttpRequest request) {
@@ -119,7 +134,7 @@ final class Dispatcher {
             403,
             "forbidden",
             "This token is not for that",
-            "Expected an administrator's token, but got one of a link")
+            "Expected an administrator's token, or the one that this is for, but got another")
         .response();
   }
 

@@ -19,6 +19,8 @@ record Endpoint(HttpMethod method, String template, Audience audience, Handler h
   enum Audience {
     /** Also whoever has no token. */
     ANYBODY,
+    /** The agent that the path names, and administrators. */
+    DESKTOPS,
     /** Controllers that were admitted, and administrators. */
     LINKS,
     ADMINISTRATORS;
@@ -26,6 +28,8 @@ record Endpoint(HttpMethod method, String template, Audience audience, Handler h
     boolean admits(AccessTokens.Role role) {
       return switch (this) {
         case ANYBODY -> true;
+        case DESKTOPS ->
+            role == AccessTokens.Role.AGENT || role == AccessTokens.Role.ADMINISTRATOR;
         case LINKS -> role == AccessTokens.Role.LINK || role == AccessTokens.Role.ADMINISTRATOR;
         case ADMINISTRATORS -> role == AccessTokens.Role.ADMINISTRATOR;
       };

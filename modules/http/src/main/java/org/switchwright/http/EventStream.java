@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -86,17 +87,37 @@ final class EventStream implements AutoCloseable {
   }
 
   private HttpResponse follow(Exchange exchange, EventFeed.Filter filter) {
+    String after = place(exchange);
+    return open(
+        "retry: 1000\nid: " + after + "\n\n",
+        after,
+        place -> next(place, filter, exchange.admitted()));
+  }
+
+  /** Completes when there may be events that were not there when this was asked for. */
+  CompletableFuture<Void> news() {
+    return tail.news();
+  }
+
+  /**
+   * Begins a stream, if there are not too many.
+   *
+   * @param first what is sent at once
+   * @param next what there is after a place; completes when there is something
+   */
+  HttpResponse open(
+      String first,
+      String after,
+      Function<String, CompletionStage<Optional<Pair<String, ByteString>>>> next) {
     if (tail.followers() >= maxFollowers) {
       return Problem.overloaded("Expected at most " + maxFollowers + " event streams at once")
           .response()
           .addHeader(RawHeader.create("Retry-After", "10"));
     }
-    String after = place(exchange);
     return HttpResponse.create()
         .withEntity(
             (ResponseEntity)
-                HttpEntities.createChunked(
-                    EVENT_STREAM, stream(after, filter, exchange.admitted())))
+                HttpEntities.createChunked(EVENT_STREAM, stream(first, after, next)))
         .addHeader(RawHeader.create("X-Accel-Buffering", "no"));
   }
 
@@ -129,10 +150,11 @@ final class EventStream implements AutoCloseable {
   }
 
   private Source<ByteString, NotUsed> stream(
-      String after, EventFeed.Filter filter, BooleanSupplier admitted) {
-    Source<ByteString, NotUsed> events =
-        Source.unfoldAsync(after, place -> next(place, filter, admitted));
-    return Source.single(ByteString.fromString("retry: 1000\nid: " + after + "\n\n"))
+      String first,
+      String after,
+      Function<String, CompletionStage<Optional<Pair<String, ByteString>>>> next) {
+    Source<ByteString, NotUsed> events = Source.unfoldAsync(after, next::apply);
+    return Source.single(ByteString.fromString(first))
         .concat(events)
         .keepAlive(heartbeat, () -> ByteString.fromString(": alive\n\n"))
         .backpressureTimeout(stalledAfter)

@@ -17,10 +17,15 @@ import org.switchwright.http.query.PageRequest;
  *
  * @param path the variable parts of the path
  * @param body read whole, within the server's bound
+ * @param agents whether it is the agent of the path who asks
  * @param admitted whether whoever asks may still do so, for answers that take long
  */
 record Exchange(
-    HttpRequest request, Map<String, String> path, ByteString body, BooleanSupplier admitted) {
+    HttpRequest request,
+    Map<String, String> path,
+    ByteString body,
+    boolean agents,
+    BooleanSupplier admitted) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._@'-]{1,64}");
 
   /** A part of the path as an id; a text that can be none leads nowhere. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -24,7 +23,6 @@ import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.routing.Destination;
-import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.domain.site.Site;
 import org.switchwright.http.query.HandoverAddresses;
 
@@ -87,23 +85,7 @@ final class ExpectedCalls {
   private Call.Expect read(JsonNode body) {
     CallId call = id(body, "call", CallId::new);
     KeyId key = keys.named("expected." + call);
-    SortedMap<String, Personal> attached = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> one : body.path("attached").properties()) {
-      boolean fits =
-          one.getKey().length() <= RoutingFacts.MAX_ATTACHED_CHARS
-              && one.getValue().isTextual()
-              && one.getValue().asText().length() <= RoutingFacts.MAX_ATTACHED_CHARS;
-      if (!fits || attached.size() >= RoutingFacts.MAX_ATTACHED) {
-        throw new Refused(
-            Problem.badRequest(
-                "Expected attached as at most "
-                    + RoutingFacts.MAX_ATTACHED
-                    + " texts of at most "
-                    + RoutingFacts.MAX_ATTACHED_CHARS
-                    + " characters"));
-      }
-      attached.put(one.getKey(), Personal.of(key, one.getValue().asText()));
-    }
+    SortedMap<String, Personal> attached = AttachedForm.read(body.path("attached"), key);
     return new Call.Expect(
         new Origin(
             id(body, "home", SiteId::new),
@@ -115,10 +97,11 @@ final class ExpectedCalls {
         Duration.ofMillis(number(body, "waitedMs", 0, Carried.LONGEST_WAIT.toMillis())),
         Duration.ofMillis(number(body, "lastsMs", 1, Call.EXPECTED_FOR.toMillis())),
         Personal.of(key, Exchange.text(body, "caller", MAX_CALLER)),
-        attached);
+        attached,
+        body.has("version") ? number(body, "version", 0, Long.MAX_VALUE) : 0);
   }
 
-  private static <T> T id(JsonNode body, String field, Function<String, T> parse) {
+  static <T> T id(JsonNode body, String field, Function<String, T> parse) {
     try {
       return parse.apply(body.path(field).asText());
     } catch (IllegalArgumentException _) {
@@ -127,7 +110,7 @@ final class ExpectedCalls {
     }
   }
 
-  private static long number(JsonNode body, String field, long least, long most) {
+  static long number(JsonNode body, String field, long least, long most) {
     JsonNode value = body.path(field);
     if (!value.canConvertToLong() || value.asLong() < least || value.asLong() > most) {
       throw new Refused(

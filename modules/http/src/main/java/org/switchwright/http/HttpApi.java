@@ -41,10 +41,12 @@ final class HttpApi {
 
   private final HttpPorts ports;
   private final EventStream events;
+  private final Workers workers;
 
-  HttpApi(HttpPorts ports, EventStream events) {
+  HttpApi(HttpPorts ports, EventStream events, Workers workers) {
     this.ports = ports;
     this.events = events;
+    this.workers = workers;
   }
 
   List<Endpoint> endpoints() {
@@ -58,6 +60,10 @@ final class HttpApi {
     ExpectedCalls expected =
         new ExpectedCalls(
             ports.calls(), ports.agents(), ports.site(), ports.keys(), ports.addresses());
+    ExpectedData data = new ExpectedData(ports.calls(), ports.desktops(), ports.keys());
+    DesktopRequests desktops =
+        new DesktopRequests(ports.calls(), ports.desktops(), ports.desktopTokens());
+    DesktopStream stations = new DesktopStream(events, ports.feed(), desktops, workers);
     Links links = new Links(ports.links(), ports.site());
     String v1 = "/api/v1";
     return List.of(
@@ -84,6 +90,15 @@ final class HttpApi {
             v1 + "/agents/{agent}/extend-wrap-up",
             Audience.ADMINISTRATORS,
             agents::extendWrapUp),
+        desktop(GET, v1 + "/agents/{agent}/desktop", desktops::show),
+        desktop(GET, v1 + "/agents/{agent}/desktop/events", stations::follow),
+        new Endpoint(
+            POST, v1 + "/agents/{agent}/desktop/attached", Audience.DESKTOPS, desktops::change),
+        now(POST, v1 + "/agents/{agent}/desktop-token", desktops::give),
+        now(DELETE, v1 + "/agents/{agent}/desktop-token", desktops::take),
+        now(GET, v1 + "/calls/{call}/attached", desktops::showCall),
+        new Endpoint(
+            POST, v1 + "/calls/{call}/attached", Audience.ADMINISTRATORS, desktops::changeCall),
         new Endpoint(POST, v1 + "/calls/{call}/transfer", Audience.ADMINISTRATORS, calls::transfer),
         new Endpoint(POST, v1 + "/calls/{call}/requeue", Audience.ADMINISTRATORS, calls::requeue),
         new Endpoint(POST, v1 + "/calls/{call}/consult", Audience.ADMINISTRATORS, calls::consult),
@@ -119,6 +134,8 @@ final class HttpApi {
             exchange -> completedFuture(events.followStatus(exchange))),
         new Endpoint(POST, v1 + "/expected-calls/{call}", Audience.LINKS, expected::expect),
         new Endpoint(DELETE, v1 + "/expected-calls/{call}", Audience.LINKS, expected::forget),
+        new Endpoint(
+            POST, v1 + "/expected-calls/{call}/data", Audience.LINKS, data::keepInStep),
         now(GET, "/metrics", this::metrics),
         new Endpoint(GET, "/health/live", Audience.ANYBODY, _ -> completedFuture(live())),
         new Endpoint(GET, "/health/ready", Audience.ANYBODY, _ -> completedFuture(ready())),
@@ -131,6 +148,15 @@ final class HttpApi {
         method,
         template,
         Audience.ADMINISTRATORS,
+        exchange -> completedFuture(handler.apply(exchange)));
+  }
+
+  private static Endpoint desktop(
+      HttpMethod method, String template, Function<Exchange, HttpResponse> handler) {
+    return new Endpoint(
+        method,
+        template,
+        Audience.DESKTOPS,
         exchange -> completedFuture(handler.apply(exchange)));
   }
 

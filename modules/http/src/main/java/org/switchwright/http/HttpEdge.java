@@ -43,7 +43,7 @@ public final class HttpEdge implements AutoCloseable {
     EventStream events = new EventStream(ports.feed(), workers, settings);
     Dispatcher dispatcher =
         new Dispatcher(
-            new HttpApi(ports, events).endpoints(),
+            new HttpApi(ports, events, workers).endpoints(),
             ports.tokens(),
             workers,
             SystemMaterializer.get(system).materializer());

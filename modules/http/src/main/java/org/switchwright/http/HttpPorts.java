@@ -12,6 +12,8 @@ import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.http.query.AccessTokens;
 import org.switchwright.http.query.CallStories;
 import org.switchwright.http.query.Erasure;
+import org.switchwright.http.query.DesktopTokens;
+import org.switchwright.http.query.Desktops;
 import org.switchwright.http.query.EventFeed;
 import org.switchwright.http.query.HandoverAddresses;
 import org.switchwright.http.query.Health;
@@ -43,6 +45,8 @@ public record HttpPorts(
     AccessTokens tokens,
     NetworkQueries network,
     LinkTokens links,
+    Desktops desktops,
+    DesktopTokens desktopTokens,
     AgentIntake agents,
     CallIntake calls,
     StrategyCompiler strategies,

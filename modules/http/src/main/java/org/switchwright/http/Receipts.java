@@ -41,6 +41,7 @@ final class Receipts {
           case QUEUE_FULL -> Problem.conflict("queue-full", sentence).response();
           case CALL_OVER -> Problem.conflict("call-over", sentence).response();
           case OUT_OF_ORDER -> Problem.conflict("not-connected", sentence).response();
+          case TOO_MUCH_DATA -> Problem.conflict("too-much-data", sentence).response();
           case UNREADABLE -> Problem.conflict("unreadable", sentence).response();
           case NOT_IN_WRAP_UP -> Problem.conflict("not-in-wrap-up", sentence).response();
           case STALE -> Problem.conflict("stale", sentence).response();

@@ -81,7 +81,8 @@ class HttpEdgeTest extends ApiTest {
     var served = new TreeSet<String>();
     new HttpApi(
             site.ports(),
-            new EventStream(site.feed, new Workers(), HttpSettings.of("127.0.0.1", 0)))
+            new EventStream(site.feed, new Workers(), HttpSettings.of("127.0.0.1", 0)),
+            new Workers())
         .endpoints()
         .forEach(it -> served.add(it.method().value() + " " + it.template()));
 

@@ -54,6 +54,7 @@ final class SiteForTests
     implements SiteQueries, CallStories, Erasure, Health, AgentIntake, CallIntake {
   static final String TOKEN = "right";
   static final String LINK_TOKEN = "link";
+  static final String AGENT_TOKEN = "agent";
   static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
   private static final AsOf AS_OF = new AsOf(AT, Optional.of("1"));
   private static final LiveCall LIVE =
@@ -90,6 +91,7 @@ final class SiteForTests
 
   final List<Object> told = new CopyOnWriteArrayList<>();
   final MemoryFeed feed = new MemoryFeed();
+  final DesktopsForTests desktops = new DesktopsForTests(feed);
   volatile CompletionStage<Receipt> receipt = CompletableFuture.completedStage(new Receipt.Taken());
   volatile boolean healthy = true;
   volatile boolean broken;
@@ -180,12 +182,24 @@ final class SiteForTests
 
   HttpPorts ports() {
     AccessTokens tokens =
-        token ->
-            switch (token) {
-              case TOKEN -> Optional.of(AccessTokens.Role.ADMINISTRATOR);
-              case LINK_TOKEN -> dismissed ? Optional.empty() : Optional.of(AccessTokens.Role.LINK);
+        new AccessTokens() {
+          @Override
+          public Optional<Role> roleOf(String token) {
+            return switch (token) {
+              case TOKEN -> Optional.of(Role.ADMINISTRATOR);
+              case LINK_TOKEN -> dismissed ? Optional.empty() : Optional.of(Role.LINK);
+              case AGENT_TOKEN -> Optional.of(Role.AGENT);
               default -> Optional.empty();
             };
+          }
+
+          @Override
+          public Optional<AgentId> agentOf(String token) {
+            return token.equals(AGENT_TOKEN)
+                ? Optional.of(new AgentId("agent-01"))
+                : Optional.empty();
+          }
+        };
     return new HttpPorts(
         new SiteId("berlin"),
         List.of("break", "lunch"),
@@ -198,6 +212,8 @@ final class SiteForTests
         tokens,
         network,
         links,
+        desktops,
+        desktops,
         this,
         this,
         source ->

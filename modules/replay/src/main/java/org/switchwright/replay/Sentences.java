@@ -27,6 +27,7 @@ final class Sentences {
   private static String ofCall(CallEvent event) {
     return switch (event) {
       case CallEvent.OfExpectation it -> expected(it);
+      case CallEvent.OfData it -> data(it);
       case CallEvent.CallArrived it ->
           "A call arrived at "
               + it.point()
@@ -167,6 +168,35 @@ final class Sentences {
     };
   }
 
+  private static String data(CallEvent.OfData event) {
+    return switch (event) {
+      case CallEvent.DataChanged it ->
+          (it.by().isEmpty() ? "The call's home" : it.by())
+              + " changed what is attached to the call to version "
+              + it.version()
+              + (it.attached().isEmpty()
+                  ? ", which is nothing"
+                  : ": its " + String.join(", ", it.attached().keySet()));
+      case CallEvent.DataProposed it ->
+          it.proposal().by() + " changed what is attached to the call; its home is to hear of it";
+      case CallEvent.DataShared it ->
+          "Site "
+              + it.place().site()
+              + " knows what is attached to the call, by version "
+              + it.place().told();
+      case CallEvent.HandedOver it ->
+          "Offer "
+              + it.offer().number()
+              + " goes to site "
+              + it.site()
+              + (it.asked() ? "" : ", which was not asked")
+              + switch (it.level()) {
+                case RELAYED -> "; this one stays in the call's signalling and sees how it ends";
+                case REDIRECTED -> "; this one leaves the call's signalling";
+              };
+    };
+  }
+
   private static String purpose(CallEvent.LegReinvited it) {
     return switch (it.purpose()) {
       case JOIN -> "to join caller and agent";
@@ -203,6 +233,10 @@ final class Sentences {
       case SiteEvent.CallEnlisted it ->
           "Site " + it.site() + " is asked to look for an agent too, at " + it.point();
       case SiteEvent.EnlistmentTaken it -> "Site " + it.site() + " looks for an agent too";
+      case SiteEvent.CallDataChanged it ->
+          it.proposed() > it.taken()
+              ? "What is attached to the call was changed here; its home is to ask for that"
+              : "The call's home knows what was changed here";
       case SiteEvent.CallDelisted it ->
           "Site "
               + it.site()

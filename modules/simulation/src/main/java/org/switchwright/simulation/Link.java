@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
+import org.switchwright.domain.call.AttachedData;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.network.Pulse;
 import org.switchwright.domain.network.Report;
@@ -197,7 +199,22 @@ final class Link {
                     Site.Command answer = answer(expect, receipt);
                     carry(() -> home.host().site().receive(answer, _ -> {}));
                   }
+                  if (it.command() instanceof Call.KeepInStep keep) {
+                    Call.Command answer = answer(keep, it.call());
+                    carry(() -> home.host().call(keep.origin().call()).receive(answer, _ -> {}));
+                  }
                 }));
+  }
+
+  private Call.Command answer(Call.KeepInStep keep, CallId there) {
+    AttachedData data = other.host().call(there).state().data();
+    return new Call.InStep(
+        other.host().siteId(),
+        keep.origin().number(),
+        there,
+        data.version(),
+        data.taken(),
+        data.pending());
   }
 
   private static Site.Command answer(Call.Expect it, Receipt receipt) {

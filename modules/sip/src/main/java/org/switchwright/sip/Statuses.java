@@ -59,6 +59,7 @@ final class Statuses {
       case OUT_OF_ORDER, RENEGOTIATING, ALREADY_DONE -> new Status(491, "Request Pending", 0);
       case STALE,
           UNREADABLE,
+          TOO_MUCH_DATA,
           NOT_CONFIGURED,
           NOT_IN_WRAP_UP,
           UNKNOWN_REASON,

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.domain.AgentIntake;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.CallIntake;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.PersonalKeys;
@@ -48,20 +50,25 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
   private final SortedMap<SiteId, WatchedSite> sites = new TreeMap<>();
   private final Map<SiteId, Semaphore> underWay = new ConcurrentHashMap<>();
   private final AgentIntake home;
+  private final CallIntake calls;
   private final PersonalKeys keys;
   private final JsonMapper mapper = new JsonMapper();
+  private final DataForm data = new DataForm(mapper);
   private final HttpClient http;
 
   /**
    * @param home where the sites of this data center are told
+   * @param calls where their calls are
    * @param keys for addresses, which nobody else is to know
    */
-  public ElsewhereCalls(List<WatchedSite> sites, AgentIntake home, PersonalKeys keys) {
+  public ElsewhereCalls(
+      List<WatchedSite> sites, AgentIntake home, CallIntake calls, PersonalKeys keys) {
     sites.forEach(site -> {
       this.sites.put(site.site(), site);
       underWay.put(site.site(), new Semaphore(MAX_UNDER_WAY));
     });
     this.home = home;
+    this.calls = calls;
     this.keys = keys;
     this.http =
         HttpClient.newBuilder()
@@ -78,22 +85,45 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
       case Call.Expect expect when to == null || expect.caller().text().isEmpty() ->
           refused(expect);
       case Call.Expect expect -> expect(to, it.call(), expect);
-      case Call.Forget _ when to == null -> {}
-      case Call.Forget _ -> send(to, request(to, it.call()).DELETE().build(), _ -> {});
+      case Call.Forget _, Call.KeepInStep _ when to == null -> {}
+      case Call.KeepInStep keep -> keepInStep(to, it.call(), keep);
+      case Call.Forget _ ->
+          send(to, request(to, it.call().value()).DELETE().build(), MAX_BODY, _ -> {});
     }
   }
 
   private void expect(WatchedSite to, CallId call, Call.Expect expect) {
     HttpRequest request =
-        request(to, call)
+        request(to, call.value())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body(expect)))
             .build();
-    send(to, request, answer -> answered(to, expect, answer));
+    send(to, request, MAX_BODY, answer -> answered(to, expect, answer));
   }
 
-  private static HttpRequest.Builder request(WatchedSite to, CallId call) {
-    return HttpRequest.newBuilder(URI.create(to.url() + "/api/v1/expected-calls/" + call))
+  /** The other site answers with what it knows and what was changed there; the call hears of it. */
+  private void keepInStep(WatchedSite to, CallId call, Call.KeepInStep keep) {
+    HttpRequest request =
+        request(to, call + "/data")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(data.write(keep)))
+            .build();
+    send(
+        to,
+        request,
+        DataForm.MAX_ANSWER,
+        answer -> {
+          if (answer.statusCode() == 200) {
+            data.read(to.site(), call, keep, answer.body())
+                .ifPresent(it -> note(calls.submit(keep.origin().call(), it), keep.origin().home()));
+          } else {
+            LOG.debug("Site {} was told nothing of a call: {}", to.site(), answer.statusCode());
+          }
+        });
+  }
+
+  private static HttpRequest.Builder request(WatchedSite to, String path) {
+    return HttpRequest.newBuilder(URI.create(to.url() + "/api/v1/expected-calls/" + path))
         .header("Authorization", "Bearer " + to.token())
         .timeout(ANSWER);
   }
@@ -107,20 +137,23 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
     body.put("point", it.point().value());
     body.put("waitedMs", it.waited().toMillis());
     body.put("lastsMs", it.lasts().toMillis());
+    body.put("version", it.version());
     it.caller().text().ifPresent(caller -> body.put("caller", caller));
-    ObjectNode attached = body.putObject("attached");
-    it.attached()
-        .forEach((name, value) -> value.text().ifPresent(text -> attached.put(name, text)));
+    DataForm.write(it.attached(), body.putObject("attached"));
     return body.toString();
   }
 
-  private void send(WatchedSite to, HttpRequest request, Consumer<HttpResponse<String>> answered) {
+  private void send(
+      WatchedSite to,
+      HttpRequest request,
+      int maxAnswer,
+      Consumer<HttpResponse<String>> answered) {
     Semaphore bound = Objects.requireNonNull(underWay.get(to.site()));
     if (!bound.tryAcquire()) {
       LOG.debug("More calls for {} than may be under way at once", to.site());
       return;
     }
-    var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_BODY);
+    var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), maxAnswer);
     var _ =
         http.sendAsync(request, body)
             .whenComplete((answer, failure) -> {
@@ -173,13 +206,16 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
   }
 
   private void tell(Call.Expect expect, Site.Command command) {
+    note(home.submit(expect.origin().home(), command), expect.origin().home());
+  }
+
+  private static void note(CompletionStage<CallIntake.Receipt> told, SiteId home) {
     var _ =
-        home.submit(expect.origin().home(), command)
-            .whenComplete((_, failure) -> {
-              if (failure != null) {
-                LOG.debug("Site {} was not told: {}", expect.origin().home(), failure.toString());
-              }
-            });
+        told.whenComplete((_, failure) -> {
+          if (failure != null) {
+            LOG.debug("Site {} was not told: {}", home, failure.toString());
+          }
+        });
   }
 
   @Override

@@ -136,10 +136,17 @@ public final class AgentStates {
   }
 
   public Optional<AgentNow> find(AgentId agent) throws SQLException {
-    return models.read((connection, _) -> {
+    return look(agent).agent();
+  }
+
+  /** One agent, and of which moment that is. */
+  public record Found(Optional<AgentNow> agent, AsOf asOf) {}
+
+  public Found look(AgentId agent) throws SQLException {
+    return models.read((connection, asOf) -> {
       try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE agent_id = ?")) {
         new Parameters(select).text(agent.value());
-        return rows(select).stream().findFirst();
+        return new Found(rows(select).stream().findFirst(), asOf);
       }
     });
   }

@@ -90,6 +90,7 @@ final class CallHistoryView implements View {
       case CallEvent.CallTransferred it -> rows.change(call, row -> row.sentOn(it.at()));
       case CallEvent.CallEnded it -> rows.change(call, row -> row.ended(it));
       case CallEvent.OfExpectation _,
+          CallEvent.OfData _,
           CallEvent.ConferenceBegan _,
           CallEvent.ConferenceNoted _,
           CallEvent.ConsultNoted _,

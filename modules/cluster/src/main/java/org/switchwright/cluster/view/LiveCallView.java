@@ -188,6 +188,7 @@ final class LiveCallView implements View {
       case CallEvent.CallEnded _ -> rows.change(call, row -> row.in(State.ENDING, at));
       case CallEvent.CallSettled _ -> rows.remove(call);
       case CallEvent.OfExpectation _,
+          CallEvent.OfData _,
           CallEvent.ConferenceBegan _,
           CallEvent.ConferenceNoted _,
           CallEvent.ConsultNoted _,

@@ -14,6 +14,7 @@ import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.KeyId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
@@ -85,7 +86,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   /** What a call may be told: by the edge ({@link LegReport}), by its site, by its host. */
   public sealed interface Command
-      permits LegReport, Arrive, FromElsewhere, SiteOrder, Transfer, Consulting, Expire {}
+      permits LegReport, Arrive, FromElsewhere, OfData, SiteOrder, Transfer, Consulting, Expire {}
 
   /**
    * A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE.
@@ -141,6 +142,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    * @param point at which the call waits here
    * @param waited how long the caller has waited: clocks differ
    * @param lasts for how long it is expected, if its home does not say so again
+   * @param version of what is attached, as of {@link AttachedData}
    */
   public record Expect(
       Origin origin,
@@ -150,11 +152,74 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       Duration waited,
       Duration lasts,
       Personal caller,
-      SortedMap<String, Personal> attached)
-      implements FromElsewhere {}
+      SortedMap<String, Personal> attached,
+      long version)
+      implements FromElsewhere {
+    /** With what it came with. */
+    public Expect(
+        Origin origin,
+        InteractionId interaction,
+        SiteId site,
+        RoutingPointId point,
+        Duration waited,
+        Duration lasts,
+        Personal caller,
+        SortedMap<String, Personal> attached) {
+      this(origin, interaction, site, point, waited, lasts, caller, attached, 0);
+    }
+  }
 
   /** The caller will not come. */
   public record Forget() implements FromElsewhere {}
+
+  /** What is to be attached to the call, or is so where else it is. */
+  public sealed interface OfData extends Command {}
+
+  /**
+   * Somebody wants other data to be attached.
+   *
+   * @param by a user's name or an agent's id
+   */
+  public record Attach(AttachedData.Change change, String by) implements OfData {}
+
+  /**
+   * What the call's home knows to be attached; whoever is told says what it does not know.
+   *
+   * @param version of the home
+   * @param taken up to which number what was proposed here is in
+   * @param key of what is said of the caller at home
+   */
+  public record KeepInStep(
+      Origin origin, long version, SortedMap<String, Personal> values, int taken, KeyId key)
+      implements FromElsewhere, OfData {}
+
+  /**
+   * The site where the call is has something to say of what is attached to it.
+   *
+   * @param number of the enlistment there
+   * @param there the call's id at that site
+   */
+  public record ChangedElsewhere(SiteId site, int number, CallId there) implements OfData {}
+
+  /**
+   * What that site has answered to {@link KeepInStep}.
+   *
+   * @param version that it knows now
+   * @param taken up to which number it knows that its own changes are in
+   * @param proposals that it thinks not to be in, oldest first
+   */
+  public record InStep(
+      SiteId site,
+      int number,
+      CallId there,
+      long version,
+      int taken,
+      List<AttachedData.Proposal> proposals)
+      implements OfData {
+    public InStep {
+      proposals = List.copyOf(proposals);
+    }
+  }
 
   /**
    * The agent, or somebody for the agent, sends the caller on.
@@ -234,14 +299,34 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    * @param after the number of the offer by which the agent came whom the site last knows to have
    *     sent the caller on; 0 where it knows of none
    * @param consult the number of the consultation that it is for; 0: for the caller
+   * @param lender the site whose agent it is; empty: this one
    */
   public record Offered(
-      OfferId offer, AgentId agent, Personal station, Instant until, int after, int consult)
+      OfferId offer,
+      AgentId agent,
+      Personal station,
+      Instant until,
+      int after,
+      int consult,
+      Optional<Lender> lender)
       implements SiteOrder {
+    public Offered(
+        OfferId offer, AgentId agent, Personal station, Instant until, int after, int consult) {
+      this(offer, agent, station, until, after, consult, Optional.empty());
+    }
+
     public Offered(OfferId offer, AgentId agent, Personal station, Instant until, int after) {
       this(offer, agent, station, until, after, 0);
     }
   }
+
+  /**
+   * A site that has lent an agent.
+   *
+   * @param number of the enlistment
+   * @param asked whether it expects the call
+   */
+  public record Lender(SiteId site, int number, boolean asked) {}
 
   /**
    * The site has taken note that the caller takes part in a conference, or does so no longer.
@@ -292,6 +377,9 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   @Override
   public Decision<CallEvent> decide(CallState state, Command command, Instant now) {
+    if (command instanceof OfData it) {
+      return DataSide.decide(state, it, now);
+    }
     if (state.phase() instanceof Phase.Expected || state.phase() instanceof Phase.Unneeded) {
       return ExpectedSide.decide(state, command, now);
     }
@@ -313,6 +401,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       case Arrive arrive -> arrive(state, arrive, now);
       case Expect it -> ExpectedSide.expect(state, it, now);
       case Forget _ -> already(state, "come");
+      case OfData it -> DataSide.decide(state, it, now);
       case SiteOrder order -> SiteSide.decide(state, order, now);
       case LegReport report -> decide(state, report, now);
       case Transfer transfer -> TransferSide.transfer(state, transfer, now);

@@ -101,6 +101,42 @@ public sealed interface CallEvent {
   /** A call that was expected is so no more, and has not come. */
   record CallUnneeded(Instant at) implements OfExpectation {}
 
+  /** About what is attached to the call, and where it is known. */
+  sealed interface OfData extends CallEvent {}
+
+  /**
+   * Other data are attached to the call.
+   *
+   * @param version of its home, from 1 up
+   * @param attached all of it
+   * @param taken where the home is elsewhere: up to which number what was proposed here is in
+   * @param by who wanted it: a user's name or an agent's id; empty where the home does not say
+   */
+  record DataChanged(
+      Instant at, long version, SortedMap<String, Personal> attached, int taken, String by)
+      implements OfData {
+    public DataChanged {
+      attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
+    }
+  }
+
+  /** Somebody here wants other data to be attached to a call whose home is elsewhere. */
+  record DataProposed(Instant at, AttachedData.Proposal proposal) implements OfData {}
+
+  /** Another site has said what it knows. */
+  record DataShared(Instant at, AttachedData.Place place) implements OfData {}
+
+  /**
+   * An offer goes to an agent of another site.
+   *
+   * @param number of the enlistment
+   * @param asked whether that site was asked, and expects the call
+   * @param level how much of the call is seen here from then on
+   */
+  record HandedOver(
+      Instant at, OfferId offer, SiteId site, int number, boolean asked, ObservationLevel level)
+      implements OfData {}
+
   /**
    * The site has no agent now and keeps the call's place.
    *

@@ -47,6 +47,7 @@ final class CallFold {
   static CallState evolve(CallState state, CallEvent event) {
     return switch (event) {
       case OfExpectation it -> ExpectedSide.evolve(state, it);
+      case OfData it -> DataSide.evolve(state, it);
       case CallSettled _ when state.phase() instanceof Unneeded it ->
           state.in(new Unneeded(it.expectation(), it.offers(), true, it.due()));
       case CallArrived it -> arrived(state, it);
@@ -157,6 +158,7 @@ final class CallFold {
       throw impossible(state, it);
     }
     boolean delayed = it.offered() == null;
+    AttachedData data = state.data().came(it.attached());
     return new CallState(
         state.id(),
         it,
@@ -168,7 +170,8 @@ final class CallFold {
         delayed ? new Greeting(it.at().plus(Call.SETUP_PATIENCE)) : seeking(it.at()),
         state.book(),
         Leaving.NONE,
-        Consultation.NONE);
+        Consultation.NONE,
+        it.place().isPresent() ? data.unasked() : data);
   }
 
   private static Seeking seeking(Instant at) {
@@ -275,7 +278,8 @@ final class CallFold {
   private static CallState offerEnded(CallState state, OfferEnded it) {
     ring(state, it.offer(), it);
     int number = it.offer().number();
-    CallState ended = state.with(state.book().ended(number, it.outcome()));
+    CallState ended =
+        state.with(state.book().ended(number, it.outcome())).with(state.data().without(number));
     if (!(state.phase() instanceof Ringing ringing) || ringing.ring(number).isEmpty()) {
       return ended;
     }
@@ -342,6 +346,7 @@ final class CallFold {
             it.at().plus(CallDeadlines.RELEASE_PATIENCE));
     Transfer transfer = new Transfer(it.offer(), it.to(), it.placeKept());
     return state
+        .with(state.data().without(it.offer().number()))
         .leaving(state.leaving().with(agent.number(), farewell, it.request()))
         .with(new Treatment.Starting(null, TreatmentMode.AFTER_ANSWER, Optional.empty()))
         .in(new Seeking(it.at().plus(Call.TRANSFER_PATIENCE), transfer));

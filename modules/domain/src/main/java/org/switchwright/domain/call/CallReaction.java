@@ -23,6 +23,7 @@ final class CallReaction {
   static List<Effect> react(CallState state, CallEvent event) {
     return switch (event) {
       case OfExpectation it -> ExpectedSide.react(state, it);
+      case OfData it -> DataSide.react(state, it);
       case OfferForgone it when state.phase() instanceof Expected expected ->
           List.of(ExpectedSide.withdrawn(expected, it.offer()));
       case CallArrived it when it.expected() -> List.of();
@@ -167,6 +168,7 @@ final class CallReaction {
     effects.addAll(rooms(state));
     effects.addAll(overConsult(state));
     effects.addAll(attendance(state));
+    effects.addAll(state.phase() instanceof Over ? List.of() : DataSide.owed(state));
     switch (state.phase()) {
       case Unborn _, Expected _, Unneeded _, Joining _ -> {}
       case Connected _ -> {
@@ -466,7 +468,7 @@ final class CallReaction {
     Optional<Site.Asker> asker =
         it.to() instanceof Destination.ToAddress
             ? Optional.of(
-                new Site.Asker(arrived.interaction(), arrived.caller(), arrived.attached()))
+                new Site.Asker(arrived.interaction(), arrived.caller(), state.data().values()))
             : Optional.empty();
     return new Site.Transfer(it.offer(), it.to(), it.placeKept(), asker);
   }
@@ -481,7 +483,7 @@ final class CallReaction {
             arrived.point(),
             arrived.place().orElse(arrived.at()),
             arrived.caller(),
-            arrived.attached(),
+            state.data().values(),
             arrived.origin()));
   }
 

@@ -29,6 +29,7 @@ import org.switchwright.domain.call.Phase.Waiting;
  * @param book what it remembers of its offers
  * @param leaving legs that the call goes on without
  * @param consultation what an agent asks another one meanwhile
+ * @param data what is attached to it
  */
 public record CallState(
     CallId id,
@@ -39,7 +40,8 @@ public record CallState(
     Phase phase,
     OfferBook book,
     Leaving leaving,
-    Consultation consultation) {
+    Consultation consultation,
+    AttachedData data) {
 
   /** How far our answer to the caller's INVITE is. */
   public enum CallerAnswer {
@@ -90,7 +92,8 @@ public record CallState(
         new Unborn(),
         OfferBook.EMPTY,
         Leaving.NONE,
-        Consultation.NONE);
+        Consultation.NONE,
+        AttachedData.NOTHING);
   }
 
   CallEvent.CallArrived arrived() {
@@ -230,28 +233,53 @@ public record CallState(
   }
 
   CallState leaving(Leaving next) {
-    return new CallState(id, arrival, answer, caller, treatment, phase, book, next, consultation);
+    return with(answer, caller, treatment, phase, book, next, consultation, data);
   }
 
   CallState in(Phase next) {
-    return new CallState(id, arrival, answer, caller, treatment, next, book, leaving, consultation);
+    return with(answer, caller, treatment, next, book, leaving, consultation, data);
   }
 
   CallState answered(CallerAnswer next) {
-    return new CallState(id, arrival, next, caller, treatment, phase, book, leaving, consultation);
+    return with(next, caller, treatment, phase, book, leaving, consultation, data);
   }
 
   CallState with(Treatment next) {
-    return new CallState(id, arrival, answer, caller, next, phase, book, leaving, consultation);
+    return with(answer, caller, next, phase, book, leaving, consultation, data);
   }
 
   CallState with(OfferBook next) {
-    return new CallState(
-        id, arrival, answer, caller, treatment, phase, next, leaving, consultation);
+    return with(answer, caller, treatment, phase, next, leaving, consultation, data);
   }
 
   CallState with(Consultation next) {
-    return new CallState(id, arrival, answer, caller, treatment, phase, book, leaving, next);
+    return with(answer, caller, treatment, phase, book, leaving, next, data);
+  }
+
+  CallState with(AttachedData next) {
+    return with(answer, caller, treatment, phase, book, leaving, consultation, next);
+  }
+
+  private CallState with(
+      CallerAnswer nextAnswer,
+      @Nullable Leg nextCaller,
+      Treatment nextTreatment,
+      Phase nextPhase,
+      OfferBook nextBook,
+      Leaving nextLeaving,
+      Consultation nextConsultation,
+      AttachedData nextData) {
+    return new CallState(
+        id,
+        arrival,
+        nextAnswer,
+        nextCaller,
+        nextTreatment,
+        nextPhase,
+        nextBook,
+        nextLeaving,
+        nextConsultation,
+        nextData);
   }
 
   CallState with(Leg leg) {
@@ -259,7 +287,7 @@ public record CallState(
       return with(consultation.with(leg));
     }
     if (leg.number() == 0) {
-      return new CallState(id, arrival, answer, leg, treatment, phase, book, leaving, consultation);
+      return with(answer, leg, treatment, phase, book, leaving, consultation, data);
     }
     return switch (phase) {
       case Joining joining -> in(new Joining(joining.offer(), leg, joining.due()));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
@@ -41,15 +42,19 @@ final class ExpectedSide {
 
   static Decision<CallEvent> expect(CallState state, Call.Expect it, Instant now) {
     Instant until = now.plus(it.lasts());
+    CallEvent.@Nullable DataChanged news =
+        DataSide.news(state, it.version(), it.attached(), 0, now);
     if (state.phase() instanceof Expected expected) {
-      return accepted(new ExpectationRenewed(now, later(until, expected.expectation().until())));
+      CallEvent renewed =
+          new ExpectationRenewed(now, later(until, expected.expectation().until()));
+      return news == null ? accepted(renewed) : accepted(renewed, news);
     }
     if (!(state.phase() instanceof Unborn)) {
       return rejected(
           Reason.CALL_OVER,
           "Expected call " + state.id() + " to be new, but it has come or is not needed any more");
     }
-    return accepted(
+    CallEvent expected =
         new CallExpected(
             now,
             new Expectation(
@@ -60,7 +65,8 @@ final class ExpectedSide {
                 now.minus(it.waited()),
                 until,
                 it.caller(),
-                it.attached())));
+                it.attached()));
+    return news == null ? accepted(expected) : accepted(expected, news);
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -72,6 +78,7 @@ final class ExpectedSide {
     return switch (command) {
       case Call.Expect it -> expect(state, it, now);
       case Call.Forget _ -> forget(state, now);
+      case Call.OfData it -> DataSide.decide(state, it, now);
       case Call.Arrive it -> arrive(state, it, now);
       case Call.SiteOrder it -> ordered(state, it, now);
       case Call.Expire _ -> expire(state, now);
@@ -110,7 +117,7 @@ final class ExpectedSide {
             it.dialog(),
             it.caller(),
             it.offered(),
-            expectation.attached(),
+            state.data().values(),
             Optional.of(expectation.origin()),
             Optional.empty()),
         new CallOffered(now, held.offer(), held.agent(), held.station(), held.until()));
@@ -219,7 +226,9 @@ final class ExpectedSide {
   static CallState evolve(CallState state, CallEvent.OfExpectation event) {
     return switch (event) {
       case CallExpected it ->
-          state.in(new Expected(it.expectation(), false, null, it.expectation().until()));
+          state
+              .with(state.data().came(it.expectation().attached()))
+              .in(new Expected(it.expectation(), false, null, it.expectation().until()));
       case ExpectationRenewed it -> {
         Expected expected = expected(state);
         yield state.in(
@@ -295,7 +304,7 @@ final class ExpectedSide {
             it.point(),
             it.place(),
             it.caller(),
-            it.attached(),
+            state.data().values(),
             Optional.of(it.origin())));
   }
 

@@ -5,6 +5,7 @@ import static org.switchwright.domain.Decision.answered;
 import static org.switchwright.domain.Decision.rejected;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.Decision;
@@ -15,6 +16,7 @@ import org.switchwright.domain.call.CallEvent.CallEnded;
 import org.switchwright.domain.call.CallEvent.CallOffered;
 import org.switchwright.domain.call.CallEvent.CallQueued;
 import org.switchwright.domain.call.CallEvent.CallSettled;
+import org.switchwright.domain.call.CallEvent.HandedOver;
 import org.switchwright.domain.call.CallEvent.OfferEnding;
 import org.switchwright.domain.call.CallEvent.OfferForgone;
 import org.switchwright.domain.call.Phase.Connected;
@@ -107,12 +109,22 @@ final class SiteSide {
     if (!unknown(state, offer)) {
       return truth(state, offer);
     }
-    return accepted(
+    boolean taken =
         takesOffers(state)
-                && !toldBefore(state, offered.after())
-                && offered.consult() == state.consultation().running()
-            ? new CallOffered(now, offer, offered.agent(), offered.station(), offered.until())
-            : new OfferForgone(now, offer));
+            && !toldBefore(state, offered.after())
+            && offered.consult() == state.consultation().running();
+    if (!taken) {
+      return accepted(new OfferForgone(now, offer));
+    }
+    List<CallEvent> events = new ArrayList<>();
+    events.add(new CallOffered(now, offer, offered.agent(), offered.station(), offered.until()));
+    offered
+        .lender()
+        .ifPresent(it ->
+            events.add(
+                new HandedOver(
+                    now, offer, it.site(), it.number(), it.asked(), ObservationLevel.RELAYED)));
+    return accepted(events);
   }
 
   /** By a site that had not heard yet that the caller was sent on. */
@@ -177,7 +189,8 @@ final class SiteSide {
                 Carried.waited(it.place(), now),
                 Call.EXPECTED_FOR,
                 arrived.caller(),
-                arrived.attached())));
+                state.data().values(),
+                state.data().version())));
   }
 
   private static CallOutcome outcome(Refusal why) {

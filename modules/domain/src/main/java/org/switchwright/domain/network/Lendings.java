@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.site.Site;
@@ -43,6 +44,8 @@ final class Lendings {
                     call.ring(it.offer())
                         .filter(ring -> !ring.overdue())
                         .ifPresent(ring -> effects.addAll(lend(state, call, ring))));
+        case SiteEvent.CallDataChanged it ->
+            state.mirror().call(it.call()).ifPresent(call -> effects.addAll(changed(state, call)));
         case SiteEvent.CallReleased it ->
             state
                 .mirror()
@@ -65,6 +68,7 @@ final class Lendings {
   List<Effect> owed(MonitorState state) {
     List<Effect> effects = new ArrayList<>();
     for (SiteCall call : state.mirror().calls().values()) {
+      effects.addAll(changed(state, call));
       if (call.stand() instanceof SiteCall.Stand.Offered) {
         for (SiteCall.Ring ring : call.out().values()) {
           if (!ring.overdue()) {
@@ -74,6 +78,18 @@ final class Lendings {
       }
     }
     return effects;
+  }
+
+  /** What is attached to a call was changed there, and its home has not asked for it yet. */
+  private List<Effect> changed(MonitorState state, SiteCall call) {
+    return call.abroad().origin().stream()
+        .filter(_ -> call.abroad().changed())
+        .filter(this::ours)
+        .<Effect>map(origin ->
+            new Effect.TellCall(
+                origin.call(),
+                new Call.ChangedElsewhere(state.site(), origin.number(), call.id())))
+        .toList();
   }
 
   /**

@@ -17,10 +17,16 @@ import org.switchwright.domain.call.Origin;
  * @param origin where it has its place; empty: here
  * @param enlistments how many there were
  * @param enlisted the sites that look for an agent, or shall do so again
+ * @param proposed how often what is attached to it was changed here, where its place is elsewhere
+ * @param taken how many of those changes its home has
  */
 public record Abroad(
-    Optional<Origin> origin, int enlistments, SortedMap<SiteId, Enlistment> enlisted) {
-  static final Abroad NOTHING = new Abroad(Optional.empty(), 0, Collections.emptySortedMap());
+    Optional<Origin> origin,
+    int enlistments,
+    SortedMap<SiteId, Enlistment> enlisted,
+    int proposed,
+    int taken) {
+  static final Abroad NOTHING = new Abroad(Optional.empty(), 0, Collections.emptySortedMap(), 0, 0);
 
   public Abroad {
     enlisted = Collections.unmodifiableSortedMap(enlisted);
@@ -52,7 +58,7 @@ public record Abroad(
   }
 
   static Abroad of(Optional<Origin> origin) {
-    return origin.isEmpty() ? NOTHING : new Abroad(origin, 0, Collections.emptySortedMap());
+    return origin.isEmpty() ? NOTHING : new Abroad(origin, 0, Collections.emptySortedMap(), 0, 0);
   }
 
   Optional<Enlistment> at(SiteId site) {
@@ -67,17 +73,26 @@ public record Abroad(
   Abroad with(SiteId site, Enlistment next) {
     TreeMap<SiteId, Enlistment> more = new TreeMap<>(enlisted);
     more.put(site, next);
-    return new Abroad(origin, Math.max(enlistments, next.number()), more);
+    return new Abroad(origin, Math.max(enlistments, next.number()), more, proposed, taken);
   }
 
   /** At least so many. */
   Abroad counting(int number) {
-    return new Abroad(origin, Math.max(enlistments, number), enlisted);
+    return new Abroad(origin, Math.max(enlistments, number), enlisted, proposed, taken);
   }
 
   Abroad without(SiteId site) {
     TreeMap<SiteId, Enlistment> fewer = new TreeMap<>(enlisted);
     fewer.remove(site);
-    return new Abroad(origin, enlistments, fewer);
+    return new Abroad(origin, enlistments, fewer, proposed, taken);
+  }
+
+  /** Whether its home is to ask what was changed here. */
+  public boolean changed() {
+    return proposed > taken;
+  }
+
+  Abroad changed(int nowProposed, int nowTaken) {
+    return new Abroad(origin, enlistments, enlisted, nowProposed, nowTaken);
   }
 }

@@ -213,6 +213,24 @@ final class Enlisting {
                     + ", but it is not"));
   }
 
+  /** What is attached to a call of another site was changed here; it hears so by the report. */
+  static Decision<SiteEvent> noteData(SiteState state, Site.NoteData it, Instant now) {
+    Optional<Abroad> known =
+        state.call(it.call()).map(SiteCall::abroad).filter(abroad -> abroad.origin().isPresent());
+    if (known.isEmpty()) {
+      return rejected(
+          Reason.UNKNOWN_CALL,
+          "Expected call " + it.call() + " to be one of another site, but it is not");
+    }
+    int proposed = Math.max(known.get().proposed(), it.proposed());
+    int taken = Math.max(known.get().taken(), it.taken());
+    return proposed == known.get().proposed() && taken == known.get().taken()
+        ? rejected(
+            Reason.ALREADY_DONE,
+            "Expected more changes of what is attached to call " + it.call() + ", but there are not")
+        : accepted(new SiteEvent.CallDataChanged(now, it.call(), proposed, taken));
+  }
+
   /** Another site has an agent for a call. */
   static Decision<SiteEvent> lend(SiteState state, Site.Lend it, Instant now) {
     if (lent(state, it.theirs().call())) {
@@ -359,11 +377,20 @@ final class Enlisting {
                 .orElse(without)));
   }
 
+  static SiteState evolve(SiteState state, SiteEvent.CallDataChanged it) {
+    SiteCall call = state.call(it.call()).orElseThrow();
+    return state.with(call.with(call.abroad().changed(it.proposed(), it.taken())));
+  }
+
   static SiteState evolve(SiteState state, SiteEvent.AgentLent it) {
     SiteCall call = state.call(it.call()).orElseThrow();
     return state
         .with(call.with(call.abroad().without(it.site()).counting(it.number())))
         .lending(
-            new Lent(it.site(), it.theirs(), SiteAgent.lent(it.agent(), it.station(), it.at())));
+            new Lent(
+                it.site(),
+                it.number(),
+                it.theirs(),
+                SiteAgent.lent(it.agent(), it.station(), it.at())));
   }
 }

@@ -4,15 +4,22 @@ import java.time.Instant;
 import java.util.Optional;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.call.Call;
 
 /**
  * An agent of another site, for as long as one of this site's calls rings there or is talked about.
  *
  * @param from the agent's own site
+ * @param number of the enlistment, or of the call that was sent unasked
  * @param theirs the offer there; empty where that site was not asked
  * @param agent as an agent of this site, whose station is the address where the call is expected
  */
-public record Lent(SiteId from, Optional<OfferId> theirs, SiteAgent agent) {
+public record Lent(SiteId from, int number, Optional<OfferId> theirs, SiteAgent agent) {
+  Call.Lender lender() {
+    return new Call.Lender(from, number, theirs.isPresent());
+  }
+
+
   /** Whether it is of this site and began then or later. */
   boolean since(SiteId site, Instant at) {
     return from.equals(site) && !agent.idleSince().isBefore(at);

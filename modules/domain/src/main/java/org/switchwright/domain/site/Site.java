@@ -155,6 +155,14 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       CallId call, SiteId at, int number, Personal address, Optional<Personal> standing)
       implements Command {}
 
+  /**
+   * What is attached to a call of another site was changed here, or its home has taken note.
+   *
+   * @param proposed how many changes there were
+   * @param taken up to which of them the home has them
+   */
+  public record NoteData(CallId call, int proposed, int taken) implements Command {}
+
   /** Another site does not look for an agent for a call of this one. */
   public record NotEnlisted(CallId call, SiteId at, int number) implements Command {}
 
@@ -313,6 +321,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
       case ActivateStrategy it -> Publishing.activate(state, it, now);
       case Enlisted it -> Enlisting.enlisted(state, it, now);
       case NotEnlisted it -> Enlisting.notEnlisted(state, it, now);
+      case NoteData it -> Enlisting.noteData(state, it, now);
       case Lend it -> Enlisting.lend(state, it, now);
       case NoteLink it -> Neighbours.linked(state, it, now);
       case OfferAccepted it -> offerAccepted(state, it, now);

@@ -174,6 +174,16 @@ public sealed interface SiteEvent {
       Personal station)
       implements OfOtherSites {}
 
+  /**
+   * What is attached to a call of another site was changed here, or that site has taken note. Tells
+   * that site that there is something to be asked for, and nothing of what it is.
+   *
+   * @param proposed how many changes there were
+   * @param taken up to which of them the home has them
+   */
+  record CallDataChanged(Instant at, CallId call, int proposed, int taken)
+      implements OfOtherSites {}
+
   /** A strategy has said where the call goes; its queue and priority are in {@link CallEntered}. */
   record CallRouted(
       Instant at, CallId call, RoutingPointId point, StrategyId strategy, int version, Route route)

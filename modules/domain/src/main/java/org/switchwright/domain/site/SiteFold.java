@@ -32,6 +32,7 @@ final class SiteFold {
       case EnlistmentTaken it -> Enlisting.evolve(state, it);
       case CallDelisted it -> Enlisting.evolve(state, it);
       case AgentLent it -> Enlisting.evolve(state, it);
+      case CallDataChanged it -> Enlisting.evolve(state, it);
       case SiteCutOff it ->
           state.with(it.site(), Neighbours.of(state, it.site()).cutOff(it.at(), it.free()));
       case SiteRejoined it -> state.with(it.site(), Neighbours.of(state, it.site()).rejoined());

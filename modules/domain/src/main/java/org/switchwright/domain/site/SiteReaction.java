@@ -2,6 +2,8 @@ package org.switchwright.domain.site;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.Personal;
@@ -85,7 +87,17 @@ final class SiteReaction {
     Personal station = state.agent(it.agent()).flatMap(SiteAgent::station).orElseThrow();
     SiteCall call = state.call(it.offer().call()).orElseThrow();
     return new Call.Offered(
-        it.offer(), it.agent(), station, it.until(), call.talked(), call.consulting());
+        it.offer(),
+        it.agent(),
+        station,
+        it.until(),
+        call.talked(),
+        call.consulting(),
+        lender(state, it.agent()));
+  }
+
+  private static Optional<Call.Lender> lender(SiteState state, AgentId agent) {
+    return Optional.ofNullable(state.lent().get(agent)).map(Lent::lender);
   }
 
   private static List<Effect> tell(CallId call, Call.Command command) {
@@ -141,7 +153,13 @@ final class SiteReaction {
             tell(
                 call.id(),
                 new Call.Offered(
-                    it.offer(), it.agent(), station, it.due(), call.talked(), call.consulting())))
+                    it.offer(),
+                    it.agent(),
+                    station,
+                    it.due(),
+                    call.talked(),
+                    call.consulting(),
+                    lender(state, it.agent()))))
         .orElse(List.of());
   }
 }

@@ -26,6 +26,7 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.AttachedData;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
@@ -338,6 +339,20 @@ final class DataCenters {
       return;
     }
     Decision<CallEvent> made = decide(it.site(), it.call(), it.command());
+    if (it.command() instanceof Call.KeepInStep keep) {
+      AttachedData data = at(it.site()).call(it.call()).data();
+      messages.add(() ->
+          decide(
+              keep.origin().home(),
+              keep.origin().call(),
+              new Call.InStep(
+                  it.site(),
+                  keep.origin().number(),
+                  it.call(),
+                  data.version(),
+                  data.taken(),
+                  data.pending())));
+    }
     if (it.command() instanceof Call.Expect expect) {
       boolean taken = made instanceof Decision.Accepted<CallEvent>;
       decide(
@@ -351,6 +366,18 @@ final class DataCenters {
                   Optional.of(text("sip:standing@" + it.site())))
               : new Site.NotEnlisted(expect.origin().call(), it.site(), expect.origin().number()));
     }
+  }
+
+  /** Whatever is owed is said again, to whoever it is. */
+  void remind() {
+    for (House house : List.copyOf(houses.values())) {
+      List.copyOf(house.calls.values())
+          .forEach(call ->
+              Call.AGGREGATE.owed(call).forEach(effect -> send(house, effect)));
+      Site.AGGREGATE.owed(house.site).forEach(effect -> send(house, effect));
+      MONITOR.owed(house.monitor).forEach(effect -> send(houses.get(CONTROLLER), effect));
+    }
+    settle();
   }
 
   private void settle() {

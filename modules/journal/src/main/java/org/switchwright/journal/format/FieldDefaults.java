@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.Abroad;
+import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -78,6 +80,16 @@ final class FieldDefaults extends BeanDeserializerModifier {
                 "consults": {"number": 0, "now": null},
                 "abroad": {"origin": null, "enlistments": 0, "enlisted": {}}
               }
+              """),
+          Map.entry(
+              Abroad.class,
+              """
+              {"proposed": 0, "taken": 0}
+              """),
+          Map.entry(
+              Lent.class,
+              """
+              {"number": 1}
               """),
           Map.entry(
               SiteCall.Consult.class,

@@ -53,6 +53,7 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
           CallEvent.CallExpected _,
           CallEvent.ExpectationRenewed _,
           CallEvent.CallUnneeded _,
+          CallEvent.OfData _,
           CallEvent.SoughtAgain _,
           CallEvent.TreatmentStarted _,
           CallEvent.TreatmentFailed _,
@@ -87,6 +88,7 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
       case SiteEvent.CallEntered it -> of(it.call(), it.queue());
       case SiteEvent.CallEnlisted it -> of(it.call());
       case SiteEvent.EnlistmentTaken it -> of(it.call());
+      case SiteEvent.CallDataChanged it -> of(it.call());
       case SiteEvent.CallDelisted it -> of(it.call());
       case SiteEvent.SiteCutOff _,
           SiteEvent.SiteRejoined _,

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.OfferId;
@@ -60,6 +62,8 @@ final class Samples {
       return Optional.of(of(parameters[0]));
     } else if (raw == List.class) {
       return List.of(of(parameters[0]));
+    } else if (raw == SortedSet.class) {
+      return new TreeSet<>(List.of(of(parameters[0])));
     } else if (raw == SortedMap.class) {
       SortedMap<Object, Object> map = new TreeMap<>();
       map.put(of(parameters[0]), of(parameters[1]));

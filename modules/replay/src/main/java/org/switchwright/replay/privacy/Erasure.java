@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -162,6 +163,7 @@ public final class Erasure {
       case null -> {}
       case Personal it -> found.accept(it.key());
       case Optional<?> it -> collect(it.orElse(null), found);
+      case Map<?, ?> it -> it.values().forEach(element -> collect(element, found));
       case Iterable<?> it -> it.forEach(element -> collect(element, found));
       case Record it -> {
         for (RecordComponent component : it.getClass().getRecordComponents()) {

@@ -21,7 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.switchwright.domain.AgentId;
 import org.switchwright.http.query.AccessTokens;
+import org.switchwright.http.query.DesktopTokens;
 import org.switchwright.http.query.LinkTokens;
 import org.switchwright.http.query.Unavailable;
 
@@ -29,7 +31,7 @@ import org.switchwright.http.query.Unavailable;
  * Tokens of 256 random bits, of which only hashes are kept: in the database those of people, in
  * memory the one of this process's own command line.
  */
-public final class Tokens implements AccessTokens, LinkTokens {
+public final class Tokens implements AccessTokens, LinkTokens, DesktopTokens {
   private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
   private static final int BYTES = 32;
   private static final int MAX_TOKEN_CHARS = 200;
@@ -45,10 +47,15 @@ public final class Tokens implements AccessTokens, LinkTokens {
 
   private final DataSource source;
   private final SecureRandom random = new SecureRandom();
-  private volatile Map<String, Role> roles = Map.of();
+  private volatile Map<String, Holder> holders = Map.of();
   private final AtomicLong lookedAtNs = new AtomicLong();
   private final String localHash;
   private final String local;
+
+  /**
+   * @param agent whose desktop it is
+   */
+  private record Holder(Role role, Optional<AgentId> agent) {}
 
   private Tokens(DataSource source) {
     this.source = source;
@@ -118,23 +125,32 @@ public final class Tokens implements AccessTokens, LinkTokens {
 
   @Override
   public Optional<Role> roleOf(String token) {
+    return holderOf(token).map(Holder::role);
+  }
+
+  @Override
+  public Optional<AgentId> agentOf(String token) {
+    return holderOf(token).flatMap(Holder::agent);
+  }
+
+  private Optional<Holder> holderOf(String token) {
     if (token.length() > MAX_TOKEN_CHARS) {
       return Optional.empty();
     }
     // Compared by hash: how long that takes tells nothing of the token.
     String hash = HexFormat.of().formatHex(hash(token));
     if (hash.equals(localHash)) {
-      return Optional.of(Role.ADMINISTRATOR);
+      return Optional.of(new Holder(Role.ADMINISTRATOR, Optional.empty()));
     }
-    Role role = roles.get(hash);
-    if (role != null && mayLookAgain(BELIEVED_NS, IDLE_NS)) {
+    Holder holder = holders.get(hash);
+    if (holder != null && mayLookAgain(BELIEVED_NS, IDLE_NS)) {
       // Whoever asks often is not to wait for the database.
       Thread.startVirtualThread(this::loadIfPossible);
-    } else if (mayLookAgain(role == null ? LOOK_AGAIN_NS : IDLE_NS, Long.MAX_VALUE)) {
+    } else if (mayLookAgain(holder == null ? LOOK_AGAIN_NS : IDLE_NS, Long.MAX_VALUE)) {
       loadIfPossible();
-      role = roles.get(hash);
+      holder = holders.get(hash);
     }
-    return Optional.ofNullable(role);
+    return Optional.ofNullable(holder);
   }
 
   private boolean mayLookAgain(long after, long before) {
@@ -155,12 +171,17 @@ public final class Tokens implements AccessTokens, LinkTokens {
   private void load() throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT token_sha256, role FROM access_token")) {
-      Map<String, Role> all = new HashMap<>();
+        ResultSet row = 
+            statement.executeQuery("SELECT token_sha256, role, agent FROM access_token")) {
+      Map<String, Holder> all = new HashMap<>();
       while (row.next()) {
-        all.put(HexFormat.of().formatHex(row.getBytes(1)), Role.valueOf(row.getString(2)));
+        all.put(
+            HexFormat.of().formatHex(row.getBytes(1)),
+            new Holder(
+                Role.valueOf(row.getString(2)),
+                Optional.ofNullable(row.getString(3)).map(AgentId::new)));
       }
-      roles = Map.copyOf(all);
+      holders = Map.copyOf(all);
     }
   }
 
@@ -209,6 +230,41 @@ public final class Tokens implements AccessTokens, LinkTokens {
             connection.prepareStatement(
                 "DELETE FROM access_token WHERE role = 'LINK' AND name = ?")) {
       delete.setString(1, name);
+      boolean there = delete.executeUpdate() > 0;
+      load();
+      return there;
+    } catch (SQLException e) {
+      throw new Unavailable("SQLSTATE " + e.getSQLState(), e);
+    }
+  }
+
+  @Override
+  public String give(AgentId agent) {
+    String token = fresh();
+    try (Connection connection = source.getConnection();
+        PreparedStatement put =
+            connection.prepareStatement(
+                """
+                INSERT INTO access_token (token_sha256, role, agent) VALUES (?, 'AGENT', ?)
+                ON CONFLICT (agent)
+                  DO UPDATE SET token_sha256 = EXCLUDED.token_sha256, created_at = now()
+                """)) {
+      put.setBytes(1, hash(token));
+      put.setString(2, agent.value());
+      put.executeUpdate();
+      load();
+    } catch (SQLException e) {
+      throw new Unavailable("SQLSTATE " + e.getSQLState(), e);
+    }
+    return token;
+  }
+
+  @Override
+  public boolean take(AgentId agent) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM access_token WHERE agent = ?")) {
+      delete.setString(1, agent.value());
       boolean there = delete.executeUpdate() > 0;
       load();
       return there;

@@ -82,6 +82,8 @@ public final class Outside implements AutoCloseable {
             tokens,
             network,
             tokens,
+            new JournalDesktops(source, server.format()),
+            tokens,
             server.node().agents(),
             server.node().calls(),
             server.strategies(),

@@ -139,7 +139,9 @@ public final class RunningServer implements AutoCloseable {
     keep(node::detach);
     awaitViews();
     ElsewhereCalls elsewhere =
-        keep(new ElsewhereCalls(configuration.network().sites(), node.agents(), keys));
+        keep(
+            new ElsewhereCalls(
+                configuration.network().sites(), node.agents(), node.calls(), keys));
     node.sendElsewhere(elsewhere);
     keep(
         StatusLinks.start(
