@@ -82,7 +82,7 @@ class ClusterNodeTest {
         .untilAsserted(() ->
             assertThat(events("call|c1"))
                 .containsExactly(
-                    "call.arrived/3",
+                    "call.arrived/4",
                     "call.offered/1",
                     "call.station-rang/1",
                     "call.offer-accepted/1",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.AttachedData;
 import org.switchwright.domain.routing.RoutingFacts;
+import org.switchwright.http.query.CustomerRecords.Lookup;
 import org.switchwright.http.query.Desktops;
 
 /** Attached data in bodies. */
@@ -64,6 +66,30 @@ final class AttachedForm {
     return new AttachedData.Change(set, removed);
   }
 
+  private static Map<String, ?> item(String name, Optional<String> value, boolean clear) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("name", name);
+    item.put("personal", true);
+    if (clear) {
+      value.ifPresent(text -> item.put("value", text));
+    }
+    return item;
+  }
+
+  /** Empty where there is none to be shown. */
+  static Optional<Map<String, ?>> record(Lookup lookup, boolean clear) {
+    return switch (lookup) {
+      case Lookup.None _ -> Optional.empty();
+      case Lookup.Pending _ -> Optional.of(Map.of("state", "pending"));
+      case Lookup.Failed it -> Optional.of(Map.of("state", "failed", "problem", it.why()));
+      case Lookup.Found it -> {
+        List<Map<String, ?>> items = new ArrayList<>();
+        it.fields().forEach((name, text) -> items.add(item(name, Optional.of(text), clear)));
+        yield Optional.of(Map.of("state", "found", "items", items));
+      }
+    };
+  }
+
   /**
    * All of it is personal; what is not shown is named.
    *
@@ -71,18 +97,7 @@ final class AttachedForm {
    */
   static Map<String, ?> shown(Desktops.Attached attached, boolean clear) {
     List<Map<String, ?>> items = new ArrayList<>();
-    attached
-        .data()
-        .shown()
-        .forEach((name, value) -> {
-          Map<String, Object> item = new LinkedHashMap<>();
-          item.put("name", name);
-          item.put("personal", true);
-          if (clear) {
-            value.text().ifPresent(text -> item.put("value", text));
-          }
-          items.add(item);
-        });
+    attached.data().shown().forEach((name, value) -> items.add(item(name, value.text(), clear)));
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("version", attached.data().version());
     shown.put("inStep", attached.data().inStep());

@@ -10,7 +10,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.CallIntake;
-import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.DataCommand;
+import org.switchwright.http.query.CustomerRecords;
+import org.switchwright.http.query.CustomerRecords.Lookup;
 import org.switchwright.http.query.DesktopTokens;
 import org.switchwright.http.query.Desktops;
 import org.switchwright.http.query.Desktops.Attached;
@@ -23,41 +25,52 @@ import org.switchwright.http.query.Desktops.Seat;
 final class DesktopRequests {
   private final CallIntake calls;
   private final Desktops desktops;
+  private final CustomerRecords records;
   private final DesktopTokens tokens;
 
-  DesktopRequests(CallIntake calls, Desktops desktops, DesktopTokens tokens) {
+  DesktopRequests(
+      CallIntake calls, Desktops desktops, CustomerRecords records, DesktopTokens tokens) {
     this.calls = calls;
     this.desktops = desktops;
+    this.records = records;
     this.tokens = tokens;
   }
 
   HttpResponse show(Exchange exchange) {
     exchange.onlyQueries(Set.of("clear"));
     AgentId agent = agent(exchange);
-    return Json.ok(desktop(agent, seat(agent), clear(exchange)));
+    return Json.ok(desktop(agent, seat(agent), clear(exchange)).body());
   }
 
   static boolean clear(Exchange exchange) {
     return exchange.agents() || exchange.flag("clear");
   }
 
+  /**
+   * What is shown.
+   *
+   * @param pending whether there is more soon, without any event
+   */
+  record Desktop(Map<String, ?> body, boolean pending) {}
+
   /** As it is shown now. */
-  Map<String, ?> desktop(AgentId agent, Seat seat, boolean clear) {
+  Desktop desktop(AgentId agent, Seat seat, boolean clear) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("agent", agent.value());
     shown.put("work", seat.work());
     shown.put("since", seat.since());
-    seat.call()
-        .flatMap(desktops::attached)
-        .filter(it -> !it.over())
-        .ifPresent(it -> {
-          Map<String, Object> call = new LinkedHashMap<>();
-          call.put("call", it.call().value());
-          call.put("interaction", it.interaction().value());
-          call.put("attached", AttachedForm.shown(it, clear));
-          shown.put("call", call);
-        });
-    return shown;
+    Optional<Attached> attached = seat.call().flatMap(desktops::attached).filter(it -> !it.over());
+    if (attached.isEmpty()) {
+      return new Desktop(shown, false);
+    }
+    Map<String, Object> call = new LinkedHashMap<>();
+    call.put("call", attached.get().call().value());
+    call.put("interaction", attached.get().interaction().value());
+    call.put("attached", AttachedForm.shown(attached.get(), clear));
+    Lookup record = records.of(attached.get().call(), attached.get().data().shown());
+    AttachedForm.record(record, clear).ifPresent(it -> call.put("record", it));
+    shown.put("call", call);
+    return new Desktop(shown, record instanceof Lookup.Pending);
   }
 
   Seat seat(AgentId agent) {
@@ -78,7 +91,8 @@ final class DesktopRequests {
             .orElseThrow(() ->
                 new Refused(
                     Problem.conflict(
-                        "no-call", "Expected agent " + agent + " to have a call, but there is none")));
+                        "no-call",
+                        "Expected agent " + agent + " to have a call, but there is none")));
     return attach(attached, body, by);
   }
 
@@ -99,7 +113,7 @@ final class DesktopRequests {
 
   private CompletionStage<HttpResponse> attach(Attached to, JsonNode body, String by) {
     return Receipts.answer(
-        calls.submit(to.call(), new Call.Attach(AttachedForm.change(body, to.key()), by)));
+        calls.submit(to.call(), new DataCommand.Attach(AttachedForm.change(body, to.key()), by)));
   }
 
   private Attached attached(Exchange exchange) {

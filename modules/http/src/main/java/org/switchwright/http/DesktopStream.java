@@ -30,8 +30,7 @@ final class DesktopStream {
   private final DesktopRequests desktops;
   private final Workers workers;
 
-  DesktopStream(
-      EventStream events, EventFeed feed, DesktopRequests desktops, Workers workers) {
+  DesktopStream(EventStream events, EventFeed feed, DesktopRequests desktops, Workers workers) {
     this.events = events;
     this.feed = feed;
     this.desktops = desktops;
@@ -62,6 +61,7 @@ final class DesktopStream {
     private final boolean clear;
     private Optional<CallId> call = Optional.empty();
     private String last = "";
+    private boolean pending;
 
     Follower(Exchange exchange, AgentId agent, boolean clear) {
       this.exchange = exchange;
@@ -93,6 +93,7 @@ final class DesktopStream {
       String head = feed.head();
       boolean concerned =
           last.isEmpty()
+              || pending
               || concerns(place, Optional.of(agent.value()), Optional.empty())
               || (call.isPresent() && concerns(place, Optional.empty(), call.map(CallId::value)));
       if (!concerned) {
@@ -100,8 +101,9 @@ final class DesktopStream {
       }
       Desktops.Seat seat = desktops.seat(agent);
       call = seat.call();
-      String now =
-          new String(Json.bytes(desktops.desktop(agent, seat, clear)), StandardCharsets.UTF_8);
+      DesktopRequests.Desktop desktop = desktops.desktop(agent, seat, clear);
+      pending = desktop.pending();
+      String now = new String(Json.bytes(desktop.body()), StandardCharsets.UTF_8);
       if (now.equals(last)) {
         return new Look(seat.asOf(), "", true);
       }
@@ -111,10 +113,11 @@ final class DesktopStream {
 
     private boolean concerns(String place, Optional<String> ofAgent, Optional<String> ofCall) {
       return !(feed.read(
-              place,
-              new EventFeed.Filter(Optional.empty(), Optional.empty(), ofAgent, ofCall),
-              EventStream.LOOK_AT)
-          instanceof EventFeed.Read.Events(var found, String _) && found.isEmpty());
+                  place,
+                  new EventFeed.Filter(Optional.empty(), Optional.empty(), ofAgent, ofCall),
+                  EventStream.LOOK_AT)
+              instanceof EventFeed.Read.Events(var found, String _)
+          && found.isEmpty());
     }
   }
 }

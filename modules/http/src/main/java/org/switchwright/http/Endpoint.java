@@ -28,8 +28,7 @@ record Endpoint(HttpMethod method, String template, Audience audience, Handler h
     boolean admits(AccessTokens.Role role) {
       return switch (this) {
         case ANYBODY -> true;
-        case DESKTOPS ->
-            role == AccessTokens.Role.AGENT || role == AccessTokens.Role.ADMINISTRATOR;
+        case DESKTOPS -> role == AccessTokens.Role.AGENT || role == AccessTokens.Role.ADMINISTRATOR;
         case LINKS -> role == AccessTokens.Role.LINK || role == AccessTokens.Role.ADMINISTRATOR;
         case ADMINISTRATORS -> role == AccessTokens.Role.ADMINISTRATOR;
       };

@@ -116,8 +116,7 @@ final class EventStream implements AutoCloseable {
     }
     return HttpResponse.create()
         .withEntity(
-            (ResponseEntity)
-                HttpEntities.createChunked(EVENT_STREAM, stream(first, after, next)))
+            (ResponseEntity) HttpEntities.createChunked(EVENT_STREAM, stream(first, after, next)))
         .addHeader(RawHeader.create("X-Accel-Buffering", "no"));
   }
 

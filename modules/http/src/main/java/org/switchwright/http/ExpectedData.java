@@ -16,11 +16,13 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.AttachedData;
-import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.http.query.Desktops;
 
-/** What is attached to a call of another site, as its home tells it; answered with what is not in. */
+/**
+ * What is attached to a call of another site, as its home tells it; answered with what is not in.
+ */
 final class ExpectedData {
   private final CallIntake calls;
   private final Desktops desktops;
@@ -34,7 +36,7 @@ final class ExpectedData {
 
   CompletionStage<HttpResponse> keepInStep(Exchange exchange) {
     CallId id = exchange.id("call", "a call", CallId::new);
-    Call.KeepInStep keep = read(exchange.json());
+    DataCommand.KeepInStep keep = read(exchange.json());
     return Receipts.within(calls.submit(id, keep))
         .thenApply(receipt ->
             receipt instanceof Receipt.Refused no && no.reason() != Reason.ALREADY_DONE
@@ -45,10 +47,10 @@ final class ExpectedData {
                     .orElseGet(() -> Problem.notFound("a call of this site").response()));
   }
 
-  private Call.KeepInStep read(JsonNode body) {
+  private DataCommand.KeepInStep read(JsonNode body) {
     CallId call = ExpectedCalls.id(body, "call", CallId::new);
     KeyId key = keys.named("expected." + call);
-    return new Call.KeepInStep(
+    return new DataCommand.KeepInStep(
         new Origin(
             ExpectedCalls.id(body, "home", SiteId::new),
             call,

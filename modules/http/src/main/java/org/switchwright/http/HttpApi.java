@@ -62,7 +62,8 @@ final class HttpApi {
             ports.calls(), ports.agents(), ports.site(), ports.keys(), ports.addresses());
     ExpectedData data = new ExpectedData(ports.calls(), ports.desktops(), ports.keys());
     DesktopRequests desktops =
-        new DesktopRequests(ports.calls(), ports.desktops(), ports.desktopTokens());
+        new DesktopRequests(
+            ports.calls(), ports.desktops(), ports.records(), ports.desktopTokens());
     DesktopStream stations = new DesktopStream(events, ports.feed(), desktops, workers);
     Links links = new Links(ports.links(), ports.site());
     String v1 = "/api/v1";
@@ -134,8 +135,7 @@ final class HttpApi {
             exchange -> completedFuture(events.followStatus(exchange))),
         new Endpoint(POST, v1 + "/expected-calls/{call}", Audience.LINKS, expected::expect),
         new Endpoint(DELETE, v1 + "/expected-calls/{call}", Audience.LINKS, expected::forget),
-        new Endpoint(
-            POST, v1 + "/expected-calls/{call}/data", Audience.LINKS, data::keepInStep),
+        new Endpoint(POST, v1 + "/expected-calls/{call}/data", Audience.LINKS, data::keepInStep),
         now(GET, "/metrics", this::metrics),
         new Endpoint(GET, "/health/live", Audience.ANYBODY, _ -> completedFuture(live())),
         new Endpoint(GET, "/health/ready", Audience.ANYBODY, _ -> completedFuture(ready())),
@@ -154,10 +154,7 @@ final class HttpApi {
   private static Endpoint desktop(
       HttpMethod method, String template, Function<Exchange, HttpResponse> handler) {
     return new Endpoint(
-        method,
-        template,
-        Audience.DESKTOPS,
-        exchange -> completedFuture(handler.apply(exchange)));
+        method, template, Audience.DESKTOPS, exchange -> completedFuture(handler.apply(exchange)));
   }
 
   private static Function<Exchange, HttpResponse> paged(Function<PageRequest, Object> query) {

@@ -11,9 +11,10 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.http.query.AccessTokens;
 import org.switchwright.http.query.CallStories;
-import org.switchwright.http.query.Erasure;
+import org.switchwright.http.query.CustomerRecords;
 import org.switchwright.http.query.DesktopTokens;
 import org.switchwright.http.query.Desktops;
+import org.switchwright.http.query.Erasure;
 import org.switchwright.http.query.EventFeed;
 import org.switchwright.http.query.HandoverAddresses;
 import org.switchwright.http.query.Health;
@@ -46,6 +47,7 @@ public record HttpPorts(
     NetworkQueries network,
     LinkTokens links,
     Desktops desktops,
+    CustomerRecords records,
     DesktopTokens desktopTokens,
     AgentIntake agents,
     CallIntake calls,

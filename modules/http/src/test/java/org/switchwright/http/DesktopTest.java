@@ -21,8 +21,9 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.AttachedData;
-import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.call.Origin;
+import org.switchwright.http.query.CustomerRecords.Lookup;
 
 /** What is attached to calls: at the station that rings and nowhere else, and between sites. */
 class DesktopTest extends ApiTest {
@@ -77,6 +78,22 @@ class DesktopTest extends ApiTest {
   }
 
   @Test
+  void shouldShowTheCustomersRecordOrWhyThereIsNone() throws Exception {
+    site.desktops.call = Optional.of(new CallId("c1"));
+    assertThat(asAgent("GET", DESKTOP, "").body()).doesNotContain("record");
+
+    site.desktops.record = new Lookup.Pending();
+    assertThat(send("GET", DESKTOP, "").body()).contains("{\"state\":\"pending\"}");
+    site.desktops.record = new Lookup.Failed("Expected status 200, but got 500");
+    assertThat(send("GET", DESKTOP, "").body())
+        .contains("\"state\":\"failed\"", "Expected status 200, but got 500");
+    site.desktops.record = new Lookup.Found(new TreeMap<>(Map.of("city", "Bremen")));
+    assertThat(asAgent("GET", DESKTOP, "").body())
+        .contains("{\"name\":\"city\",\"personal\":true,\"value\":\"Bremen\"}");
+    assertThat(send("GET", DESKTOP, "").body()).contains("city").doesNotContain("Bremen");
+  }
+
+  @Test
   void shouldShowNothingOfACallThatIsOver() throws Exception {
     site.desktops.call = Optional.of(new CallId("c1"));
     site.desktops.over = true;
@@ -112,11 +129,11 @@ class DesktopTest extends ApiTest {
 
   @Test
   void shouldChangeWhatIsAttached() throws Exception {
-    assertProblem(asAgent("POST", DESKTOP + "/attached", "{\"remove\":[\"tier\"]}"), 409, "no-call");
+    assertProblem(
+        asAgent("POST", DESKTOP + "/attached", "{\"remove\":[\"tier\"]}"), 409, "no-call");
     site.desktops.call = Optional.of(new CallId("c1"));
 
-    assertThat(
-            asAgent("POST", DESKTOP + "/attached", "{\"set\":{\"order\":\"18\"}}").statusCode())
+    assertThat(asAgent("POST", DESKTOP + "/attached", "{\"set\":{\"order\":\"18\"}}").statusCode())
         .isEqualTo(200);
     assertThat(
             send("POST", "/api/v1/calls/c1/attached", "{\"remove\":[\"tier\"],\"by\":\"ann\"}")
@@ -125,10 +142,11 @@ class DesktopTest extends ApiTest {
 
     assertThat(site.told)
         .containsExactly(
-            new Call.Attach(
-                new AttachedData.Change(texts(DesktopsForTests.KEY, "order", "18"), new TreeSet<>()),
+            new DataCommand.Attach(
+                new AttachedData.Change(
+                    texts(DesktopsForTests.KEY, "order", "18"), new TreeSet<>()),
                 "agent-01"),
-            new Call.Attach(
+            new DataCommand.Attach(
                 new AttachedData.Change(new TreeMap<>(), new TreeSet<>(List.of("tier"))), "ann"));
   }
 
@@ -166,8 +184,7 @@ class DesktopTest extends ApiTest {
             .header("Authorization", "Bearer " + SiteForTests.AGENT_TOKEN)
             .build();
     HttpClient follower = HttpClient.newHttpClient();
-    var _ =
-        follower.sendAsync(request, BodyHandlers.fromLineSubscriber(LinesForTests.into(lines)));
+    var _ = follower.sendAsync(request, BodyHandlers.fromLineSubscriber(LinesForTests.into(lines)));
     await().atMost(Duration.ofSeconds(10)).until(() -> said(lines).size() == 1);
 
     site.desktops.call = Optional.of(new CallId("c1"));
@@ -200,7 +217,7 @@ class DesktopTest extends ApiTest {
     KeyId key = new KeyId("expected.c1");
     assertThat(site.told)
         .containsExactly(
-            new Call.KeepInStep(
+            new DataCommand.KeepInStep(
                 new Origin(new SiteId("hq"), new CallId("c1"), 1),
                 2,
                 texts(key, "tier", "gold"),

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -11,18 +12,20 @@ import org.switchwright.domain.InteractionId;
 import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.AttachedData;
+import org.switchwright.http.query.CustomerRecords;
 import org.switchwright.http.query.DesktopTokens;
 import org.switchwright.http.query.Desktops;
 import org.switchwright.http.query.EventFeed;
 
 /** One agent at whose station one call may ring. */
-final class DesktopsForTests implements Desktops, DesktopTokens {
+final class DesktopsForTests implements Desktops, CustomerRecords, DesktopTokens {
   static final KeyId KEY = new KeyId("k7");
 
   private final EventFeed feed;
   volatile Optional<CallId> call = Optional.empty();
   volatile String tier = "gold";
   volatile boolean over;
+  volatile Lookup record = new Lookup.None();
 
   DesktopsForTests(EventFeed feed) {
     this.feed = feed;
@@ -31,8 +34,8 @@ final class DesktopsForTests implements Desktops, DesktopTokens {
   @Override
   public Optional<Seat> of(AgentId agent) {
     return agent.value().equals("agent-01")
-        ? Optional.of(new Seat(
-                call.isEmpty() ? "free" : "ringing", SiteForTests.AT, call, feed.head()))
+        ? Optional.of(
+            new Seat(call.isEmpty() ? "free" : "ringing", SiteForTests.AT, call, feed.head()))
         : Optional.empty();
   }
 
@@ -53,6 +56,11 @@ final class DesktopsForTests implements Desktops, DesktopTokens {
 
   private static TreeMap<String, Personal> texts(String name, String value) {
     return new TreeMap<>(Map.of(name, Personal.of(KEY, value)));
+  }
+
+  @Override
+  public Lookup of(CallId id, SortedMap<String, Personal> attached) {
+    return record;
   }
 
   @Override

@@ -214,6 +214,7 @@ final class SiteForTests
         links,
         desktops,
         desktops,
+        desktops,
         this,
         this,
         source ->

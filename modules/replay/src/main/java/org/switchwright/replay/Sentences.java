@@ -192,7 +192,6 @@ final class Sentences {
               + (it.asked() ? "" : ", which was not asked")
               + switch (it.level()) {
                 case RELAYED -> "; this one stays in the call's signalling and sees how it ends";
-                case REDIRECTED -> "; this one leaves the call's signalling";
               };
     };
   }

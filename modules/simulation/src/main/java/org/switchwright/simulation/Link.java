@@ -15,6 +15,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.AttachedData;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.network.Pulse;
+import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.network.Report;
 import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.network.Trouble;
@@ -199,16 +200,16 @@ final class Link {
                     Site.Command answer = answer(expect, receipt);
                     carry(() -> home.host().site().receive(answer, _ -> {}));
                   }
-                  if (it.command() instanceof Call.KeepInStep keep) {
+                  if (it.command() instanceof DataCommand.KeepInStep keep) {
                     Call.Command answer = answer(keep, it.call());
                     carry(() -> home.host().call(keep.origin().call()).receive(answer, _ -> {}));
                   }
                 }));
   }
 
-  private Call.Command answer(Call.KeepInStep keep, CallId there) {
+  private Call.Command answer(DataCommand.KeepInStep keep, CallId there) {
     AttachedData data = other.host().call(there).state().data();
-    return new Call.InStep(
+    return new DataCommand.InStep(
         other.host().siteId(),
         keep.origin().number(),
         there,

@@ -123,7 +123,8 @@ final class SpoiltCall {
               next.phase(),
               next.book(),
               state.leaving(),
-              next.consultation())
+              next.consultation(),
+              next.data())
           : next;
     }
   }
@@ -250,7 +251,8 @@ final class SpoiltCall {
           new OfferBook(
               (int) (book.highest() + folds % 2), book.forgotten(), book.ended(), book.losing()),
           next.leaving(),
-          next.consultation());
+          next.consultation(),
+          next.data());
     }
   }
 

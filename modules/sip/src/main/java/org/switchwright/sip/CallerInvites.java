@@ -132,10 +132,19 @@ final class CallerInvites {
             it.dialog().remoteParty(),
             it.offered().map(text -> Personal.of(it.key(), text)).orElse(null),
             attached(request, it.key()),
-            carried);
+            carried,
+            Optional.of(HistoryInfo.read(request, hidden(request, carried), it.key())));
     if (!parts.lanes().run(id, () -> arrived(id, invite, it.key(), arrive))) {
       finals.refuse(invite, Refusal.OVERLOADED, null);
     }
+  }
+
+  /** What stands for an address that only one other site is to know. */
+  private Optional<String> hidden(SIPRequest request, Optional<Carried> carried) {
+    EdgeSettings settings = parts.settings();
+    return carried.isPresent() || expected(request).isPresent()
+        ? Optional.of("sip:" + settings.address() + ":" + settings.port())
+        : Optional.empty();
   }
 
   private SortedMap<String, Personal> attached(SIPRequest request, KeyId key) {

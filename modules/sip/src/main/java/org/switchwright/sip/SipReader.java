@@ -234,7 +234,7 @@ final class SipReader {
     return headers.hasNext() ? Optional.empty() : value.filter(it -> !it.isBlank());
   }
 
-  private static String value(@Nullable Object header) {
+  static String value(@Nullable Object header) {
     if (header instanceof ExtensionHeader extension && extension.getValue() != null) {
       return extension.getValue().trim();
     }

@@ -14,6 +14,7 @@ import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionDescription;
 import org.switchwright.domain.call.SessionTimer;
+import org.switchwright.domain.call.Signal;
 import org.switchwright.sip.sdp.Origin;
 import org.switchwright.sip.sdp.SessionDescriptions;
 import org.switchwright.sip.token.EdgeSecret;
@@ -122,21 +123,24 @@ final class SipWriter {
   }
 
   /** The first INVITE to a station. */
-  SIPRequest invite(
-      CallId call, int leg, Personal station, Personal caller, SessionDescription offer) {
-    StringBuilder text = stationRequest("INVITE", call, leg, station, caller);
+  SIPRequest invite(CallId call, Signal.InviteStation it) {
+    int leg = it.leg();
+    int hops = HistoryInfo.hopsLeft(it.passage());
+    StringBuilder text = stationRequest("INVITE", call, leg, it.station(), it.caller(), hops);
+    HistoryInfo.onward(it.passage(), text(it.station()))
+        .forEach(entry -> text.append(entry).append("\r\n"));
     text.append(contact(call, leg)).append("\r\n");
     text.append(ALLOW).append("\r\n").append(SUPPORTED).append("\r\n");
     text.append("Session-Expires: ").append(settings.times().sessionInterval().toSeconds());
     text.append("\r\nMin-SE: ").append(settings.times().minSessionInterval().toSeconds());
     text.append("\r\n");
-    appendBody(text, session(call, leg, offer));
+    appendBody(text, session(call, leg, it.offer()));
     return (SIPRequest) parse(text);
   }
 
   /** The CANCEL of {@link #invite}, with its branch (RFC 3261 9.1). */
   SIPRequest cancel(CallId call, int leg, Personal station, Personal caller) {
-    StringBuilder text = stationRequest("CANCEL", call, leg, station, caller);
+    StringBuilder text = stationRequest("CANCEL", call, leg, station, caller, HistoryInfo.MAX_HOPS);
     appendBody(text, "");
     return (SIPRequest) parse(text);
   }
@@ -175,12 +179,12 @@ final class SipWriter {
   }
 
   private StringBuilder stationRequest(
-      String method, CallId call, int leg, Personal station, Personal caller) {
+      String method, CallId call, int leg, Personal station, Personal caller, int hops) {
     String target = text(station);
     StringBuilder text = new StringBuilder(1024);
     text.append(method).append(' ').append(target).append(" SIP/2.0\r\n");
     text.append(via(branch(call, leg, "INVITE", 1)));
-    text.append("Max-Forwards: 70\r\n");
+    text.append("Max-Forwards: ").append(hops).append("\r\n");
     text.append("From: ").append(text(caller)).append(";tag=").append(tokens.write(call, leg));
     text.append("\r\nTo: <").append(target).append(">\r\n");
     text.append("Call-ID: ").append(sipCallId(call, leg)).append("\r\n");

@@ -45,10 +45,7 @@ final class StationInvites {
     leg.attended = true;
     SIPRequest request;
     try {
-      request =
-          parts
-              .writer()
-              .invite(call.id, leg.name.leg(), signal.station(), signal.caller(), signal.offer());
+      request = parts.writer().invite(call.id, signal);
     } catch (SipWriter.ErasedException e) {
       finish(leg, invite, StationRefusal.UNREACHABLE, 0);
       return;

@@ -75,6 +75,8 @@ final class Statuses {
       case 487 -> StationRefusal.CANCELLED;
       case 486, 600 -> StationRefusal.BUSY;
       case 415, 488, 606 -> StationRefusal.NOT_ACCEPTABLE;
+      // Gone round too often: nothing is wrong with the way there.
+      case 482, 483 -> StationRefusal.REJECTED;
       case 403, 480, 603, 607, 608 -> StationRefusal.REJECTED;
       default -> StationRefusal.UNREACHABLE;
     };

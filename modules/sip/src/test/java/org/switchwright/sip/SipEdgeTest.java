@@ -55,6 +55,29 @@ class SipEdgeTest {
   }
 
   @Test
+  void shouldSayWhichWayTheCallCame() {
+    fixture.ready("a1", agent);
+
+    caller.invite("sales", caller.sdp(1), "History-Info: <sip:first@example.org>;index=1");
+
+    String invite = agent.awaitRequest("INVITE");
+    assertThat(RawPhone.header(invite, "Max-Forwards")).isEqualTo("69");
+    assertThat(invite)
+        .contains("History-Info: <sip:first@example.org>;index=1\r\n")
+        .containsPattern("History-Info: <sip:sales@127.0.0.1:\\d+>;index=1.1\r\n")
+        .containsPattern("History-Info: <sip:[^>]+>;index=1.1.1;mp=1.1\r\n");
+    agent.respond(invite, 486, "at", "");
+  }
+
+  @Test
+  void shouldKnowNoAddressThatItHasNotGivenOut() {
+    for (String user : new String[] {"x.c1.n1.AAAAAAAAAAAAAA", "y.20000.sales.AAAAAAAAAAAAAA"}) {
+      caller.invite(user, caller.sdp(1));
+      caller.awaitResponse(404, "INVITE");
+    }
+  }
+
+  @Test
   void shouldHangUpOnCallerWhenAgentHangsUp() {
     fixture.ready("a1", agent);
     Conversation talks = fixture.connect(caller, agent);

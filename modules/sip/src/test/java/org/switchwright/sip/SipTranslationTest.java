@@ -26,6 +26,7 @@ import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionDescription;
 import org.switchwright.domain.call.SessionTimer;
+import org.switchwright.domain.call.Signal;
 import org.switchwright.sip.token.EdgeSecret;
 
 /** Message text in, records out; and back. */
@@ -109,10 +110,11 @@ class SipTranslationTest {
     SIPRequest invite =
         writer.invite(
             CALL,
-            3,
-            Personal.of(KEY, "sip:a1@127.0.0.2:5062"),
-            Personal.of(KEY, "\"Zoe\" <sip:zoe@example.org>"),
-            new SessionDescription(Personal.of(KEY, "v=0\r\no=x 1 1 IN IP4 1.2.3.4\r\n"), 4));
+            new Signal.InviteStation(
+                3,
+                Personal.of(KEY, "sip:a1@127.0.0.2:5062"),
+                Personal.of(KEY, "\"Zoe\" <sip:zoe@example.org>"),
+                new SessionDescription(Personal.of(KEY, "v=0\r\no=x 1 1 IN IP4 1.2.3.4\r\n"), 4)));
     SIPResponse ok =
         writer.response(
             SipReader.repeatedHeaders(invite, "rt")
@@ -138,10 +140,11 @@ class SipTranslationTest {
     SessionDescription offer =
         new SessionDescription(Personal.of(KEY, "v=0\r\no=x 1 1 IN IP4 1.2.3.4\r\n"), 4);
 
-    String invite = writer.invite(CALL, 3, station, caller, offer).toString();
+    Signal.InviteStation signal = new Signal.InviteStation(3, station, caller, offer);
+    String invite = writer.invite(CALL, signal).toString();
     SIPRequest cancel = new SipWriter(SETTINGS).cancel(CALL, 3, station, caller);
 
-    assertThat(new SipWriter(SETTINGS).invite(CALL, 3, station, caller, offer)).hasToString(invite);
+    assertThat(new SipWriter(SETTINGS).invite(CALL, signal)).hasToString(invite);
     assertThat(invite)
         .contains("Call-ID: c1-3@desk", "CSeq: 1 INVITE", " 4 IN IP4 127.0.0.1", "timer")
         .doesNotContain("1.2.3.4");

@@ -16,7 +16,7 @@ import org.switchwright.domain.KeyId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.AttachedData;
-import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.routing.RoutingFacts;
 
 /** What is attached to a call, as one site tells another, and what that one answers. */
@@ -33,7 +33,7 @@ final class DataForm {
     this.mapper = mapper;
   }
 
-  String write(Call.KeepInStep it) {
+  String write(DataCommand.KeepInStep it) {
     ObjectNode body = mapper.createObjectNode();
     body.put("home", it.origin().home().value());
     body.put("call", it.origin().call().value());
@@ -50,7 +50,8 @@ final class DataForm {
   }
 
   /** Empty where the answer is of another form, or says more than may be. */
-  Optional<Call.InStep> read(SiteId site, CallId there, Call.KeepInStep asked, String answer) {
+  Optional<DataCommand.InStep> read(
+      SiteId site, CallId there, DataCommand.KeepInStep asked, String answer) {
     JsonNode told;
     try {
       told = mapper.readTree(answer);
@@ -77,7 +78,7 @@ final class DataForm {
             && proposals.stream().allMatch(DataForm::fits);
     return formed
         ? Optional.of(
-            new Call.InStep(
+            new DataCommand.InStep(
                 site,
                 asked.origin().number(),
                 there,

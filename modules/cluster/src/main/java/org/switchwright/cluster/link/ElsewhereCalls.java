@@ -29,6 +29,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.PersonalKeys;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.site.Site;
 
 /**
@@ -85,8 +86,8 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
       case Call.Expect expect when to == null || expect.caller().text().isEmpty() ->
           refused(expect);
       case Call.Expect expect -> expect(to, it.call(), expect);
-      case Call.Forget _, Call.KeepInStep _ when to == null -> {}
-      case Call.KeepInStep keep -> keepInStep(to, it.call(), keep);
+      case Call.Forget _, DataCommand.KeepInStep _ when to == null -> {}
+      case DataCommand.KeepInStep keep -> keepInStep(to, it.call(), keep);
       case Call.Forget _ ->
           send(to, request(to, it.call().value()).DELETE().build(), MAX_BODY, _ -> {});
     }
@@ -102,7 +103,7 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
   }
 
   /** The other site answers with what it knows and what was changed there; the call hears of it. */
-  private void keepInStep(WatchedSite to, CallId call, Call.KeepInStep keep) {
+  private void keepInStep(WatchedSite to, CallId call, DataCommand.KeepInStep keep) {
     HttpRequest request =
         request(to, call + "/data")
             .header("Content-Type", "application/json")
@@ -115,7 +116,8 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
         answer -> {
           if (answer.statusCode() == 200) {
             data.read(to.site(), call, keep, answer.body())
-                .ifPresent(it -> note(calls.submit(keep.origin().call(), it), keep.origin().home()));
+                .ifPresent(
+                    it -> note(calls.submit(keep.origin().call(), it), keep.origin().home()));
           } else {
             LOG.debug("Site {} was told nothing of a call: {}", to.site(), answer.statusCode());
           }
@@ -144,10 +146,7 @@ public final class ElsewhereCalls implements Consumer<Effect.TellElsewhere>, Aut
   }
 
   private void send(
-      WatchedSite to,
-      HttpRequest request,
-      int maxAnswer,
-      Consumer<HttpResponse<String>> answered) {
+      WatchedSite to, HttpRequest request, int maxAnswer, Consumer<HttpResponse<String>> answered) {
     Semaphore bound = Objects.requireNonNull(underWay.get(to.site()));
     if (!bound.tryAcquire()) {
       LOG.debug("More calls for {} than may be under way at once", to.site());

@@ -14,7 +14,6 @@ import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.EdgeId;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.InteractionId;
-import org.switchwright.domain.KeyId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
@@ -86,7 +85,14 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   /** What a call may be told: by the edge ({@link LegReport}), by its site, by its host. */
   public sealed interface Command
-      permits LegReport, Arrive, FromElsewhere, OfData, SiteOrder, Transfer, Consulting, Expire {}
+      permits LegReport,
+          Arrive,
+          FromElsewhere,
+          DataCommand,
+          SiteOrder,
+          Transfer,
+          Consulting,
+          Expire {}
 
   /**
    * A caller's INVITE. The edge has answered 100 and made the id of the call from the INVITE.
@@ -94,6 +100,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    * @param attached what it tells of the caller beside the rest, for strategies to look at
    * @param carried what it says of the place that the caller has at another site; empty where there
    *     is none
+   * @param passage which way it came
    */
   public record Arrive(
       InteractionId interaction,
@@ -105,9 +112,10 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       Personal caller,
       @Nullable Personal offered,
       SortedMap<String, Personal> attached,
-      Optional<Carried> carried)
+      Optional<Carried> carried,
+      Optional<Passage> passage)
       implements Command {
-    /** Of a caller who has no place anywhere. */
+    /** Of a caller who has no place anywhere, and of whose way nothing is known. */
     public Arrive(
         InteractionId interaction,
         SiteId site,
@@ -128,12 +136,14 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
           caller,
           offered,
           attached,
+          Optional.empty(),
           Optional.empty());
     }
   }
 
   /** What another site says, where the caller is. */
-  public sealed interface FromElsewhere extends Command {}
+  public sealed interface FromElsewhere extends Command
+      permits Expect, Forget, DataCommand.KeepInStep {}
 
   /**
    * The caller of another site may come here; or may do so for longer.
@@ -171,55 +181,6 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   /** The caller will not come. */
   public record Forget() implements FromElsewhere {}
-
-  /** What is to be attached to the call, or is so where else it is. */
-  public sealed interface OfData extends Command {}
-
-  /**
-   * Somebody wants other data to be attached.
-   *
-   * @param by a user's name or an agent's id
-   */
-  public record Attach(AttachedData.Change change, String by) implements OfData {}
-
-  /**
-   * What the call's home knows to be attached; whoever is told says what it does not know.
-   *
-   * @param version of the home
-   * @param taken up to which number what was proposed here is in
-   * @param key of what is said of the caller at home
-   */
-  public record KeepInStep(
-      Origin origin, long version, SortedMap<String, Personal> values, int taken, KeyId key)
-      implements FromElsewhere, OfData {}
-
-  /**
-   * The site where the call is has something to say of what is attached to it.
-   *
-   * @param number of the enlistment there
-   * @param there the call's id at that site
-   */
-  public record ChangedElsewhere(SiteId site, int number, CallId there) implements OfData {}
-
-  /**
-   * What that site has answered to {@link KeepInStep}.
-   *
-   * @param version that it knows now
-   * @param taken up to which number it knows that its own changes are in
-   * @param proposals that it thinks not to be in, oldest first
-   */
-  public record InStep(
-      SiteId site,
-      int number,
-      CallId there,
-      long version,
-      int taken,
-      List<AttachedData.Proposal> proposals)
-      implements OfData {
-    public InStep {
-      proposals = List.copyOf(proposals);
-    }
-  }
 
   /**
    * The agent, or somebody for the agent, sends the caller on.
@@ -377,7 +338,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   @Override
   public Decision<CallEvent> decide(CallState state, Command command, Instant now) {
-    if (command instanceof OfData it) {
+    if (command instanceof DataCommand it) {
       return DataSide.decide(state, it, now);
     }
     if (state.phase() instanceof Phase.Expected || state.phase() instanceof Phase.Unneeded) {
@@ -401,7 +362,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       case Arrive arrive -> arrive(state, arrive, now);
       case Expect it -> ExpectedSide.expect(state, it, now);
       case Forget _ -> already(state, "come");
-      case OfData it -> DataSide.decide(state, it, now);
+      case DataCommand it -> DataSide.decide(state, it, now);
       case SiteOrder order -> SiteSide.decide(state, order, now);
       case LegReport report -> decide(state, report, now);
       case Transfer transfer -> TransferSide.transfer(state, transfer, now);
@@ -432,7 +393,8 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
             arrive.offered(),
             arrive.attached(),
             arrive.carried().map(Carried::origin),
-            arrive.carried().map(it -> now.minus(it.waited()))));
+            arrive.carried().map(it -> now.minus(it.waited())),
+            arrive.passage()));
   }
 
   private static boolean same(ServerTransaction one, ServerTransaction other) {

@@ -29,6 +29,7 @@ public sealed interface CallEvent {
    * @param origin where the call has its place; empty: here
    * @param place since when the caller has waited there, by the clock here, where this site was not
    *     asked before; empty otherwise
+   * @param passage which way the INVITE came
    */
   record CallArrived(
       Instant at,
@@ -42,7 +43,8 @@ public sealed interface CallEvent {
       @Nullable Personal offered,
       SortedMap<String, Personal> attached,
       Optional<Origin> origin,
-      Optional<Instant> place)
+      Optional<Instant> place,
+      Optional<Passage> passage)
       implements CallEvent {
     public CallArrived {
       attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
@@ -76,6 +78,7 @@ public sealed interface CallEvent {
           caller,
           offered,
           attached,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
     }

@@ -27,18 +27,19 @@ final class CallReaction {
       case OfferForgone it when state.phase() instanceof Expected expected ->
           List.of(ExpectedSide.withdrawn(expected, it.offer()));
       case CallArrived it when it.expected() -> List.of();
-      case CallArrived it -> it.offered() == null ? startTreatment(state) : List.of(seek(state));
+      case CallArrived it ->
+          it.offered() == null ? TreatmentReaction.start(state) : List.of(seek(state));
       // Whoever waits at another site hears something there.
       case CallQueued _ when CallFold.heardElsewhere(state) ->
           List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)));
-      case CallQueued _ -> music(state);
+      case CallQueued _ -> TreatmentReaction.music(state);
       case SoughtAgain _ -> List.of(seek(state));
-      case TreatmentStarted it -> treatment(state, it.session());
+      case TreatmentStarted it -> TreatmentReaction.started(state, it.session());
       case TreatmentFailed _ ->
           state.answer() == CallerAnswer.NONE
               ? List.of(signal(state, new Signal.Progress(state.arrived().invite(), null)))
               : List.of();
-      case TreatmentRestarted _ -> startTreatment(state);
+      case TreatmentRestarted _ -> TreatmentReaction.start(state);
       case TreatmentRenewed it ->
           List.of(renewTreatment(state, it.reinvite(), it.offered(), it.version()));
       case CallerConfirmed it -> confirmed(state, it);
@@ -70,7 +71,7 @@ final class CallReaction {
         if (it.dialled() != null) {
           effects.add(answerReinvite(state, it.dialled().leg(), it.dialled().invite()));
         }
-        effects.addAll(startTreatment(state));
+        effects.addAll(TreatmentReaction.start(state));
         effects.addAll(news(state));
         yield effects;
       }
@@ -85,7 +86,7 @@ final class CallReaction {
       case ConferenceJoined it -> Conference.callers(it.leg()) ? attendance(state) : List.of();
       case ConferenceEnded _ -> {
         List<Effect> effects = new ArrayList<>(farewells(state));
-        effects.addAll(startTreatment(state));
+        effects.addAll(TreatmentReaction.start(state));
         effects.addAll(attendance(state));
         yield effects;
       }
@@ -173,16 +174,16 @@ final class CallReaction {
       case Unborn _, Expected _, Unneeded _, Joining _ -> {}
       case Connected _ -> {
         if (!Sessions.untreated(state)) {
-          effects.addAll(startTreatment(state));
+          effects.addAll(TreatmentReaction.start(state));
         }
       }
-      case Greeting _, Waiting _ -> effects.addAll(startTreatment(state));
+      case Greeting _, Waiting _ -> effects.addAll(TreatmentReaction.start(state));
       case Seeking seeking -> {
         effects.add(seeking.transfer() == null ? seek(state) : sendOn(state, seeking.transfer()));
-        effects.addAll(startTreatment(state));
+        effects.addAll(TreatmentReaction.start(state));
       }
       case Ringing ringing -> {
-        effects.addAll(startTreatment(state));
+        effects.addAll(TreatmentReaction.start(state));
         for (Ring ring : ringing.rings().values()) {
           if (ring.ending() != null) {
             effects.add(stop(state, ring));
@@ -248,42 +249,6 @@ final class CallReaction {
             leg, state.arrived().caller().key(), unanswered ? state.arrived().invite() : null));
   }
 
-  private static List<Effect> startTreatment(CallState state) {
-    if (!(state.treatment() instanceof Treatment.Starting starting)) {
-      return List.of();
-    }
-    SessionDescription previous = starting.previous();
-    Personal heard = state.callerLeg().heard();
-    Effect start =
-        signal(
-            state,
-            new Signal.StartTreatment(
-                heard == null ? null : state.callersWish(heard),
-                previous == null ? null : previous.text()));
-    return starting.music().isEmpty()
-        ? List.of(start)
-        : List.of(start, signal(state, new Signal.PlayMusic(starting.music())));
-  }
-
-  /** Begins the treatment, or goes on with the music of this queue. */
-  private static List<Effect> music(CallState state) {
-    return state.treatment() instanceof Treatment.Playing playing
-        ? List.of(signal(state, new Signal.PlayMusic(playing.music())))
-        : startTreatment(state);
-  }
-
-  private static List<Effect> treatment(CallState state, SessionDescription session) {
-    if (ConferenceSide.concerns(state, 0)) {
-      // The caller was let in before the player was ready.
-      return List.of(signal(state, new Signal.StopTreatment()));
-    }
-    return switch (state.answer()) {
-      case EARLY -> List.of(signal(state, new Signal.Progress(state.arrived().invite(), session)));
-      case SENT -> List.of(answerAgain(state));
-      case NONE, CONFIRMED -> List.of();
-    };
-  }
-
   private static List<Effect> confirmed(CallState state, CallerConfirmed it) {
     if (!(state.phase() instanceof Seeking) || it.answered() == null) {
       return List.of();
@@ -338,7 +303,7 @@ final class CallReaction {
     List<Effect> effects = new ArrayList<>();
     effects.addAll(accepting(state, it.offer().number()));
     effects.addAll(farewells(state));
-    effects.addAll(startTreatment(state));
+    effects.addAll(TreatmentReaction.start(state));
     effects.add(sendOn(state, new Transfer(it.offer(), it.to(), it.placeKept())));
     return effects;
   }
@@ -404,7 +369,11 @@ final class CallReaction {
     return signal(
         state,
         new Signal.InviteStation(
-            offer.leg(), offer.station(), state.arrived().caller(), offer.session()));
+            offer.leg(),
+            offer.station(),
+            state.arrived().caller(),
+            offer.session(),
+            state.arrived().passage()));
   }
 
   private static Effect reinvite(CallState state, Leg leg, long cseq, SessionDescription session) {

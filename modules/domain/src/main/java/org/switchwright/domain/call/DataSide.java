@@ -31,13 +31,13 @@ import org.switchwright.domain.site.Site;
 /**
  * Attached data of a call that may be at two sites: its home owns it and counts the versions. What
  * is changed at home goes there, by HTTP and again until it is answered; what is changed there is
- * proposed, the home learns by the status link that there is something to be asked for, and takes it
- * in the order in which it comes to know of it. The last writer by the home's count wins.
+ * proposed, the home learns by the status link that there is something to be asked for, and takes
+ * it in the order in which it comes to know of it. The last writer by the home's count wins.
  */
 final class DataSide {
   private DataSide() {}
 
-  static Decision<CallEvent> decide(CallState state, Call.OfData command, Instant now) {
+  static Decision<CallEvent> decide(CallState state, DataCommand command, Instant now) {
     return switch (state.phase()) {
       case Unborn _ ->
           rejected(
@@ -46,10 +46,10 @@ final class DataSide {
       case Unneeded _, Over _ -> Call.tooLate(state);
       case Phase _ ->
           switch (command) {
-            case Call.Attach it -> attach(state, it, now);
-            case Call.KeepInStep it -> keepInStep(state, it, now);
-            case Call.ChangedElsewhere it -> changedElsewhere(state, it);
-            case Call.InStep it -> inStep(state, it, now);
+            case DataCommand.Attach it -> attach(state, it, now);
+            case DataCommand.KeepInStep it -> keepInStep(state, it, now);
+            case DataCommand.ChangedElsewhere it -> changedElsewhere(state, it);
+            case DataCommand.InStep it -> inStep(state, it, now);
           };
     };
   }
@@ -60,7 +60,7 @@ final class DataSide {
         : state.arrived().origin();
   }
 
-  private static Decision<CallEvent> attach(CallState state, Call.Attach it, Instant now) {
+  private static Decision<CallEvent> attach(CallState state, DataCommand.Attach it, Instant now) {
     if (state.phase() instanceof Expected) {
       return Call.outOfOrder(state, "to have come, but it is only expected");
     }
@@ -70,9 +70,11 @@ final class DataSide {
       return Call.already(state, "had this attached");
     }
     if (!AttachedData.fits(after)) {
-      return tooMuch("Expected at most "
+      return tooMuch(
+          "Expected at most "
               + RoutingFacts.MAX_ATTACHED
-              + " attached data, but there would be " + after.size());
+              + " attached data, but there would be "
+              + after.size());
     }
     if (origin(state).isEmpty()) {
       return accepted(new DataChanged(now, data.version() + 1, after, 0, it.by()));
@@ -90,7 +92,8 @@ final class DataSide {
   }
 
   /** What its home says; where that is no news, the site may not know that all is in step. */
-  private static Decision<CallEvent> keepInStep(CallState state, Call.KeepInStep it, Instant now) {
+  private static Decision<CallEvent> keepInStep(
+      CallState state, DataCommand.KeepInStep it, Instant now) {
     boolean known =
         origin(state)
             .filter(origin ->
@@ -106,11 +109,7 @@ final class DataSide {
 
   /** Null where there are none. */
   static @Nullable DataChanged news(
-      CallState state,
-      long version,
-      SortedMap<String, Personal> values,
-      int taken,
-      Instant now) {
+      CallState state, long version, SortedMap<String, Personal> values, int taken, Instant now) {
     AttachedData data = state.data();
     boolean newer = version > data.version();
     boolean more = version == data.version() && taken > data.taken();
@@ -120,7 +119,8 @@ final class DataSide {
   }
 
   /** The other site has something to say, or does not know anything of this call's data. */
-  private static Decision<CallEvent> changedElsewhere(CallState state, Call.ChangedElsewhere it) {
+  private static Decision<CallEvent> changedElsewhere(
+      CallState state, DataCommand.ChangedElsewhere it) {
     return state
         .data()
         .place(it.site(), it.number())
@@ -133,7 +133,7 @@ final class DataSide {
         Reason.STALE, "Expected call " + state.id() + " to be at site " + site + ", but it is not");
   }
 
-  private static Decision<CallEvent> inStep(CallState state, Call.InStep it, Instant now) {
+  private static Decision<CallEvent> inStep(CallState state, DataCommand.InStep it, Instant now) {
     Optional<Place> known = state.data().place(it.site(), it.number());
     if (known.isEmpty()) {
       return unknown(state, it.site());
@@ -224,7 +224,7 @@ final class DataSide {
     return new Effect.TellElsewhere(
         place.site(),
         there,
-        new Call.KeepInStep(
+        new DataCommand.KeepInStep(
             own(state, place.number()),
             state.data().version(),
             state.data().values(),

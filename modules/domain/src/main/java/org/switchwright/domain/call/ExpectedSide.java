@@ -45,8 +45,7 @@ final class ExpectedSide {
     CallEvent.@Nullable DataChanged news =
         DataSide.news(state, it.version(), it.attached(), 0, now);
     if (state.phase() instanceof Expected expected) {
-      CallEvent renewed =
-          new ExpectationRenewed(now, later(until, expected.expectation().until()));
+      CallEvent renewed = new ExpectationRenewed(now, later(until, expected.expectation().until()));
       return news == null ? accepted(renewed) : accepted(renewed, news);
     }
     if (!(state.phase() instanceof Unborn)) {
@@ -78,7 +77,7 @@ final class ExpectedSide {
     return switch (command) {
       case Call.Expect it -> expect(state, it, now);
       case Call.Forget _ -> forget(state, now);
-      case Call.OfData it -> DataSide.decide(state, it, now);
+      case DataCommand it -> DataSide.decide(state, it, now);
       case Call.Arrive it -> arrive(state, it, now);
       case Call.SiteOrder it -> ordered(state, it, now);
       case Call.Expire _ -> expire(state, now);
@@ -119,7 +118,8 @@ final class ExpectedSide {
             it.offered(),
             state.data().values(),
             Optional.of(expectation.origin()),
-            Optional.empty()),
+            Optional.empty(),
+            it.passage()),
         new CallOffered(now, held.offer(), held.agent(), held.station(), held.until()));
   }
 

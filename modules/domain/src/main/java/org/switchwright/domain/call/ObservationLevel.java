@@ -2,8 +2,6 @@ package org.switchwright.domain.call;
 
 /** How much of a call its home still sees when somebody at another site has it. */
 public enum ObservationLevel {
-  /** The home has sent the caller there and is out of the signalling: it sees that it did so. */
-  REDIRECTED,
   /** The home stays in the signalling: it sees the answer and the end. */
   RELAYED
 }

@@ -32,9 +32,20 @@ public sealed interface Signal {
    *
    * @param station the URI of the station's registered Contact
    * @param caller whom to show: the caller's From as a name-addr, without tag
+   * @param passage which way the caller's INVITE came
    */
-  record InviteStation(int leg, Personal station, Personal caller, SessionDescription offer)
-      implements Signal {}
+  record InviteStation(
+      int leg,
+      Personal station,
+      Personal caller,
+      SessionDescription offer,
+      Optional<Passage> passage)
+      implements Signal {
+    /** Of a call of whose way nothing is known. */
+    public InviteStation(int leg, Personal station, Personal caller, SessionDescription offer) {
+      this(leg, station, caller, offer, Optional.empty());
+    }
+  }
 
   /**
    * Stop ringing a station. Carries what the INVITE carried, because a CANCEL repeats it and may be

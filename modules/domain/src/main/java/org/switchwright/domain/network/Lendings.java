@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.SiteId;
-import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteCall;
@@ -88,7 +88,7 @@ final class Lendings {
         .<Effect>map(origin ->
             new Effect.TellCall(
                 origin.call(),
-                new Call.ChangedElsewhere(state.site(), origin.number(), call.id())))
+                new DataCommand.ChangedElsewhere(state.site(), origin.number(), call.id())))
         .toList();
   }
 

@@ -227,7 +227,9 @@ final class Enlisting {
     return proposed == known.get().proposed() && taken == known.get().taken()
         ? rejected(
             Reason.ALREADY_DONE,
-            "Expected more changes of what is attached to call " + it.call() + ", but there are not")
+            "Expected more changes of what is attached to call "
+                + it.call()
+                + ", but there are not")
         : accepted(new SiteEvent.CallDataChanged(now, it.call(), proposed, taken));
   }
 

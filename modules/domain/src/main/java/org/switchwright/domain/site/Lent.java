@@ -19,7 +19,6 @@ public record Lent(SiteId from, int number, Optional<OfferId> theirs, SiteAgent 
     return new Call.Lender(from, number, theirs.isPresent());
   }
 
-
   /** Whether it is of this site and began then or later. */
   boolean since(SiteId site, Instant at) {
     return from.equals(site) && !agent.idleSince().isBefore(at);

@@ -320,7 +320,8 @@ public record SiteState(
     if (known == null) {
       change.agents = agents.plus(agent.id(), agent);
     } else {
-      change.lent = lent.plus(agent.id(), new Lent(known.from(), known.number(), known.theirs(), agent));
+      change.lent =
+          lent.plus(agent.id(), new Lent(known.from(), known.number(), known.theirs(), agent));
     }
     return change.done();
   }

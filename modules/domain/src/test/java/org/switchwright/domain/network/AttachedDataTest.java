@@ -23,6 +23,7 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.AttachedData;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
@@ -50,8 +51,8 @@ class AttachedDataTest {
     return network;
   }
 
-  private static Call.Attach set(String name, String value) {
-    return new Call.Attach(
+  private static DataCommand.Attach set(String name, String value) {
+    return new DataCommand.Attach(
         new AttachedData.Change(
             new TreeMap<>(Map.of(name, DataCenters.text(value))), Collections.emptySortedSet()),
         "anna");
@@ -118,8 +119,7 @@ class AttachedDataTest {
     assertThat(data(network, BERLIN, THERE).version()).isEqualTo(1);
     assertThat(network.events(BERLIN, SiteEvent.CallDataChanged.class))
         .extracting(SiteEvent.CallDataChanged::proposed, SiteEvent.CallDataChanged::taken)
-        .containsExactly(
-            tuple(1, 0), tuple(1, 1));
+        .containsExactly(tuple(1, 0), tuple(1, 1));
   }
 
   @Test
@@ -176,7 +176,7 @@ class AttachedDataTest {
     DataCenters network = talking();
     AttachedData.Proposal proposal =
         new AttachedData.Proposal(1, set("order", "17").change(), "anna");
-    Call.InStep told = new Call.InStep(BERLIN, 1, THERE, 0, 0, List.of(proposal));
+    DataCommand.InStep told = new DataCommand.InStep(BERLIN, 1, THERE, 0, 0, List.of(proposal));
     network.tell(CONTROLLER, CALL, told);
     network.tell(CONTROLLER, CALL, set("order", "18"));
 
@@ -191,7 +191,7 @@ class AttachedDataTest {
     AttachedData.Change without =
         new AttachedData.Change(Collections.emptySortedMap(), new TreeSet<>(Set.of("tier")));
 
-    network.tell(BERLIN, THERE, new Call.Attach(without, "anna"));
+    network.tell(BERLIN, THERE, new DataCommand.Attach(without, "anna"));
 
     assertThat(shown(network, CONTROLLER, CALL)).isEmpty();
     assertThat(shown(network, BERLIN, THERE)).isEmpty();
@@ -263,8 +263,8 @@ class AttachedDataTest {
   @Test
   void shouldNotBelieveAnybodyButTheHome() {
     DataCenters network = talking();
-    Call.KeepInStep other =
-        new Call.KeepInStep(
+    DataCommand.KeepInStep other =
+        new DataCommand.KeepInStep(
             new Origin(DataCenters.HAMBURG, CALL, 1),
             7,
             Collections.emptySortedMap(),
@@ -272,8 +272,12 @@ class AttachedDataTest {
             DataCenters.text("x").key());
 
     assertThat(refused(network.tell(BERLIN, THERE, other))).isEqualTo(Reason.OUT_OF_ORDER);
-    assertThat(refused(
-            network.tell(CONTROLLER, CALL, new Call.ChangedElsewhere(DataCenters.HAMBURG, 1, THERE))))
+    assertThat(
+            refused(
+                network.tell(
+                    CONTROLLER,
+                    CALL,
+                    new DataCommand.ChangedElsewhere(DataCenters.HAMBURG, 1, THERE))))
         .isEqualTo(Reason.STALE);
   }
 

@@ -31,6 +31,7 @@ import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Carried;
+import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.call.Dialog;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.ServerTransaction;
@@ -234,7 +235,8 @@ final class DataCenters {
             it.caller(),
             it.offered(),
             it.attached(),
-            Carried.read(parameters)));
+            Carried.read(parameters),
+            Optional.empty()));
   }
 
   void answer(SiteId site, CallId call, int leg) {
@@ -339,13 +341,13 @@ final class DataCenters {
       return;
     }
     Decision<CallEvent> made = decide(it.site(), it.call(), it.command());
-    if (it.command() instanceof Call.KeepInStep keep) {
+    if (it.command() instanceof DataCommand.KeepInStep keep) {
       AttachedData data = at(it.site()).call(it.call()).data();
       messages.add(() ->
           decide(
               keep.origin().home(),
               keep.origin().call(),
-              new Call.InStep(
+              new DataCommand.InStep(
                   it.site(),
                   keep.origin().number(),
                   it.call(),
@@ -372,8 +374,7 @@ final class DataCenters {
   void remind() {
     for (House house : List.copyOf(houses.values())) {
       List.copyOf(house.calls.values())
-          .forEach(call ->
-              Call.AGGREGATE.owed(call).forEach(effect -> send(house, effect)));
+          .forEach(call -> Call.AGGREGATE.owed(call).forEach(effect -> send(house, effect)));
       Site.AGGREGATE.owed(house.site).forEach(effect -> send(house, effect));
       MONITOR.owed(house.monitor).forEach(effect -> send(houses.get(CONTROLLER), effect));
     }

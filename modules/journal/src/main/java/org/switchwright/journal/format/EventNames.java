@@ -17,7 +17,7 @@ import org.switchwright.domain.site.SiteEvent;
 public final class EventNames {
   private static final Map<Class<?>, String> NAMES =
       Map.ofEntries(
-          Map.entry(CallEvent.CallArrived.class, "call.arrived/3"),
+          Map.entry(CallEvent.CallArrived.class, "call.arrived/4"),
           Map.entry(CallEvent.CallExpected.class, "call.expected/1"),
           Map.entry(CallEvent.ExpectationRenewed.class, "call.expectation-renewed/1"),
           Map.entry(CallEvent.ExpectationPlaced.class, "call.expectation-placed/1"),
@@ -127,6 +127,7 @@ public final class EventNames {
       Map.ofEntries(
           Map.entry("call.arrived/1", CallEvent.CallArrived.class),
           Map.entry("call.arrived/2", CallEvent.CallArrived.class),
+          Map.entry("call.arrived/3", CallEvent.CallArrived.class),
           Map.entry("call.queued/1", CallEvent.CallQueued.class),
           Map.entry("call.release-given-up/1", CallEvent.ReleaseGivenUp.class),
           Map.entry("call.consult-began/1", CallEvent.ConsultBegan.class),

@@ -171,7 +171,7 @@ public final class Tokens implements AccessTokens, LinkTokens, DesktopTokens {
   private void load() throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row = 
+        ResultSet row =
             statement.executeQuery("SELECT token_sha256, role, agent FROM access_token")) {
       Map<String, Holder> all = new HashMap<>();
       while (row.next()) {

@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
       AgentCommand.Ready.class,
       AgentCommand.NotReady.class,
       AgentCommand.EndWrapUp.class,
-      AgentCommand.ExtendWrapUp.class
+      AgentCommand.ExtendWrapUp.class,
+      DesktopCommand.class,
+      DesktopCommand.Token.class
     })
 final class AgentCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -27,7 +29,8 @@ final class AgentCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected login, logout, ready, not-ready, end-wrap-up or extend-wrap-up");
+        "Expected login, logout, ready, not-ready, end-wrap-up, extend-wrap-up, desktop or"
+            + " desktop-token");
   }
 
   /** What is done to one agent. */

@@ -1,9 +1,13 @@
 package org.switchwright.server.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +24,7 @@ import picocli.CommandLine.Spec;
       CallCommand.Transfer.class,
       CallCommand.Requeue.class,
       CallCommand.Prioritise.class,
+      CallCommand.Attach.class,
       CallCommand.Consult.class,
       CallCommand.Confer.class,
       CallCommand.Complete.class,
@@ -32,7 +37,8 @@ final class CallCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Expected timeline, transfer, requeue, priority, consult, conference, complete or retrieve");
+        "Expected timeline, transfer, requeue, priority, attach, consult, conference, complete or"
+            + " retrieve");
   }
 
   /** What is done to one call. */
@@ -122,6 +128,48 @@ final class CallCommand implements Runnable {
     Optional<String> body() {
       return Optional.of(
           JsonNodeFactory.instance.objectNode().put("priority", to).put("by", by).toString());
+    }
+  }
+
+  @Command(
+      name = "attach",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Attaches data to a call, for the desktop where it rings or is talked on.",
+        "Strategies look at them when the caller is sent on."
+      })
+  static final class Attach extends OfCall {
+    @Parameters(
+        index = "1..*",
+        arity = "1..16",
+        paramLabel = "NAME=VALUE",
+        description = "What to attach; an empty value takes NAME away")
+    private Map<String, String> data = new TreeMap<>();
+
+    @Option(
+        names = "--by",
+        defaultValue = "${sys:user.name}",
+        paramLabel = "NAME",
+        description = "Who wants it, for the journal; default: ${DEFAULT-VALUE}")
+    private String by = "";
+
+    Attach() {
+      super("attached");
+    }
+
+    @Override
+    Optional<String> body() {
+      ObjectNode body = JsonNodeFactory.instance.objectNode().put("by", by);
+      ObjectNode set = body.putObject("set");
+      ArrayNode remove = body.putArray("remove");
+      data.forEach((name, value) -> {
+        if (value.isEmpty()) {
+          remove.add(name);
+        } else {
+          set.put(name, value);
+        }
+      });
+      return Optional.of(body.toString());
     }
   }
 

@@ -24,6 +24,7 @@ import org.switchwright.strategy.TextCompiler;
  *
  * @param node tells this node from others of its cluster; names its SIP edge too
  * @param data where the node keeps what must survive it
+ * @param customerRecord what desktops show beside what is attached to a call
  */
 public record Configuration(
     EdgeId node,
@@ -34,6 +35,7 @@ public record Configuration(
     Sip sip,
     Http http,
     Network network,
+    Optional<CustomerRecordSettings> customerRecord,
     Site site) {
 
   /**

@@ -106,6 +106,8 @@ public final class ConfigurationReader {
     Configuration.Sip sip = sip(root.section("sip"), data);
     Configuration.Http http = http(root.section("http"));
     Configuration.Network network = new NetworkReader(root.section("network"), base).read();
+    Optional<CustomerRecordSettings> customerRecord =
+        new DesktopReader(root.section("desktop"), base).read();
     Configuration.Site site =
         new SiteReader(root.section("site"), base, data, sip.algorithms(), network.names()).read();
     if (cluster.port() == http.port() && cluster.address().equals(http.address())) {
@@ -130,6 +132,7 @@ public final class ConfigurationReader {
             sip,
             http,
             network,
+            customerRecord,
             site),
         whole.hasPath("pekko") ? whole.withOnlyPath("pekko") : ConfigFactory.empty());
   }

@@ -14,6 +14,7 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.http.HttpEdge;
 import org.switchwright.http.HttpPorts;
 import org.switchwright.http.HttpSettings;
+import org.switchwright.http.query.CustomerRecords;
 import org.switchwright.http.query.HandoverAddresses;
 import org.switchwright.replay.ladder.SipTraceWriter;
 import org.switchwright.server.access.AccessFile;
@@ -28,6 +29,7 @@ public final class Outside implements AutoCloseable {
 
   private final SipTraceWriter traces;
   private final HttpEdge http;
+  private final Optional<HttpCustomerRecords> records;
   private final AccessFile access;
   private final Path directory;
   private final Optional<String> administratorToken;
@@ -35,11 +37,13 @@ public final class Outside implements AutoCloseable {
   private Outside(
       SipTraceWriter traces,
       HttpEdge http,
+      Optional<HttpCustomerRecords> records,
       AccessFile access,
       Path directory,
       Optional<String> administratorToken) {
     this.traces = traces;
     this.http = http;
+    this.records = records;
     this.access = access;
     this.directory = directory;
     this.administratorToken = administratorToken;
@@ -67,6 +71,10 @@ public final class Outside implements AutoCloseable {
         new NetworkAnswers(source, site.id(), configuration.network(), InstantSource.system());
     StatisticsAnswers statistics =
         new StatisticsAnswers(source, site.id(), site.zone(), network, InstantSource.system());
+    Optional<HttpCustomerRecords> records =
+        configuration
+            .customerRecord()
+            .map(it -> new HttpCustomerRecords(it, InstantSource.system()));
     SiteFigures figures = new SiteFigures(source, statistics, metrics.registry());
     HttpPorts ports =
         new HttpPorts(
@@ -83,6 +91,7 @@ public final class Outside implements AutoCloseable {
             network,
             tokens,
             new JournalDesktops(source, server.format()),
+            records.<CustomerRecords>map(it -> it).orElse(CustomerRecords.NONE),
             tokens,
             server.node().agents(),
             server.node().calls(),
@@ -121,7 +130,7 @@ public final class Outside implements AutoCloseable {
     SipTraceWriter traces = SipTraceWriter.start(source);
     trace.to(traces);
     metrics.watch(traces);
-    return new Outside(traces, http, access, configuration.data(), told);
+    return new Outside(traces, http, records, access, configuration.data(), told);
   }
 
   public String url() {
@@ -146,6 +155,7 @@ public final class Outside implements AutoCloseable {
       LOG.warn("The access file was not removed: {}", e.getClass().getName());
     }
     http.close();
+    records.ifPresent(HttpCustomerRecords::close);
     traces.close();
   }
 

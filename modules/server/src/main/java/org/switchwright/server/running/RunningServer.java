@@ -140,8 +140,7 @@ public final class RunningServer implements AutoCloseable {
     awaitViews();
     ElsewhereCalls elsewhere =
         keep(
-            new ElsewhereCalls(
-                configuration.network().sites(), node.agents(), node.calls(), keys));
+            new ElsewhereCalls(configuration.network().sites(), node.agents(), node.calls(), keys));
     node.sendElsewhere(elsewhere);
     keep(
         StatusLinks.start(

@@ -97,10 +97,21 @@ class HandoverInteropTest {
         assertThat(caller.awaitExit(SOON)).as("see %s", caller.output()).isZero();
       }
       assertThat(agent.awaitExit(SOON)).as("see %s", agent.output()).isZero();
+      shouldHaveComeByTheController(agent);
     }
     JsonNode call = awaitOver();
     assertThat(call.path("agent").asText()).isEqualTo("berlin.agent-01");
     assertThat(call.path("outcome").asText()).isEqualToIgnoringCase("served");
+  }
+
+  /** Two hops, each with its entry, and no address that only the controller is to know. */
+  private static void shouldHaveComeByTheController(Sipp agent) {
+    assertThat(agent.notes("CAME")).singleElement().asString().startsWith("68 ");
+    assertThat(String.join("\n", agent.notes()))
+        .containsPattern("History-Info: <sip:sales@[^>]+>;index=1\\s")
+        .containsPattern("History-Info: <sip:[0-9.:]+>;index=1\\.1;mp=1\\s")
+        .containsPattern("History-Info: <sip:agent-01@[^>]+>;index=1\\.1\\.1;mp=1\\.1")
+        .doesNotContain("sip:x.");
   }
 
   /** Back at the place after the first, and to the second at the same site. */
