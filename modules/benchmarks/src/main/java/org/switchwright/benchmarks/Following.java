@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,9 +129,13 @@ final class Following {
         .count();
   }
 
+  /** None where the controller has no time to answer, as while it takes in what there is. */
   private static JsonNode sites(HttpClient client, SiteFile controller) throws Exception {
-    HttpRequest request = request(controller, "/api/v1/network").build();
-    return MAPPER.readTree(client.send(request, BodyHandlers.ofString()).body()).path("items");
+    HttpResponse<String> answer =
+        client.send(request(controller, "/api/v1/network").build(), BodyHandlers.ofString());
+    return answer.statusCode() == 200
+        ? MAPPER.readTree(answer.body()).path("items")
+        : MAPPER.createArrayNode();
   }
 
   private static HttpRequest.Builder request(SiteFile controller, String path) throws IOException {

@@ -28,6 +28,9 @@ public final class Followed<E, S> {
       WHERE persistence_id = ? ORDER BY sequence_number DESC LIMIT 1
       """;
 
+  /** One for all: what it learns of each kind of event it learns once. */
+  private static final EventFormat FORMAT = new EventFormat(new SealedPersonal());
+
   /**
    * @param sequenceNr of the last event in it, 0 for none
    */
@@ -38,7 +41,6 @@ public final class Followed<E, S> {
   private final Aggregate<?, E, S> aggregate;
   private final Class<E> events;
   private final S initial;
-  private final EventFormat format = new EventFormat(new SealedPersonal());
   private @Nullable At<S> last;
 
   private Followed(
@@ -69,7 +71,7 @@ public final class Followed<E, S> {
   public synchronized At<S> at() throws SQLException {
     try (Connection connection = source.getConnection()) {
       At<S> at = last == null ? start(connection) : last;
-      EntityHistory history = new EntityHistory(connection, format, persistenceId, at.sequenceNr());
+      EntityHistory history = new EntityHistory(connection, FORMAT, persistenceId, at.sequenceNr());
       for (var some = history.next(); !some.isEmpty(); some = history.next()) {
         S state = at.state();
         for (EntityHistory.Numbered each : some) {
@@ -89,7 +91,7 @@ public final class Followed<E, S> {
       ResultSet row = select.executeQuery();
       return row.next()
           ? new At<>(
-              format.readValue(row.getBytes(2), (Class<S>) initial.getClass()), row.getLong(1))
+              FORMAT.readValue(row.getBytes(2), (Class<S>) initial.getClass()), row.getLong(1))
           : new At<>(initial, 0);
     }
   }

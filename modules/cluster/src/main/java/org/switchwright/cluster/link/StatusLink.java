@@ -30,7 +30,6 @@ import org.switchwright.domain.network.Report;
 import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.network.Trouble;
 import org.switchwright.journal.format.EventFormat;
-import org.switchwright.journal.format.SealedPersonal;
 import org.switchwright.journal.reader.Pace;
 
 /**
@@ -68,13 +67,14 @@ final class StatusLink {
   private @Nullable Watch watch;
 
   /**
-   * @param http of all links
+   * @param format and {@code http}, of all links
    * @param every how often the site is asked for a heartbeat
    */
   StatusLink(
       WatchedSite watched,
       NetworkIntake monitors,
       LinkTable table,
+      EventFormat format,
       HttpClient http,
       Duration every,
       InstantSource clock) {
@@ -83,8 +83,6 @@ final class StatusLink {
     this.every = every;
     this.clock = clock;
     this.table = table;
-    // Reports hold nothing that a key would be needed for.
-    EventFormat format = new EventFormat(new SealedPersonal());
     this.form = new ReportForm(format, watched.site());
     this.client = new SiteClient(watched, format.mapper(), http, every);
   }

@@ -15,6 +15,8 @@ import org.switchwright.domain.NetworkIntake;
 import org.switchwright.domain.SiteId;
 import org.switchwright.journal.database.Database;
 import org.switchwright.journal.database.SessionLock;
+import org.switchwright.journal.format.EventFormat;
+import org.switchwright.journal.format.SealedPersonal;
 import org.switchwright.journal.reader.Pace;
 
 /**
@@ -55,10 +57,12 @@ public final class StatusLinks implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     this.table = new LinkTable(database.dataSource());
+    // Reports hold nothing that a key would be needed for.
+    EventFormat format = new EventFormat(new SealedPersonal());
     this.clock = clock;
     this.links =
         sites.stream()
-            .map(site -> new StatusLink(site, monitors, table, http, every, clock))
+            .map(site -> new StatusLink(site, monitors, table, format, http, every, clock))
             .toList();
   }
 
