@@ -68,7 +68,11 @@ final class HttpCustomerRecords implements CustomerRecords, AutoCloseable {
 
   private record Asked(CallId call, URI url) {}
 
-  private record Known(Lookup lookup, Instant at) {}
+  private record Known(Lookup lookup, Instant at) {
+    boolean isStale(Instant now) {
+      return lookup instanceof Lookup.Failed && at.plus(AGAIN_AFTER).isBefore(now);
+    }
+  }
 
   HttpCustomerRecords(CustomerRecordSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -89,12 +93,7 @@ final class HttpCustomerRecords implements CustomerRecords, AutoCloseable {
 
   private synchronized Lookup lookup(Asked asked) {
     Known before = known.get(asked);
-    Instant now = clock.instant();
-    boolean stands =
-        before != null
-            && !(before.lookup() instanceof Lookup.Failed
-                && before.at().plus(AGAIN_AFTER).isBefore(now));
-    if (stands) {
+    if (before != null && !before.isStale(clock.instant())) {
       return before.lookup();
     }
     if (underWay >= MAX_UNDER_WAY) {
