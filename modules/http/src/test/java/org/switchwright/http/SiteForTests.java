@@ -404,6 +404,16 @@ final class SiteForTests
         "Nobody was idle for longer.",
         List.of(new CallExplanation.Considered("agent-01", "chosen", "Idle for 3 s.")),
         0,
+        List.of(
+            new CallExplanation.Site(
+                "berlin",
+                AT,
+                "estimated",
+                Optional.of(12_000L),
+                Optional.of(2),
+                Optional.of(0),
+                Optional.of(15_000L),
+                "Site berlin was asked too: 2 agents ready, estimated 12 s ago.")),
         Optional.of("accepted"));
   }
 

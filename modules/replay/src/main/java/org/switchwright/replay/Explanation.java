@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.routing.RoutingDecision.Considered;
 import org.switchwright.domain.routing.RoutingDecision.Verdict;
+import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.journal.format.EventFormat;
 import org.switchwright.journal.format.SealedPersonal;
@@ -45,6 +47,7 @@ public final class Explanation {
         if (choice.decision().unnamed() > 0) {
           text.append("  and ").append(choice.decision().unnamed()).append(" agents more\n");
         }
+        choice.sites().forEach(it -> text.append("  ").append(it.sentence()).append('\n'));
         choice
             .outcome()
             .ifPresent(it -> text.append("  This offer: ").append(Words.outcome(it)).append('\n'));
@@ -58,6 +61,7 @@ public final class Explanation {
    *
    * @param decision as it was recorded
    * @param verdicts the same agents as in the decision, in the same order
+   * @param sites the other sites that looked for an agent too
    * @param outcome what came of the offer; empty while it is out
    */
   public record Choice(
@@ -66,11 +70,19 @@ public final class Explanation {
       RoutingDecision decision,
       String sentence,
       List<AgentVerdict> verdicts,
+      List<SiteThen> sites,
       Optional<OfferOutcome> outcome) {
     public Choice {
       verdicts = List.copyOf(verdicts);
+      sites = List.copyOf(sites);
     }
   }
+
+  /**
+   * What was known of another site when it was asked to look for an agent for the call too, the
+   * last time before a choice.
+   */
+  public record SiteThen(SiteId site, Instant at, SiteSeen seen, String sentence) {}
 
   /** What was said of one agent, as a constant and as a sentence. */
   public record AgentVerdict(AgentId agent, Verdict verdict, String sentence) {}
@@ -95,7 +107,9 @@ public final class Explanation {
     Instant arrived = story.getFirst().at();
     List<String> way = new ArrayList<>();
     SeveralAtOnce several = new SeveralAtOnce(story);
+    SitesAsked sites = new SitesAsked();
     for (Told told : story) {
+      boolean asksAnother = sites.heard(told.event());
       String after = Words.span(Duration.between(arrived, told.at()));
       String sentence =
           switch (told.event()) {
@@ -117,6 +131,7 @@ public final class Explanation {
                 CallEvent.CallConnected _,
                 CallEvent.CallEnded _ ->
                 Sentences.of(told.event()) + ".";
+            case SiteEvent.CallEnlisted _ when asksAnother -> Sentences.of(told.event()) + ".";
             default -> several.sentence(told.event());
           };
       if (!sentence.isEmpty()) {
@@ -145,16 +160,19 @@ public final class Explanation {
     Map<OfferId, OfferOutcome> outcomes = outcomes(story);
     List<Choice> choices = new ArrayList<>();
     Asking asking = new Asking();
+    SitesAsked sites = new SitesAsked();
     for (Told told : story) {
       asking.heard(told.event());
+      var _ = sites.heard(told.event());
       if (told.event() instanceof SiteEvent.AgentReserved it) {
-        choices.add(choice(it, asking, outcomes.get(it.offer())));
+        choices.add(choice(it, asking, sites, outcomes.get(it.offer())));
       }
     }
     return choices;
   }
 
-  static Choice choice(SiteEvent.AgentReserved it, Asking asking, @Nullable OfferOutcome outcome) {
+  static Choice choice(
+      SiteEvent.AgentReserved it, Asking asking, SitesAsked sites, @Nullable OfferOutcome outcome) {
     RoutingDecision decision = it.decision();
     String others =
         decision.waitingBefore() == 0
@@ -174,6 +192,7 @@ public final class Explanation {
                     considered.verdict(),
                     sentence(considered, decision, asking, it.at())))
             .toList(),
+        sites.now(it.at()),
         Optional.ofNullable(outcome));
   }
 

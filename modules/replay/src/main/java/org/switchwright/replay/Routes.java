@@ -98,8 +98,20 @@ final class Routes {
                 + it.value().map(words).orElse("unknown")
                 + it.basis()
                     .filter(_ -> it.value().isPresent())
-                    .map(basis -> " " + basis.name().toLowerCase(Locale.ROOT))
+                    .map(basis -> " " + Words.basis(basis, it.age()))
+                    .orElse("")
+                + it.corrected().map(value -> " counted as " + words.apply(value)).orElse("")
+                + it.unimproved()
+                    .map(least -> " left out as " + unimproved(target, it, least))
                     .orElse(""))
         .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static String unimproved(Target target, Route.Weighed it, Duration least) {
+    boolean known =
+        it.value().isPresent()
+            && target.weighed().stream()
+                .anyMatch(other -> other.unimproved().isEmpty() && other.value().isPresent());
+    return (known ? "not" : "not known to be") + " better by " + Words.span(least);
   }
 }

@@ -230,7 +230,11 @@ final class Sentences {
                   .map(call -> ", at the place that the same caller left with call " + call)
                   .orElse("");
       case SiteEvent.CallEnlisted it ->
-          "Site " + it.site() + " is asked to look for an agent too, at " + it.point();
+          "Site "
+              + it.site()
+              + " is asked to look for an agent too, at "
+              + it.point()
+              + it.seen().map(seen -> ": " + Words.seen(seen)).orElse("");
       case SiteEvent.EnlistmentTaken it -> "Site " + it.site() + " looks for an agent too";
       case SiteEvent.CallDataChanged it ->
           it.proposed() > it.taken()

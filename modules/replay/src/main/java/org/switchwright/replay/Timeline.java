@@ -90,11 +90,14 @@ public final class Timeline {
     Map<OfferId, OfferOutcome> outcomes = Explanation.outcomes(story);
     List<Entry> entries = new ArrayList<>();
     Asking asking = new Asking();
+    SitesAsked sites = new SitesAsked();
     for (Told told : story) {
       asking.heard(told.event());
+      var _ = sites.heard(told.event());
       Optional<Explanation.Choice> choice =
           told.event() instanceof SiteEvent.AgentReserved reserved
-              ? Optional.of(Explanation.choice(reserved, asking, outcomes.get(reserved.offer())))
+              ? Optional.of(
+                  Explanation.choice(reserved, asking, sites, outcomes.get(reserved.offer())))
               : Optional.empty();
       entries.add(
           new Entry(

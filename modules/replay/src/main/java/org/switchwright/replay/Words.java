@@ -2,11 +2,14 @@ package org.switchwright.replay;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.network.SitePicture;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Destination;
 import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.SiteEvent;
 
 /** Words for constants and spans. */
@@ -29,6 +32,29 @@ final class Words {
       return it.toMinutes() + " min " + it.toSecondsPart() + " s";
     }
     return it.toHours() + " h " + it.toMinutesPart() + " min";
+  }
+
+  /** What a figure rests on. */
+  static String basis(SitePicture.Basis basis, Optional<Duration> age) {
+    return basis.name().toLowerCase(Locale.ROOT)
+        + age.map(old -> " " + span(old) + " ago").orElse("");
+  }
+
+  /** How another site stood, and whether that is certain. */
+  static String seen(SiteSeen it) {
+    return it.ready().isEmpty()
+        ? "how it stands there is not known"
+        : counted(it.ready().get(), "agent")
+            + " ready, "
+            + counted(it.waiting().orElse(0), "call")
+            + " waiting, "
+            + it.estimatedWait().map(wait -> span(wait) + " to wait").orElse("wait unknown")
+            + ", "
+            + basis(it.basis(), it.age());
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   static String party(int leg) {

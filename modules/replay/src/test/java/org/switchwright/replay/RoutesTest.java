@@ -14,10 +14,12 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.StrategyId;
+import org.switchwright.domain.network.SitePicture.Basis;
 import org.switchwright.domain.routing.QueueFigures.Figure;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.Route.Rule;
 import org.switchwright.domain.routing.Route.Weighed;
+import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.SiteEvent;
 
 /** What a strategy did, as a person would say it. */
@@ -74,6 +76,95 @@ class RoutesTest {
                 false,
                 aim(Rule.SHARE, Optional.empty(), new Weighed(SUPPORT, Optional.of(70L)))))
         .contains("queue support, by shares (support 70%)");
+  }
+
+  private static Weighed weighed(QueueId queue, long value, Basis basis, int ageS) {
+    return new Weighed(
+        queue,
+        Optional.of(value),
+        Optional.of(basis),
+        Optional.of(Duration.ofSeconds(ageS)).filter(_ -> ageS > 0),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void shouldSayWhatFiguresWereOfAndWhatTheyCountedAs() {
+    Weighed corrected =
+        new Weighed(
+            SUPPORT,
+            Optional.of(40_000L),
+            Optional.of(Basis.LIVE),
+            Optional.empty(),
+            Optional.of(60_000L),
+            Optional.empty());
+    assertThat(
+            routed(
+                1,
+                false,
+                aim(
+                    Rule.LEAST,
+                    Optional.of(Figure.ESTIMATED_WAIT),
+                    weighed(GOLD, 50_000, Basis.ESTIMATED, 12),
+                    corrected)))
+        .contains("(gold 50 s estimated 12 s ago, support 40 s live counted as 1 min 0 s)");
+  }
+
+  @Test
+  void shouldSayWhoIsLeftOutForNotBeingBetter() {
+    Weighed unknown =
+        new Weighed(
+            GOLD,
+            Optional.empty(),
+            Optional.of(Basis.UNKNOWN),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofSeconds(30)));
+    Weighed worse =
+        new Weighed(
+            GOLD,
+            Optional.of(20_000L),
+            Optional.of(Basis.LIVE),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofSeconds(30)));
+    Weighed home = new Weighed(SUPPORT, Optional.of(40_000L));
+    Weighed nothing = new Weighed(SUPPORT, Optional.empty());
+
+    assertThat(choice(unknown, home))
+        .contains("(gold unknown left out as not known to be better by 30 s, support 40 s)");
+    assertThat(choice(worse, home))
+        .contains("(gold 20 s live left out as not better by 30 s, support 40 s)");
+    assertThat(choice(worse, nothing))
+        .contains("(gold 20 s live left out as not known to be better by 30 s, support unknown)");
+  }
+
+  private static String choice(Weighed... weighed) {
+    return routed(1, false, aim(Rule.LEAST, Optional.of(Figure.ESTIMATED_WAIT), weighed));
+  }
+
+  @Test
+  void shouldSayHowAnotherSiteStoodThatIsAskedToo() {
+    SiteSeen live =
+        new SiteSeen(
+            Basis.LIVE,
+            Optional.empty(),
+            Optional.of(2),
+            Optional.of(1),
+            Optional.of(Duration.ofSeconds(15)));
+    SiteSeen old =
+        new SiteSeen(
+            Basis.ESTIMATED,
+            Optional.of(Duration.ofSeconds(20)),
+            Optional.of(1),
+            Optional.of(0),
+            Optional.empty());
+
+    assertThat(Words.seen(live)).isEqualTo("2 agents ready, 1 call waiting, 15 s to wait, live");
+    assertThat(Words.seen(old))
+        .isEqualTo("1 agent ready, 0 calls waiting, wait unknown, estimated 20 s ago");
+    assertThat(Words.seen(SiteSeen.of(Optional.empty(), Instant.EPOCH)))
+        .isEqualTo("how it stands there is not known");
   }
 
   @Test

@@ -38,6 +38,10 @@ final class Crossings {
     private final SiteId to;
     private final boolean unasked;
     private boolean answered;
+
+    /** Somebody there has said no, or nobody there has said anything for a minute. */
+    private boolean declined;
+
     private @Nullable Instant from;
     private @Nullable Instant until;
 
@@ -104,6 +108,16 @@ final class Crossings {
         calls.put(new At<>(site, it.call()), crossing);
       }
       case SiteEvent.OfferAccepted it -> accepted(site, it.offer(), now);
+      case SiteEvent.OfferEnded it -> {
+        Crossing sending = offers.get(new At<>(site, it.offer()));
+        if (sending != null) {
+          Objects.requireNonNull(sent.get(sending)).declined =
+              switch (it.outcome()) {
+                case REJECTED, BUSY, MISSED -> true;
+                case ACCEPTED, UNREACHABLE, WITHDRAWN -> false;
+              };
+        }
+      }
       case SiteEvent.ConversationEnded it -> {
         Crossing sending = offers.get(new At<>(site, it.offer()));
         if (sending != null) {
@@ -147,6 +161,11 @@ final class Crossings {
       promise(
           !it.answered || (other != null && other.answered && other.at.equals(it.to)),
           "what is answered here was answered there",
+          crossing,
+          it.to);
+      promise(
+          !sound || !it.unasked || !it.declined || other != null,
+          "what was declined there had come there",
           crossing,
           it.to);
     });

@@ -43,6 +43,7 @@ final class TextReader {
   private static final Pattern CHOICE =
       Pattern.compile(
           "first|shares|(least|most) (waiting|oldest-wait|logged-in|ready|estimated-wait)");
+  private static final String BY_WAIT = "least estimated-wait";
   private static final String A_CHOICE =
       "first, shares, or least or most with one of waiting, oldest-wait, ready, logged-in,"
           + " estimated-wait";
@@ -212,7 +213,11 @@ final class TextReader {
     boolean shares = choice.equals("shares");
     List<ConfigValue> values = section.values("targets", Route.MAX_TARGETS);
     for (int i = 0; i < values.size(); i++) {
-      targets.add(target(section, i, values.get(i), shares, conditions, when));
+      targets.add(target(section, i, values.get(i), choice, conditions, when));
+    }
+    if (!targets.isEmpty() && targets.stream().allMatch(it -> it.waitImproved().isPresent())) {
+      section.fault(
+          "targets", "expected a target without wait-improved, for the others to improve on");
     }
     if (targets.isEmpty()) {
       section.fault("targets", "expected at least one queue");
@@ -239,9 +244,10 @@ final class TextReader {
       Section section,
       int index,
       ConfigValue value,
-      boolean shares,
+      String choice,
       Conditions conditions,
       Conditions.When when) {
+    boolean shares = choice.equals("shares");
     if (value.valueType() != ConfigValueType.OBJECT) {
       String name = String.valueOf(value.unwrapped());
       if (shares) {
@@ -251,7 +257,11 @@ final class TextReader {
             "expected { queue = " + name + ", share = ... }, since the choice is by shares");
       }
       return new Targets.Target(
-          names.queue(section, "targets", value.origin(), name, name, 0), 0, Optional.empty());
+          names.queue(section, "targets", value.origin(), name, name, 0),
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
     Section target = section.element("targets", index, value);
     String name = target.text("queue", Names.ID, "the name of a queue");
@@ -266,7 +276,34 @@ final class TextReader {
       target.fault("share", "expected a share only where the choice is by shares");
     }
     Optional<Condition> own = condition(target, "when", conditions, when);
+    Optional<Correction> adjustBy = adjustBy(target, choice);
+    Optional<Duration> improved = Optional.empty();
+    if (target.has("wait-improved")) {
+      if (choice.equals(BY_WAIT)) {
+        improved = Optional.of(target.duration("wait-improved", SHORTEST, LONGEST));
+      } else {
+        target.fault("wait-improved", "expected it only where the choice is " + BY_WAIT);
+      }
+    }
     target.close();
-    return new Targets.Target(queue, share, own);
+    return new Targets.Target(queue, share, own, adjustBy, improved);
+  }
+
+  private static Optional<Correction> adjustBy(Section target, String choice) {
+    if (!target.has("adjust-by")) {
+      return Optional.empty();
+    }
+    boolean time = choice.endsWith("-wait");
+    if (!choice.startsWith("least ") && !choice.startsWith("most ")) {
+      target.fault("adjust-by", "expected it only where the choice is least or most of a figure");
+      return Optional.empty();
+    }
+    String expected = time ? Correction.A_SPAN : Correction.A_NUMBER;
+    String text = target.text("adjust-by", Correction.SHAPE, expected);
+    Optional<Correction> read = Correction.read(text, time);
+    if (read.isEmpty() && !text.isEmpty()) {
+      target.fault("adjust-by", "expected " + expected + ", but got " + text);
+    }
+    return read;
   }
 }

@@ -36,6 +36,22 @@ class ExamplesTest {
   }
 
   @Test
+  void shouldFindTheExamplesOfSeveralSitesAsExpected() {
+    Strategy sites =
+        Strategies.compile(Strategies.source(Strategies.text(DOCS.resolve("sites.conf"))));
+    String text = Strategies.text(DOCS.resolve("sites-examples.conf"));
+
+    assertThat(new Examples("x.conf").attempt(sites, text))
+        .isInstanceOfSatisfying(
+            Examples.Outcome.Tried.class,
+            tried -> {
+              assertThat(tried.results()).hasSize(5);
+              assertThat(tried.results())
+                  .allSatisfy(result -> assertThat(result.differences()).isEmpty());
+            });
+  }
+
+  @Test
   void shouldSayEverythingThatDiffers() {
     String text =
         """

@@ -64,10 +64,10 @@ public record SitePicture(
       RoutingPointId point,
       Sent sent,
       Instant now) {
-    Basis basis = of(state, pulse, every, now).basis();
-    return basis == Basis.UNKNOWN
+    SitePicture picture = of(state, pulse, every, now);
+    return picture.basis() == Basis.UNKNOWN
         ? Optional.empty()
         : sent.carriedOn(state.mirror(), point, now.plus(pulse.skew()))
-            .map(figures -> new NetworkFigures.Remote(basis, figures));
+            .map(figures -> new NetworkFigures.Remote(picture.basis(), picture.asOf(), figures));
   }
 }

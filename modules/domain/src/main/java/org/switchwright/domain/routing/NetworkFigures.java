@@ -1,5 +1,7 @@
 package org.switchwright.domain.routing;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
@@ -19,7 +21,15 @@ public interface NetworkFigures {
 
   /**
    * @param basis live or estimated
+   * @param asOf what it is of, by our own clock; empty where that is not known
    * @param figures with the estimated wait of a call that comes to its end now
    */
-  record Remote(Basis basis, QueueFigures.Named figures) {}
+  record Remote(Basis basis, Optional<Instant> asOf, QueueFigures.Named figures) {
+    /** How old it is, where it is estimated. */
+    public Optional<Duration> age(Instant now) {
+      return basis == Basis.ESTIMATED
+          ? asOf.map(at -> at.isBefore(now) ? Duration.between(at, now) : Duration.ZERO)
+          : Optional.empty();
+    }
+  }
 }

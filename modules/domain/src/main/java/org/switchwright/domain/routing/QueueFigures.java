@@ -20,6 +20,11 @@ public interface QueueFigures {
     return Optional.empty();
   }
 
+  /** How old the oldest report is among those that are carried on; empty where none is. */
+  default Optional<Duration> age() {
+    return Optional.empty();
+  }
+
   /** The figures by which queues are compared. */
   enum Figure {
     /** Calls that wait in it. */

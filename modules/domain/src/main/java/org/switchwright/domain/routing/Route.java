@@ -90,10 +90,22 @@ public record Route(
    * @param value the figure, or the share in percent; empty while it is not known
    * @param basis what the figure rests on, where other sites' reports are in it: estimated if one
    *     of them is; empty: on this site alone
+   * @param age how old the oldest of those reports is that are carried on; empty where none is
+   * @param corrected what the figure was compared as, where the strategy corrects it
+   * @param unimproved by how much the wait would have to be shorter than where the call goes
+   *     otherwise, of a queue that is left out because it is not, or is not known to be; empty: it
+   *     was not left out
    */
-  public record Weighed(QueueId queue, Optional<Long> value, Optional<SitePicture.Basis> basis) {
+  public record Weighed(
+      QueueId queue,
+      Optional<Long> value,
+      Optional<SitePicture.Basis> basis,
+      Optional<Duration> age,
+      Optional<Long> corrected,
+      Optional<Duration> unimproved) {
+    /** On this site alone, as it is. */
     public Weighed(QueueId queue, Optional<Long> value) {
-      this(queue, value, Optional.empty());
+      this(queue, value, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 

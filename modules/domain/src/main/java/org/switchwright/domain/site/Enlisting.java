@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,10 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.Abroad.Enlistment;
 import org.switchwright.domain.site.Abroad.Stand;
 import org.switchwright.domain.site.SiteEvent.CallDelisted;
@@ -108,7 +111,40 @@ final class Enlisting {
   private static SiteEvent enlisted(
       SiteState state, SiteCall call, SiteId site, RoutingPointId point, int number, Instant now) {
     return new SiteEvent.CallEnlisted(
-        now, call.id(), site, point, number, renewedAt(state, call, now));
+        now, call.id(), site, point, number, renewedAt(state, call, now), Optional.empty());
+  }
+
+  /**
+   * Writes down what is known of each site that is asked to look for an agent too; not again where
+   * it is only told that the call still waits. Each is looked at once in a decision.
+   */
+  static Decision<SiteEvent> seeing(
+      SiteState state, Decision<SiteEvent> decision, NetworkFigures network, Instant now) {
+    if (!(decision instanceof Decision.Accepted<SiteEvent> yes)
+        || yes.events().stream().noneMatch(SiteEvent.CallEnlisted.class::isInstance)) {
+      return decision;
+    }
+    Map<Asked, SiteSeen> seen = new HashMap<>();
+    List<SiteEvent> events = new ArrayList<>();
+    for (SiteEvent event : yes.events()) {
+      events.add(
+          event instanceof SiteEvent.CallEnlisted it && isNew(state, it)
+              ? it.seeing(
+                  seen.computeIfAbsent(
+                      new Asked(it.site(), it.point()),
+                      asked -> SiteSeen.of(network.of(asked.site(), asked.point()), now)))
+              : event);
+    }
+    return new Decision.Accepted<>(events, yes.answers(), yes.named());
+  }
+
+  private record Asked(SiteId site, RoutingPointId point) {}
+
+  private static boolean isNew(SiteState state, SiteEvent.CallEnlisted it) {
+    return state
+        .call(it.call())
+        .filter(call -> call.abroad().enlistments() >= it.number())
+        .isEmpty();
   }
 
   /** Soon where that is when the call may go to a site that cannot be asked. */

@@ -36,6 +36,10 @@ final class Router {
     return compiler;
   }
 
+  NetworkFigures network() {
+    return network;
+  }
+
   /** A strategy's version and what it says to a new call. */
   record Routed(RoutingPointId point, StrategyId strategy, int version, Route route) {
     SiteEvent told(CallId call, Instant now) {

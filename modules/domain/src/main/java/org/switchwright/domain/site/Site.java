@@ -306,6 +306,10 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
 
   @Override
   public Decision<SiteEvent> decide(SiteState state, Command command, Instant now) {
+    return Enlisting.seeing(state, decided(state, command, now), router.network(), now);
+  }
+
+  private Decision<SiteEvent> decided(SiteState state, Command command, Instant now) {
     if (command instanceof Configure it) {
       return configure(state, it, now);
     }

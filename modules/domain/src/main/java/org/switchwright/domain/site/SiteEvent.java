@@ -23,6 +23,7 @@ import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.routing.StrategySource;
 
 /** What happened to the work of a site. */
@@ -85,10 +86,22 @@ public sealed interface SiteEvent {
    * @param number of the enlistment, 1 for the call's first; again the same where the site is only
    *     told that the call still waits
    * @param due when it is asked again
+   * @param seen what was known of that site; empty where it is only told that the call still waits,
+   *     and where nobody wrote it down
    */
   record CallEnlisted(
-      Instant at, CallId call, SiteId site, RoutingPointId point, int number, Instant due)
-      implements OfOtherSites {}
+      Instant at,
+      CallId call,
+      SiteId site,
+      RoutingPointId point,
+      int number,
+      Instant due,
+      Optional<SiteSeen> seen)
+      implements OfOtherSites {
+    CallEnlisted seeing(SiteSeen known) {
+      return new CallEnlisted(at, call, site, point, number, due, Optional.of(known));
+    }
+  }
 
   /**
    * The other site looks for an agent.

@@ -77,6 +77,14 @@ final class Standings implements RoutingFacts.Queues {
     }
 
     @Override
+    public Optional<Duration> age() {
+      return remotes.stream()
+          .flatMap(List::stream)
+          .flatMap(it -> it.age(now).stream())
+          .max(Duration::compareTo);
+    }
+
+    @Override
     public Optional<Long> of(Figure figure) {
       return remotes.flatMap(all ->
           switch (figure) {

@@ -1,6 +1,7 @@
 package org.switchwright.domain.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.switchwright.domain.Given.given;
 import static org.switchwright.domain.site.Sites.HOTLINE;
 import static org.switchwright.domain.site.Sites.NOW;
@@ -8,16 +9,20 @@ import static org.switchwright.domain.site.Sites.SALES;
 import static org.switchwright.domain.site.Sites.TALK;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.switchwright.domain.Decision;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.network.SitePicture.Basis;
 import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.QueueFigures;
 import org.switchwright.domain.routing.QueueFigures.Figure;
+import org.switchwright.domain.routing.SiteSeen;
+import org.switchwright.domain.routing.StrategyCompiler;
 
 class NetworkStandingsTest {
   private static final SiteId BERLIN = new SiteId("berlin");
@@ -27,21 +32,23 @@ class NetworkStandingsTest {
   private static final QueueFigures.Named IDLE =
       new QueueFigures.Named(0, Duration.ZERO, 3, 2, Optional.of(Duration.ZERO));
 
-  private static QueueFigures figures(Map<SiteId, NetworkFigures.Remote> known) {
+  private static SiteConfiguration configuration() {
     SiteConfiguration.Queue queue =
         Sites.queue(SALES, Optional.empty(), TALK, 3)
             .lookingElsewhere(new TreeMap<>(Map.of(BERLIN, HOTLINE, HAMBURG, HOTLINE)));
-    SiteConfiguration configuration =
-        new SiteConfiguration(
-            List.of(queue),
-            List.of(new SiteConfiguration.RoutingPoint(HOTLINE, SALES, 0)),
-            Sites.configuration().delays(),
-            List.of());
+    return new SiteConfiguration(
+        List.of(queue),
+        List.of(new SiteConfiguration.RoutingPoint(HOTLINE, SALES, 0)),
+        Sites.configuration().delays(),
+        List.of());
+  }
+
+  private static QueueFigures figures(Map<SiteId, NetworkFigures.Remote> known) {
     SiteState state =
         given(
                 Site.AGGREGATE,
                 "controller",
-                List.of(new SiteEvent.SiteConfigured(NOW, configuration)))
+                List.of(new SiteEvent.SiteConfigured(NOW, configuration())))
             .and(NOW, Sites.seek(Sites.C1), Sites.ready(Sites.ANNA, 1), Sites.seek(Sites.C2))
             .state();
     return new Standings(
@@ -56,9 +63,9 @@ class NetworkStandingsTest {
         figures(
             Map.of(
                 BERLIN,
-                new NetworkFigures.Remote(Basis.LIVE, BUSY),
+                new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), BUSY),
                 HAMBURG,
-                new NetworkFigures.Remote(Basis.LIVE, IDLE)));
+                new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), IDLE)));
 
     assertThat(sales.of(Figure.WAITING)).contains(8L);
     assertThat(sales.of(Figure.LOGGED_IN)).contains(9L);
@@ -66,6 +73,7 @@ class NetworkStandingsTest {
     assertThat(sales.of(Figure.OLDEST_WAIT)).contains(90_000L);
     assertThat(sales.of(Figure.ESTIMATED_WAIT)).contains(0L);
     assertThat(sales.basis()).contains(Basis.LIVE);
+    assertThat(sales.age()).isEmpty();
   }
 
   @Test
@@ -74,22 +82,93 @@ class NetworkStandingsTest {
         figures(
             Map.of(
                 BERLIN,
-                new NetworkFigures.Remote(Basis.ESTIMATED, BUSY),
+                new NetworkFigures.Remote(Basis.ESTIMATED, Optional.of(NOW.minusSeconds(20)), BUSY),
                 HAMBURG,
-                new NetworkFigures.Remote(Basis.LIVE, IDLE)));
+                new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), IDLE)));
 
     assertThat(sales.basis()).contains(Basis.ESTIMATED);
+    assertThat(sales.age()).contains(Duration.ofSeconds(30));
     assertThat(sales.of(Figure.READY)).contains(2L);
   }
 
   @Test
   void shouldKnowNothingWhileOneOfThemIsUnknown() {
-    QueueFigures sales = figures(Map.of(HAMBURG, new NetworkFigures.Remote(Basis.LIVE, IDLE)));
+    QueueFigures sales =
+        figures(Map.of(HAMBURG, new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), IDLE)));
 
     assertThat(sales.basis()).contains(Basis.UNKNOWN);
     for (Figure figure : Figure.values()) {
       assertThat(sales.of(figure)).isEmpty();
     }
+  }
+
+  /** Whoever looks for an agent everywhere chooses no site; what was known is written down too. */
+  @Test
+  void shouldWriteDownHowEachSiteStoodThatIsAsked() {
+    SiteId leipzig = new SiteId("leipzig");
+    TreeMap<SiteId, NetworkFigures.Remote> known = new TreeMap<>();
+    known.put(BERLIN, new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), IDLE));
+    known.put(
+        HAMBURG,
+        new NetworkFigures.Remote(Basis.ESTIMATED, Optional.of(NOW.minusSeconds(20)), BUSY));
+    Site site =
+        Site.routingBy(StrategyCompiler.NONE, (it, _) -> Optional.ofNullable(known.get(it)));
+    SiteConfiguration.Queue queue =
+        configuration()
+            .queues()
+            .getFirst()
+            .lookingElsewhere(
+                new TreeMap<>(Map.of(BERLIN, HOTLINE, HAMBURG, HOTLINE, leipzig, HOTLINE)));
+    SiteConfiguration three =
+        new SiteConfiguration(
+            List.of(queue), configuration().points(), configuration().delays(), List.of());
+    SiteState state =
+        given(site, "controller", List.of(new SiteEvent.SiteConfigured(NOW, three))).state();
+    Instant renewed = NOW.plus(Enlisting.RENEWED_AFTER);
+    SiteState waits =
+        given(site, "controller", List.of(new SiteEvent.SiteConfigured(NOW, three)))
+            .and(NOW, Sites.seek(Sites.C1))
+            .state();
+
+    Decision<SiteEvent> decision = site.decide(state, Sites.seek(Sites.C1), NOW);
+
+    assertThat(((Decision.Accepted<SiteEvent>) decision).events())
+        .filteredOn(SiteEvent.CallEnlisted.class::isInstance)
+        .extracting(
+            it -> ((SiteEvent.CallEnlisted) it).site(),
+            it -> ((SiteEvent.CallEnlisted) it).seen().orElseThrow())
+        .containsExactly(
+            tuple(
+                BERLIN,
+                new SiteSeen(
+                    Basis.LIVE,
+                    Optional.empty(),
+                    Optional.of(2),
+                    Optional.of(0),
+                    Optional.of(Duration.ZERO))),
+            tuple(
+                HAMBURG,
+                new SiteSeen(
+                    Basis.ESTIMATED,
+                    Optional.of(Duration.ofSeconds(20)),
+                    Optional.of(0),
+                    Optional.of(7),
+                    Optional.of(Duration.ofSeconds(70)))),
+            tuple(
+                leipzig,
+                new SiteSeen(
+                    Basis.UNKNOWN,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty())));
+
+    Decision<SiteEvent> again = site.decide(waits, new Site.Expire(), renewed);
+
+    assertThat(((Decision.Accepted<SiteEvent>) again).events())
+        .hasOnlyElementsOfType(SiteEvent.CallEnlisted.class)
+        .hasSize(3)
+        .allSatisfy(it -> assertThat(((SiteEvent.CallEnlisted) it).seen()).isEmpty());
   }
 
   @Test

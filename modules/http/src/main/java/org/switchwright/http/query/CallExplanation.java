@@ -13,6 +13,7 @@ public record CallExplanation(String call, List<String> summary, List<Choice> ch
    * @param rule by which candidates were ordered
    * @param waitingBefore calls that were ahead and could not be served by anybody free
    * @param unnamed agents considered beyond those named
+   * @param sites the other sites that looked for an agent too
    * @param outcome what came of the offer; empty while it is out
    */
   public record Choice(
@@ -25,7 +26,27 @@ public record CallExplanation(String call, List<String> summary, List<Choice> ch
       String sentence,
       List<Considered> considered,
       int unnamed,
+      List<Site> sites,
       Optional<String> outcome) {}
+
+  /**
+   * What was known of another site when it was asked to look for an agent for the call too, the
+   * last time before a choice.
+   *
+   * @param basis live, estimated or unknown
+   * @param ageMs how old the report was that was carried on, where it is estimated
+   * @param ready agents who could have been offered a call; empty where it is unknown, as what
+   *     follows
+   */
+  public record Site(
+      String site,
+      Instant at,
+      String basis,
+      Optional<Long> ageMs,
+      Optional<Integer> ready,
+      Optional<Integer> waiting,
+      Optional<Long> estimatedWaitMs,
+      String sentence) {}
 
   /**
    * One agent that was considered.

@@ -43,6 +43,9 @@ final class ExplainCommand extends Query {
     if (unnamed > 0) {
       text.append(indent).append("and ").append(unnamed).append(" more agents\n");
     }
+    for (JsonNode site : choice.path("sites")) {
+      text.append(indent).append(Answers.text(site, "sentence")).append('\n');
+    }
     if (choice.has("outcome")) {
       text.append(indent)
           .append("This offer: ")

@@ -1,11 +1,13 @@
 package org.switchwright.server.outside;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.http.query.CallExplanation;
 import org.switchwright.http.query.CallStories;
 import org.switchwright.http.query.CallTimeline;
@@ -101,6 +103,20 @@ final class JournalStories implements CallStories {
         it.sentence(),
         considered,
         decision.unnamed(),
+        it.sites().stream().map(JournalStories::site).toList(),
         it.outcome().map(Words::of));
+  }
+
+  private static CallExplanation.Site site(Explanation.SiteThen it) {
+    SiteSeen seen = it.seen();
+    return new CallExplanation.Site(
+        it.site().value(),
+        it.at(),
+        Words.of(seen.basis()),
+        seen.age().map(Duration::toMillis),
+        seen.ready(),
+        seen.waiting(),
+        seen.estimatedWait().map(Duration::toMillis),
+        it.sentence());
   }
 }
