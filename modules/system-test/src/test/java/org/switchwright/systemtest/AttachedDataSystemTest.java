@@ -180,6 +180,7 @@ class AttachedDataSystemTest {
     assertThat(record().path("problem").asText()).contains("there is none");
     callers.hangUpAll(SOON);
     await().atMost(SOON).until(() -> onlyCall(berlin).isEmpty());
+    await().atMost(SOON).until(() -> onlyCall(controller).isEmpty());
     customers.stop(0);
     controller.call(callers, "sales").awaitEstablished(SOON);
     attach(controller, "customer", "4711");
