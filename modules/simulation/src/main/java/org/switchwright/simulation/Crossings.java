@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
@@ -69,6 +71,7 @@ final class Crossings {
 
   private final Map<Crossing, Sending> sent = new TreeMap<>();
   private final Map<Crossing, Coming> came = new TreeMap<>();
+  private final Set<Crossing> arrived = new TreeSet<>();
   private final Map<At<OfferId>, Crossing> offers = new HashMap<>();
   private final Map<At<CallId>, Crossing> calls = new HashMap<>();
 
@@ -82,6 +85,12 @@ final class Crossings {
    * @param crossed those that were answered there when nobody wanted that any more
    */
   record Totals(int sent, int unasked, int answered, int crossed) {}
+
+  /** A call has come to a site that was not asked, which may have no place for it. */
+  void arrived(Origin origin) {
+    Crossing crossing = new Crossing(origin.home(), origin.call(), origin.number());
+    promise(arrived.add(crossing), "a call comes once for each time it is sent", origin);
+  }
 
   /**
    * What a site has written.
@@ -164,7 +173,7 @@ final class Crossings {
           crossing,
           it.to);
       promise(
-          !sound || !it.unasked || !it.declined || other != null,
+          !sound || !it.unasked || !it.declined || arrived.contains(crossing),
           "what was declined there had come there",
           crossing,
           it.to);

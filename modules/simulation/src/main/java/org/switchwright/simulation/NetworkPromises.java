@@ -222,6 +222,7 @@ final class NetworkPromises {
         note(Met.CAME_UNASKED);
         unasked.add(key);
         origins.put(key, carried.origin());
+        crossings.arrived(carried.origin());
         place(site, carried.origin(), it.place().orElseThrow(), it);
       }
       case CallEvent.CallArrived it ->
