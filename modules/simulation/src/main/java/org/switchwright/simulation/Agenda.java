@@ -82,12 +82,12 @@ final class Agenda {
 
   /** What this clock shows when it truly is so late. */
   private Instant shown(Instant truly) {
-    return clock == Clock.TRUE ? truly : clock.shows(truly);
+    return clock.equals(Clock.TRUE) ? truly : clock.shows(truly);
   }
 
   /** When it truly is so late by this clock. */
   Instant truly(Instant shown) {
-    return clock == Clock.TRUE || shown.isAfter(NEVER) ? shown : clock.when(shown);
+    return clock.equals(Clock.TRUE) || shown.isAfter(NEVER) ? shown : clock.when(shown);
   }
 
   long steps() {

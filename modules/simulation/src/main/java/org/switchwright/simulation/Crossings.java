@@ -215,7 +215,8 @@ final class Crossings {
         (int)
             came.entrySet().stream()
                 .filter(it -> it.getValue().answered)
-                .filter(it -> sent.get(it.getKey()) instanceof Sending other && !other.answered)
+                .filter(it -> sent.containsKey(it.getKey()))
+                .filter(it -> !Objects.requireNonNull(sent.get(it.getKey())).answered)
                 .count());
   }
 

@@ -66,15 +66,15 @@ final class NeighbourPromises {
     DataCenter site = Objects.requireNonNull(sites.get(home));
     Instant now = site.world().now();
     SiteState state = before;
-    for (Object one : events) {
-      SiteEvent event = (SiteEvent) one;
+    for (int at = 0; at < events.size(); at++) {
+      SiteEvent event = (SiteEvent) events.get(at);
       promise(
           !event.at().isAfter(now) && !event.at().isBefore(now.minus(LATE)),
           "each site goes by its own clock",
           event,
           now);
       check(home, state, event, after);
-      if (one != events.getLast()) {
+      if (at + 1 < events.size()) {
         state = site.host().site().rules().evolve(state, event);
       }
     }
@@ -84,7 +84,8 @@ final class NeighbourPromises {
     switch (event) {
       case SiteEvent.AgentLent it when it.theirs().isEmpty() -> sent(before, it);
       case SiteEvent.PathFailed it -> failed(home, before, it);
-      case SiteEvent.OfferAccepted it when before.lent().get(it.agent()) instanceof Lent lent -> {
+      case SiteEvent.OfferAccepted it when before.lent().containsKey(it.agent()) -> {
+        Lent lent = Objects.requireNonNull(before.lent().get(it.agent()));
         Neighbour there = after.neighbours().get(lent.from());
         promise(
             there == null || there.failures() == 0,
@@ -190,9 +191,8 @@ final class NeighbourPromises {
               && call.directedTo().isEmpty();
       Queue queue = Needs.known(state, call.queue());
       RoutingPointId point = queue == null ? null : queue.elsewhere().get(other);
-      boolean rests =
-          call.abroad().enlisted().get(other) instanceof Abroad.Enlistment it
-              && it.stand() instanceof Abroad.Stand.Resting;
+      Abroad.Enlistment known = call.abroad().enlisted().get(other);
+      boolean rests = known != null && known.stand() instanceof Abroad.Stand.Resting;
       differences.expect(
           !anybodys || rests || point == null || !there.addresses().containsKey(point),
           "a site that cannot be asked gets calls",

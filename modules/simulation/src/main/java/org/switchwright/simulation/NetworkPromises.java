@@ -212,7 +212,8 @@ final class NetworkPromises {
         place(site, it.expectation().origin(), it.expectation().place(), it);
       }
       case CallEvent.ExpectationRenewed it -> told.put(key, it.at());
-      case CallEvent.CallArrived it when carried(site, it) instanceof Carried carried -> {
+      case CallEvent.CallArrived it when carried(site, it) != null -> {
+        Carried carried = Objects.requireNonNull(carried(site, it));
         promise(
             it.origin().equals(Optional.of(carried.origin()))
                 && it.interaction().equals(carried.interaction()),
@@ -293,7 +294,7 @@ final class NetworkPromises {
     Duration drift = CLOCKS_DRIFT;
     promise(late.plus(drift).isPositive(), "the place is kept elsewhere", event, late);
     promise(
-        !(peaceful || unaskedIn(event) && sound) || late.compareTo(CALM_DELAY) <= 0,
+        !(peaceful || (unaskedIn(event) && sound)) || late.compareTo(CALM_DELAY) <= 0,
         "the place is kept elsewhere",
         event,
         late);

@@ -47,7 +47,7 @@ final class Trunk {
 
     /** Empty where it is no address at which a site takes calls that it was not asked about. */
     static Optional<To> standing(String address) {
-      String[] parts = address.split(";");
+      String[] parts = address.split(";", -1);
       SortedMap<String, String> parameters = new TreeMap<>();
       for (String part : parts) {
         int end = part.indexOf('=');
@@ -58,7 +58,7 @@ final class Trunk {
       if (!parts[0].startsWith(STANDING)) {
         return Optional.empty();
       }
-      String[] names = parts[0].substring(STANDING.length()).split("-");
+      String[] names = parts[0].substring(STANDING.length()).split("-", 2);
       return Carried.read(parameters)
           .map(it ->
               new To(
