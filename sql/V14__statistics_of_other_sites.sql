@@ -1,3 +1,8 @@
+-- What has been reported so far counts too, so all views begin with the journal again.
+TRUNCATE live_call, site_call, site_queue, queue_quarter, call_history, agent_now, agent_stint,
+  open_deadline, call_mention, queue_visit, call_offering, site_stint, queue_skills, strategy_version;
+UPDATE projection_offset SET xid = '0', ordering = 0 WHERE name = 'views';
+
 -- A controller keeps the books of the sites that it watches beside its own. What a call or an agent is
 -- called is each site's own affair.
 ALTER TABLE queue_visit DROP CONSTRAINT queue_visit_pkey, ADD PRIMARY KEY (site, call_id, number);
@@ -19,8 +24,3 @@ CREATE INDEX call_offering_time_idx ON call_offering USING gist (
 DROP INDEX site_stint_time_idx;
 CREATE INDEX site_stint_time_idx ON site_stint USING gist (
   int8range(hashtext(site), hashtext(site), '[]'), tstzrange(from_at, to_at, '[]'));
-
--- What has been reported so far counts too, so all views begin with the journal again.
-TRUNCATE live_call, site_call, site_queue, queue_quarter, call_history, agent_now, agent_stint,
-  open_deadline, call_mention, queue_visit, call_offering, site_stint, queue_skills, strategy_version;
-UPDATE projection_offset SET xid = '0', ordering = 0 WHERE name = 'views';

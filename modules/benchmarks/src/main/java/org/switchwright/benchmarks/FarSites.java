@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Sites that a controller can follow over HTTP, all in this process. */
@@ -25,6 +26,7 @@ final class FarSites implements AutoCloseable {
   private final List<HttpServer> servers = new ArrayList<>();
   private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledFuture<?> advancing;
   private volatile boolean over;
 
   FarSites(int count) throws IOException {
@@ -39,7 +41,7 @@ final class FarSites implements AutoCloseable {
       sites.add(site);
       servers.add(server);
     }
-    var _ = ticks.scheduleAtFixedRate(this::advance, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    advancing = ticks.scheduleAtFixedRate(this::advance, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
   private void advance() {
@@ -88,6 +90,9 @@ final class FarSites implements AutoCloseable {
   }
 
   long told() {
+    if (advancing.isDone()) {
+      throw new IllegalStateException("Expected the sites to go on, but they stopped");
+    }
     return sites.stream().mapToLong(FarSite::last).sum();
   }
 

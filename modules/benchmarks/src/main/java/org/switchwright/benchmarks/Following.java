@@ -91,14 +91,11 @@ final class Following {
         long database = server.databaseCpuMs();
         TimeUnit.SECONDS.sleep(plan.seconds());
         double seconds = Duration.between(began, Instant.now()).toMillis() / 1e3;
-        Used used =
-            new Used(
-                (server.cpuMs() - cpu) / seconds / 10,
-                (server.databaseCpuMs() - database) / seconds / 10,
-                server.liveHeapMb());
         double rate = (sites.told() - told) / seconds;
-        Instant ended = Instant.now();
-        Percentiles lag = lag(client, file, began, ended);
+        double serverUse = (server.cpuMs() - cpu) / seconds / 10;
+        double databaseUse = (server.databaseCpuMs() - database) / seconds / 10;
+        Percentiles lag = lag(client, file, began, Instant.now());
+        Used used = new Used(serverUse, databaseUse, server.liveHeapMb());
         out.printf(
             "%6d %9.1f %6.0f ms %6.0f ms %9.1f %9.1f %9.0f",
             count, rate, lag.p50(), lag.p99(), used.server(), used.database(), used.heapMb());

@@ -204,7 +204,8 @@ final class Edge {
             personal(call, phone.from()),
             session == null ? null : personal(call, session),
             attached(call),
-            phone.carried());
+            phone.carried(),
+            Optional.empty());
     intake.submit(
         call,
         arrive,

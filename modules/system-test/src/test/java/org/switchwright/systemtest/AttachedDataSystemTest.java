@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.useragent.Behaviour;
 import org.switchwright.useragent.Call;
+import org.switchwright.useragent.Relay;
 import org.switchwright.useragent.UserAgents;
 
 /** Calls of a controller at a site's stations, each a process of its own, and what is attached. */

@@ -173,8 +173,9 @@ class CutLinksSystemTest {
     awaitBasis("live", "live");
     awaitReady(AGENTS, FEW);
     awaitAgreed();
-    assertSameStatistics(BERLIN, "berlin");
-    assertSameStatistics(HAMBURG, "hamburg");
+    // The books are written a moment after the journal.
+    await().atMost(SOON).untilAsserted(() -> assertSameStatistics(BERLIN, "berlin"));
+    await().atMost(SOON).untilAsserted(() -> assertSameStatistics(HAMBURG, "hamburg"));
     for (int site : List.of(BERLIN, HAMBURG)) {
       JsonNode sent = network.seen(site).path("sent");
       assertThat(sent.path("inTransition").asInt() + sent.path("talking").asInt()).isZero();

@@ -18,6 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * neither delivered nor refused, as where a cable is pulled. It can also be slow.
  */
 public final class Relay implements AutoCloseable {
+  /** Of both sides together; who comes beyond that is turned away. */
+  private static final int MAX_SOCKETS = 1_000;
+
   private final ServerSocket server;
   private final InetSocketAddress target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -75,24 +78,29 @@ public final class Relay implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
-        sockets.add(client);
-        Thread.ofVirtual().start(() -> connect(client));
+        if (sockets.size() >= MAX_SOCKETS) {
+          close(client);
+        } else {
+          sockets.add(client);
+          Thread.ofVirtual().start(() -> connect(client));
+        }
       } catch (IOException e) {
-        return;
+        // Closed, or there are too many files open; then there may be fewer for the next one.
       }
     }
   }
 
   private void connect(Socket client) {
+    Socket there = new Socket();
     try {
       awaitRestored();
-      Socket there = new Socket();
       sockets.add(there);
       there.connect(target);
       Thread.ofVirtual().start(() -> pass(there, client));
       pass(client, there);
     } catch (IOException e) {
       forget(client);
+      forget(there);
     }
   }
 
@@ -106,6 +114,7 @@ public final class Relay implements AutoCloseable {
         awaitRestored();
         out.write(bytes, 0, read);
       }
+      awaitRestored();
     } catch (IOException e) {
       // The other end is closed below.
     } catch (InterruptedException e) {

@@ -37,7 +37,7 @@ public final class LinkTable {
    * @param hash of the site's state after the last event that the pulse told of
    */
   public record Link(Optional<String> cursor, long reported, Pulse pulse, Optional<String> hash) {
-    static final Link NONE = new Link(Optional.empty(), 0, Pulse.NONE, Optional.empty());
+    public static final Link NONE = new Link(Optional.empty(), 0, Pulse.NONE, Optional.empty());
 
     Link from(Optional<String> place, long last) {
       return new Link(place, last, pulse, hash);

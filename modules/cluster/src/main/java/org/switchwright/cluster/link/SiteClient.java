@@ -17,12 +17,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.switchwright.domain.network.Pulse;
 import org.switchwright.domain.network.Trouble;
 
 /** Asks one site over HTTP, as its token allows. */
 final class SiteClient {
   private static final int MAX_HEARTBEAT = 4_096;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -104,7 +106,7 @@ final class SiteClient {
       throw new LinkFailure(Trouble.UNREADABLE, "Expected a heartbeat of these centuries");
     }
     String hash = told.path("hash").asText();
-    return new Heartbeat(at, told.path("last").asLong(), hash.length() > 64 ? "" : hash);
+    return new Heartbeat(at, told.path("last").asLong(), HASH.matcher(hash).matches() ? hash : "");
   }
 
   private JsonNode json(String body) throws LinkFailure {
@@ -124,12 +126,17 @@ final class SiteClient {
     HttpRequest.Builder request =
         request("/api/v1/status/events" + (after.isEmpty() ? "?from=start" : ""));
     after.ifPresent(place -> request.header("Last-Event-ID", place));
+    CompletableFuture<HttpResponse<InputStream>> opened =
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     HttpResponse<InputStream> answer;
     try {
-      answer =
-          within(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())).get();
+      answer = within(opened).get();
     } catch (ExecutionException e) {
+      closeLater(opened);
       throw new IOException("Expected a stream of events, but none came", e.getCause());
+    } catch (InterruptedException e) {
+      closeLater(opened);
+      throw e;
     }
     try {
       check(answer);
@@ -138,6 +145,19 @@ final class SiteClient {
       throw e;
     }
     return new EventReader(answer.body());
+  }
+
+  /** A stream that comes when nobody waits for it any more. */
+  private static void closeLater(CompletableFuture<HttpResponse<InputStream>> opened) {
+    var _ =
+        opened.thenAccept(answer -> {
+          try {
+            answer.body().close();
+          } catch (IOException e) {
+            // It is as good as closed.
+          }
+        });
+    opened.cancel(true);
   }
 
   private HttpRequest.Builder request(String path) {

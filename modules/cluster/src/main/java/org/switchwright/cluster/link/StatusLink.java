@@ -48,7 +48,6 @@ final class StatusLink {
   private static final Duration STALLED = Duration.ofSeconds(10);
 
   private static final Duration ANSWER = Duration.ofSeconds(40);
-  private static final Duration END_WAIT = Duration.ofSeconds(5);
 
   /**
    * What is handed on at once has to pass between nodes: 512 KiB with all that is put around it.
@@ -114,9 +113,9 @@ final class StatusLink {
     return begun().link.get();
   }
 
-  /** Waits until nothing is under way any more. */
-  void awaitEnd() throws InterruptedException {
-    begun().awaitEnd();
+  /** Waits until nothing is under way any more, for so long at most. */
+  void awaitEnd(Duration atMost) throws InterruptedException {
+    begun().awaitEnd(atMost);
   }
 
   private Watch begun() {
@@ -172,9 +171,9 @@ final class StatusLink {
       return !thread.isAlive() && heart.isTerminated();
     }
 
-    void awaitEnd() throws InterruptedException {
-      boolean ended = thread.join(END_WAIT);
-      ended &= heart.awaitTermination(END_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    void awaitEnd(Duration atMost) throws InterruptedException {
+      boolean ended = atMost.isPositive() && thread.join(atMost);
+      ended &= heart.awaitTermination(0, TimeUnit.MILLISECONDS);
       if (!ended) {
         LOG.warn("The link to {} does not end", site());
       }

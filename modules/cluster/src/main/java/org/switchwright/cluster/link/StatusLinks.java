@@ -26,7 +26,11 @@ import org.switchwright.journal.reader.Pace;
 public final class StatusLinks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusLinks.class);
   private static final Duration STORE_EVERY = Duration.ofMillis(200);
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(12);
+
+  /** Of all links together; less than a session may be without a sign of life. */
+  private static final Duration END_WAIT = Duration.ofSeconds(5);
+
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(8);
 
   private final List<StatusLink> links;
   private final Database database;
@@ -85,26 +89,35 @@ public final class StatusLinks implements AutoCloseable {
   private void run() {
     while (pace.open()) {
       try (SessionLock lock = SessionLock.connect(database)) {
-        Instant next = clock.instant();
-        while (pace.open()) {
-          if (!clock.instant().isBefore(next)) {
-            lock.giveSignOfLife();
-            beginWhatIsFree(lock);
-            next = clock.instant().plus(SessionLock.SIGN_OF_LIFE);
-          }
-          pace.pause(STORE_EVERY);
-          store();
-        }
-        endInOrder();
-        store();
+        follow(lock);
       } catch (SQLException e) {
         LOG.warn("The links have lost the database: SQLSTATE {}", e.getSQLState());
+      } catch (RuntimeException e) {
+        LOG.error("The links failed: {}", e.toString());
+      } finally {
         followed.forEach(StatusLink::end);
         followed.clear();
         stored.clear();
+      }
+      if (pace.open()) {
         pace.failed();
       }
     }
+  }
+
+  private void follow(SessionLock lock) throws SQLException {
+    Instant next = clock.instant();
+    while (pace.open()) {
+      if (!clock.instant().isBefore(next)) {
+        lock.giveSignOfLife();
+        beginWhatIsFree(lock);
+        next = clock.instant().plus(SessionLock.SIGN_OF_LIFE);
+      }
+      pace.pause(STORE_EVERY);
+      store();
+    }
+    endInOrder();
+    store();
   }
 
   private void beginWhatIsFree(SessionLock lock) throws SQLException {
@@ -116,8 +129,11 @@ public final class StatusLinks implements AutoCloseable {
     }
   }
 
-  /** How far the links have come and how they stand, in one write for all. */
-  private void store() throws SQLException {
+  /**
+   * How far the links have come and how they stand, in one write for all. What is not stored now is
+   * stored the next time: a place that lags only costs repetition.
+   */
+  private void store() {
     Map<SiteId, LinkTable.Link> news = new TreeMap<>();
     for (StatusLink link : followed) {
       LinkTable.Link come = link.come();
@@ -126,17 +142,22 @@ public final class StatusLinks implements AutoCloseable {
       }
     }
     if (!news.isEmpty()) {
-      table.put(news);
-      stored.putAll(news);
+      try {
+        table.put(news);
+        stored.putAll(news);
+      } catch (SQLException e) {
+        LOG.warn("The links are not stored: SQLSTATE {}", e.getSQLState());
+      }
     }
   }
 
   /** While the locks are held still: no other node goes on before all is noted. */
   private void endInOrder() {
     followed.forEach(StatusLink::end);
+    Instant latest = clock.instant().plus(END_WAIT);
     try {
       for (StatusLink link : followed) {
-        link.awaitEnd();
+        link.awaitEnd(Duration.between(clock.instant(), latest));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

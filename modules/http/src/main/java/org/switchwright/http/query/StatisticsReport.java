@@ -8,8 +8,8 @@ import java.util.SortedMap;
 /**
  * The statistics of one interval. What cannot be computed is absent, never zero.
  *
- * @param basis live, estimated or unknown: whether all that the site did is in here, only what it
- *     reported last, or nothing
+ * @param basis live, estimated or unknown: whether a site that is watched is live, this is what it
+ *     reported last, or nothing is known
  * @param reportedAt up to when a site that is watched has reported; absent for this one
  * @param zone in which the site's day begins
  * @param formulas of the service levels and occupancies by name

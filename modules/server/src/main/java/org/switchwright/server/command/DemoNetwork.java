@@ -182,6 +182,11 @@ final class DemoNetwork {
           other.node().outside().url(),
           first.server().configuration().site().id());
       out.printf("  %-9s ./switchwright top --config data/demo/%s.conf%n", "", other.name());
+      other
+          .node()
+          .outside()
+          .administratorToken()
+          .ifPresent(token -> out.printf("  %-9s its administrator's token: %s%n", "", token));
     }
     out.printf("  %-9s ./switchwright network status%n%n", "network");
     out.flush();

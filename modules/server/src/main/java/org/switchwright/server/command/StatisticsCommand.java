@@ -114,7 +114,7 @@ final class StatisticsCommand extends Query {
     return switch (Answers.text(answer, "basis")) {
       case "live" -> "";
       case "estimated" ->
-          " (its link is down: as reported until " + Answers.text(answer, "reportedAt") + ")";
+          " (not live: as reported until " + Answers.text(answer, "reportedAt") + ")";
       default -> " (nothing is known of it)";
     };
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ import org.switchwright.server.configuration.Configuration;
 
 /** What this server knows of the sites that it watches, and tells whoever watches it. */
 final class NetworkAnswers implements NetworkQueries {
+  private static final int MAX_SHOWN = 64;
+
   private record Watched(SiteId site, Followed<MonitorEvent, MonitorState> monitor, Hash hash) {}
 
   private final SiteId own;
@@ -57,8 +60,10 @@ final class NetworkAnswers implements NetworkQueries {
   public Listing<NetworkSite> sites() {
     List<NetworkSite> sites = new ArrayList<>();
     SiteState here = Asked.of(site::now);
+    Map<SiteId, LinkTable.Link> stored = Asked.of(links::read);
     for (Watched each : watched) {
-      sites.add(Asked.of(() -> site(each, here)));
+      LinkTable.Link link = stored.getOrDefault(each.site(), LinkTable.Link.NONE);
+      sites.add(Asked.of(() -> site(each, link, here)));
     }
     return new Listing<>(new AsOf(clock.instant(), Optional.empty()), sites, Optional.empty());
   }
@@ -75,7 +80,9 @@ final class NetworkAnswers implements NetworkQueries {
         .map(it -> Asked.of(it.monitor()::now))
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "Expected the name of a site of network.sites, but got another"));
+                "Expected site to be one of network.sites, but got '"
+                    + site.substring(0, Math.min(site.length(), MAX_SHOWN))
+                    + "'"));
   }
 
   SitePicture picture(MonitorState state) {
@@ -83,9 +90,8 @@ final class NetworkAnswers implements NetworkQueries {
     return SitePicture.of(state, pulse, every, clock.instant());
   }
 
-  private NetworkSite site(Watched it, SiteState here) throws SQLException {
+  private NetworkSite site(Watched it, LinkTable.Link stored, SiteState here) throws SQLException {
     MonitorState state = it.monitor().now();
-    LinkTable.Link stored = links.read(it.site());
     Pulse pulse = stored.pulse();
     Instant now = clock.instant();
     SitePicture picture = SitePicture.of(state, pulse, every, now);

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.cluster.view.StatisticsFacts;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.network.MonitorState;
@@ -33,7 +34,11 @@ final class StatisticsAnswers implements SiteStatistics {
 
   private record Answer(Question question, Instant at, StatisticsReport report) {}
 
-  private record Looked(Optional<String> site, Window window) {}
+  private record Looked(Optional<SiteId> other, Window window) {}
+
+  private static final class Slot {
+    private @Nullable Answer answer;
+  }
 
   private final SiteId site;
   private final ZoneId zone;
@@ -44,8 +49,8 @@ final class StatisticsAnswers implements SiteStatistics {
   private final InstantSource clock;
   private final NetworkAnswers network;
 
-  /** One for each window of each site that there is. */
-  private final Map<Looked, Answer> answers = new HashMap<>();
+  /** At most one for each window of each site that there is. */
+  private final Map<Looked, Slot> slots = new ConcurrentHashMap<>();
 
   StatisticsAnswers(
       DataSource source, SiteId site, ZoneId zone, NetworkAnswers network, InstantSource clock) {
@@ -67,26 +72,30 @@ final class StatisticsAnswers implements SiteStatistics {
   }
 
   private StatisticsReport fresh(Question question, Window window) {
-    synchronized (answers) {
-      Looked looked = new Looked(question.site(), window);
-      Answer last = answers.get(looked);
+    Optional<SiteId> other = other(question).map(MonitorState::site);
+    Slot slot = slots.computeIfAbsent(new Looked(other, window), _ -> new Slot());
+    synchronized (slot) {
+      Answer last = slot.answer;
       if (last != null
           && last.question().equals(question)
           && last.at().plus(FRESH).isAfter(clock.instant())) {
         return last.report();
       }
       StatisticsReport report = computed(question);
-      answers.put(looked, new Answer(question, clock.instant(), report));
+      slot.answer = new Answer(question, clock.instant(), report);
       return report;
     }
+  }
+
+  private Optional<MonitorState> other(Question question) {
+    return question.site().filter(it -> !it.equals(site.value())).map(network::monitor);
   }
 
   private StatisticsReport computed(Question question) {
     Instant now = clock.instant();
     Interval interval = interval(question.span(), now);
     Thresholds thresholds = new Thresholds(question.target(), question.shortAbandon());
-    Optional<MonitorState> other =
-        question.site().filter(it -> !it.equals(site.value())).map(network::monitor);
+    Optional<MonitorState> other = other(question);
     SiteId of = other.map(MonitorState::site).orElse(site);
     StatisticsForm form =
         new StatisticsForm(

@@ -78,10 +78,7 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
       Map<SiteId, LinkTable.Link> stored = links.read();
       Map<SiteId, Watched> sites = new TreeMap<>();
       for (Map.Entry<SiteId, Followed<MonitorEvent, MonitorState>> it : monitors.entrySet()) {
-        Pulse pulse =
-            Optional.ofNullable(stored.get(it.getKey()))
-                .map(LinkTable.Link::pulse)
-                .orElse(Pulse.NONE);
+        Pulse pulse = stored.getOrDefault(it.getKey(), LinkTable.Link.NONE).pulse();
         sites.put(it.getKey(), new Watched(it.getValue().now(), pulse));
       }
       seen = Optional.of(new Seen(own.now(), sites));
