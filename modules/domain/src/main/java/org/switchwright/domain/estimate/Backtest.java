@@ -1,0 +1,153 @@
+package org.switchwright.domain.estimate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Supposes that the link to a site had been cut at many times of its past, estimates what it did then
+ * and compares that with what it did. For each cut only what was known at it, and what the level of
+ * observation lets the controller see up to the horizon, goes in; models and calibration learn from
+ * days before it alone.
+ */
+public final class Backtest {
+  /** So many ordinary days before a cut calibrate it. */
+  static final int CALIBRATION_DAYS = 25;
+
+  /** Without so many similar days there is nothing to go by, and no cut. */
+  static final int LEAST_SIMILAR = 3;
+
+  private final SiteHistory history;
+  private final OrdinaryDays days;
+  private final Plan plan;
+
+  /**
+   * What is asked.
+   *
+   * @param fromDay the first day that is scored, counted from 1 January 1970
+   * @param toDay the first one that no longer is
+   * @param cutEvery from one cut to the next, from midnight on while the site is open
+   * @param share which share of the site's calls come by way of the controller, above 0 and up to 1
+   * @param particles how many courses are simulated for each cut
+   */
+  public record Plan(
+      int fromDay,
+      int toDay,
+      Duration cutEvery,
+      ObservationLevel level,
+      double share,
+      int particles,
+      long seed) {
+    public Plan {
+      if (toDay <= fromDay) {
+        throw new IllegalArgumentException(
+            "Expected an end after the beginning, but got " + fromDay + " to " + toDay);
+      }
+      if (cutEvery.compareTo(Duration.ofMinutes(5)) < 0
+          || cutEvery.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            "Expected a cut every 5 min to 24 h, but got " + cutEvery);
+      }
+      if (!(share > 0 && share <= 1)) {
+        throw new IllegalArgumentException("Expected a share above 0 and up to 1, but got " + share);
+      }
+      if (particles < 10 || particles > 10_000) {
+        throw new IllegalArgumentException("Expected 10 to 10000 particles, but got " + particles);
+      }
+    }
+  }
+
+  /** The cuts of one day, simulated. */
+  public static final class DayOfCuts {
+    private final int day;
+    private final List<Cut> cuts;
+
+    private DayOfCuts(int day, List<Cut> cuts) {
+      this.day = day;
+      this.cuts = cuts;
+    }
+
+    public int day() {
+      return day;
+    }
+
+    public int size() {
+      return cuts.size();
+    }
+  }
+
+  public Backtest(SiteHistory history, Plan plan) {
+    this.history = history;
+    this.days = new OrdinaryDays(history);
+    this.plan = plan;
+  }
+
+  /** The days to simulate: those to score, and before them those that calibrate the first of them. */
+  public List<Integer> days() {
+    List<Integer> wanted = new ArrayList<>();
+    int[] before = days.lastOrdinary(plan.fromDay(), CALIBRATION_DAYS);
+    for (int i = before.length - 1; i >= 0; i--) {
+      wanted.add(before[i]);
+    }
+    for (int day = plan.fromDay(); day < plan.toDay(); day++) {
+      if (days.ordinary(day)) {
+        wanted.add(day);
+      }
+    }
+    return wanted;
+  }
+
+  /** Simulates the cuts of a day. Days may be simulated in any order, and at the same time. */
+  public DayOfCuts cutsOf(int day) {
+    int[] similar = days.similar(day);
+    List<Cut> cuts = new ArrayList<>();
+    if (similar.length >= LEAST_SIMILAR) {
+      WorkTimes times = WorkTimes.before(history, day);
+      long end = (day + 1) * SiteHistory.DAY_MS;
+      for (long at = day * SiteHistory.DAY_MS; at < end; at += plan.cutEvery().toMillis()) {
+        if (Cut.open(history, at, day, similar)) {
+          cuts.add(Cut.of(history, at, similar, times, plan));
+        }
+      }
+    }
+    return new DayOfCuts(day, cuts);
+  }
+
+  /** Scores what was simulated of all {@link #days}. */
+  public BacktestReport report(List<DayOfCuts> simulated) {
+    List<DayOfCuts> ordered =
+        simulated.stream().sorted(Comparator.comparingInt(DayOfCuts::day)).toList();
+    TreeMap<Integer, List<Cut>> byDay = new TreeMap<>();
+    ordered.forEach(it -> byDay.put(it.day(), it.cuts));
+    List<Cut> scored = new ArrayList<>();
+    byDay.tailMap(plan.fromDay()).values().forEach(scored::addAll);
+    List<BacktestReport.Row> rows = new ArrayList<>();
+    for (Quantity quantity : Quantity.values()) {
+      for (int h = 0; h < Horizons.count(); h++) {
+        rows.add(row(quantity, h, byDay));
+      }
+    }
+    int scoredDays = (int) scored.stream().mapToInt(Cut::day).distinct().count();
+    return new BacktestReport(plan, scored.size(), scoredDays, rows);
+  }
+
+  private BacktestReport.Row row(Quantity quantity, int h, TreeMap<Integer, List<Cut>> byDay) {
+    int q = quantity.ordinal();
+    Scores scores = new Scores();
+    for (int day : byDay.tailMap(plan.fromDay()).keySet()) {
+      List<Cut> before = new ArrayList<>();
+      byDay.headMap(day, false).descendingMap().values().stream()
+          .limit(CALIBRATION_DAYS)
+          .forEach(before::addAll);
+      Calibration calibration = Calibration.of(before, q, h);
+      for (Cut cut : byDay.getOrDefault(day, List.of())) {
+        if (!Double.isNaN(cut.truth()[q][h])) {
+          scores.add(cut, cut.truth()[q][h], calibration.told(cut, q, h), cut.values(q, h));
+        }
+      }
+    }
+    return scores.row(quantity, Horizons.MINUTES.get(h));
+  }
+}

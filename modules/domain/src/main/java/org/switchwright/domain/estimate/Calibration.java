@@ -1,0 +1,208 @@
+package org.switchwright.domain.estimate;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Turns what the simulation and the baselines say of one quantity at one horizon into what is told,
+ * as fits best what came true on the days before. Features: mean and median of the simulation, blend,
+ * last value, time-of-week average.
+ *
+ * <p>The routing mean is their non-negative least squares combination, drawn to the simulation's mean
+ * by a ridge. The displayed median is their non-negative least absolute deviations combination, drawn
+ * to the simulation's median, or the best of them alone where that was no worse. The interval is the
+ * simulation's, moved to the median and widened by the conformal offset (Romano, Patterson and Candes,
+ * NeurIPS 2019).
+ */
+final class Calibration {
+  static final int SIM_MEAN = 0;
+  static final int SIM_MEDIAN = 1;
+  static final int BLEND = 2;
+  static final int LAST = 3;
+  static final int AVERAGE = 4;
+  static final int FEATURES = 5;
+
+  /** With fewer cuts before it, nothing is fitted, and the blend is told. */
+  static final int ENOUGH = 40;
+
+  private static final double MEAN_RIDGE = 0.1;
+  private static final double MEDIAN_RIDGE = 0.1;
+  private static final double NOMINAL = 0.9;
+  private static final int ROUNDS = 60;
+
+  private final double rho;
+  private final double[] mean;
+  private final double[] median;
+  private final double offset;
+
+  private Calibration(double rho, double[] mean, double[] median, double offset) {
+    this.rho = rho;
+    this.mean = mean;
+    this.median = median;
+    this.offset = offset;
+  }
+
+  /** What is told. */
+  record Told(double mean, double median, double low, double high, double[] baselines) {}
+
+  /** Learns from cuts of earlier days whose truth is known. */
+  static Calibration of(List<Cut> before, int q, int h) {
+    List<Cut> known = before.stream().filter(it -> !Double.isNaN(it.truth()[q][h])).toList();
+    double rho = rho(known, q, h);
+    if (known.size() < ENOUGH) {
+      double[] blend = new double[FEATURES];
+      blend[BLEND] = 1;
+      return new Calibration(rho, blend, blend, Double.NaN);
+    }
+    int size = known.size();
+    double[][] x = new double[size][];
+    double[] y = new double[size];
+    for (int i = 0; i < size; i++) {
+      x[i] = features(known.get(i), q, h, rho);
+      y[i] = known.get(i).truth()[q][h];
+    }
+    double[] ones = new double[size];
+    Arrays.fill(ones, 1);
+    double[] mean = fitted(x, y, ones, unit(SIM_MEAN), MEAN_RIDGE);
+    double[] median = leastAbsolute(x, y);
+    double[] scores = new double[size];
+    for (int i = 0; i < size; i++) {
+      double[] spread = spread(known.get(i), q, h);
+      double middle = dot(median, x[i]);
+      scores[i] = Math.max(middle + spread[0] - y[i], y[i] - middle - spread[1]);
+    }
+    Arrays.sort(scores);
+    int rank = (int) Math.ceil(NOMINAL * (size + 1)) - 1;
+    return new Calibration(rho, mean, median, scores[Math.min(rank, size - 1)]);
+  }
+
+  Told told(Cut cut, int q, int h) {
+    double[] x = features(cut, q, h, rho);
+    double[] spread = spread(cut, q, h);
+    double middle = dot(median, x);
+    double widened = Double.isNaN(offset) ? 0 : offset;
+    double low = Math.max(0, middle + spread[0] - widened);
+    double high = Math.max(low, middle + spread[1] + widened);
+    if (q == Quantity.SERVICE_LEVEL.ordinal()) {
+      high = Math.min(1, high);
+      low = Math.min(low, high);
+    }
+    return new Told(
+        dot(mean, x), middle, low, high, new double[] {x[LAST], x[AVERAGE], x[BLEND]});
+  }
+
+  private static double[] features(Cut cut, int q, int h, double rho) {
+    float[] values = cut.values(q, h);
+    double blend = cut.average()[q][h] + rho * (cut.last()[q] - cut.usual()[q]);
+    double[] x = new double[FEATURES];
+    x[BLEND] = Math.max(0, blend);
+    x[LAST] = cut.last()[q];
+    x[AVERAGE] = cut.average()[q][h];
+    x[SIM_MEAN] = values.length == 0 ? x[BLEND] : Samples.mean(values);
+    x[SIM_MEDIAN] = values.length == 0 ? x[BLEND] : Samples.median(values);
+    return x;
+  }
+
+  /** Where the simulation's 90% interval begins and ends, from its median. */
+  private static double[] spread(Cut cut, int q, int h) {
+    float[] values = cut.values(q, h);
+    if (values.length == 0) {
+      return new double[] {0, 0};
+    }
+    boolean counts =
+        q != Quantity.EXPECTED_WAIT.ordinal() && q != Quantity.SERVICE_LEVEL.ordinal();
+    double middle = Samples.median(values);
+    return new double[] {
+      Samples.quantile(values, 0.05, counts) - middle, Samples.quantile(values, 0.95, counts) - middle
+    };
+  }
+
+  /** How much of a deviation is left at the horizon: least squares through 0, from 0 to 1. */
+  private static double rho(List<Cut> known, int q, int h) {
+    if (known.size() < ENOUGH) {
+      return StrictMath.pow(0.5, Horizons.MINUTES.get(h) / 60.0);
+    }
+    double xy = 0;
+    double xx = 0;
+    for (Cut cut : known) {
+      double x = cut.last()[q] - cut.usual()[q];
+      xy += x * (cut.truth()[q][h] - cut.average()[q][h]);
+      xx += x * x;
+    }
+    return xx <= 0 ? 0 : Math.clamp(xy / xx, 0, 1);
+  }
+
+  /** Least absolute deviations by weighted least squares, again and again. */
+  private static double[] leastAbsolute(double[][] x, double[] y) {
+    double[] weights = new double[y.length];
+    Arrays.fill(weights, 1);
+    double scale = Arrays.stream(y).map(Math::abs).average().orElse(1);
+    double least = Math.max(1e-3, 0.05 * scale);
+    double[] w = unit(SIM_MEDIAN);
+    double[] best = w;
+    double bestError = absolute(x, y, w);
+    for (int f = BLEND; f < FEATURES; f++) {
+      double error = absolute(x, y, unit(f));
+      if (error < bestError) {
+        bestError = error;
+        best = unit(f);
+      }
+    }
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < y.length; i++) {
+        weights[i] = scale / Math.max(Math.abs(y[i] - dot(w, x[i])), least);
+      }
+      w = fitted(x, y, weights, unit(SIM_MEDIAN), MEDIAN_RIDGE);
+    }
+    // Five free weights fit a little better by chance alone.
+    return absolute(x, y, w) * (1 + 2.0 * FEATURES / y.length) < bestError ? w : best;
+  }
+
+  private static double absolute(double[][] x, double[] y, double[] w) {
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      sum += Math.abs(y[i] - dot(w, x[i]));
+    }
+    return sum;
+  }
+
+  /** Weighted non-negative least squares with a ridge, by coordinate descent. */
+  private static double[] fitted(
+      double[][] x, double[] y, double[] weights, double[] toward, double ridge) {
+    double[][] gram = new double[FEATURES][FEATURES];
+    double[] b = new double[FEATURES];
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < FEATURES; j++) {
+        b[j] += weights[i] * x[i][j] * y[i];
+        for (int k = 0; k < FEATURES; k++) {
+          gram[j][k] += weights[i] * x[i][j] * x[i][k];
+        }
+      }
+    }
+    double[] w = toward.clone();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int j = 0; j < FEATURES; j++) {
+        double left = b[j] + ridge * gram[j][j] * toward[j];
+        for (int k = 0; k < FEATURES; k++) {
+          left -= k == j ? 0 : gram[j][k] * w[k];
+        }
+        w[j] = gram[j][j] <= 0 ? toward[j] : Math.max(0, left / (gram[j][j] * (1 + ridge)));
+      }
+    }
+    return w;
+  }
+
+  private static double[] unit(int feature) {
+    double[] w = new double[FEATURES];
+    w[feature] = 1;
+    return w;
+  }
+
+  private static double dot(double[] w, double[] x) {
+    double sum = 0;
+    for (int j = 0; j < FEATURES; j++) {
+      sum += w[j] * x[j];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,59 @@
+package org.switchwright.domain.estimate;
+
+import java.util.Arrays;
+
+/**
+ * What a number of simulated courses say of each quantity at each horizon.
+ *
+ * @param values by quantity and horizon, sorted; NaN, at the end, where a course has no value
+ */
+record Ensemble(float[][][] values) {
+  /** Simulates. The seed and the cut decide everything. */
+  static Ensemble of(SiteModel model, Sightings seen, int particles, long seed) {
+    int quantities = Quantity.values().length;
+    int horizons = Horizons.count();
+    double[][][] raw = new double[quantities][horizons][particles];
+    double[][] weights = new double[horizons][particles];
+    for (int p = 0; p < particles; p++) {
+      Particle particle =
+          new Particle(model, seen, Chance.mix(seed + Chance.mix(model.cutMs()) + 31L * p));
+      for (int h = 0; h < horizons; h++) {
+        particle.advance(Horizons.ms(h) / 1_000.0);
+        raw[Quantity.LOGGED_IN.ordinal()][h][p] = particle.loggedIn();
+        raw[Quantity.BUSY.ordinal()][h][p] = particle.busy();
+        raw[Quantity.WAITING.ordinal()][h][p] = particle.waiting();
+        raw[Quantity.SERVICE_LEVEL.ordinal()][h][p] = particle.serviceLevel();
+        raw[Quantity.EXPECTED_WAIT.ordinal()][h][p] = particle.expectedWait();
+        weights[h][p] = particle.weight();
+      }
+    }
+    float[][][] values = new float[quantities][horizons][];
+    for (int h = 0; h < horizons; h++) {
+      int[] taken = resampled(weights[h]);
+      for (int q = 0; q < quantities; q++) {
+        values[q][h] = new float[particles];
+        for (int p = 0; p < particles; p++) {
+          values[q][h][p] = (float) raw[q][h][taken[p]];
+        }
+        Arrays.sort(values[q][h]);
+      }
+    }
+    return new Ensemble(values);
+  }
+
+  /** Each course about as often as it weighs: systematic resampling. */
+  private static int[] resampled(double[] weights) {
+    double sum = Arrays.stream(weights).sum();
+    int[] taken = new int[weights.length];
+    double upTo = weights[0];
+    int from = 0;
+    for (int p = 0; p < taken.length; p++) {
+      double at = (p + 0.5) / taken.length * sum;
+      while (upTo < at && from < weights.length - 1) {
+        upTo += weights[++from];
+      }
+      taken[p] = from;
+    }
+    return taken;
+  }
+}

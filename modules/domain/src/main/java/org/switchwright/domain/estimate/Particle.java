@@ -1,0 +1,427 @@
+package org.switchwright.domain.estimate;
+
+import static org.switchwright.domain.estimate.SiteHistory.NOBODY;
+
+/**
+ * One course that a site may take after a cut: events in continuous time, in seconds after the cut.
+ * Calls are taken in the order in which they entered, less their head start, by whoever has been idle
+ * for the longest. What the controller sees happens as it is seen; where that contradicts the course,
+ * the course is mended and weighs less.
+ */
+final class Particle {
+  private static final double NEVER = Double.POSITIVE_INFINITY;
+
+  /** A wait that is still undecided so long after its window is told as it stands. */
+  private static final double WAIT_LIMIT_SECONDS = 900;
+
+  private static final double WAIT_WINDOW_SECONDS = Horizons.WAIT_WINDOW_MS / 1_000.0;
+  private static final double LEVEL_WINDOW_SECONDS = Horizons.LEVEL_WINDOW_MS / 1_000.0;
+  private static final double LEVEL_TARGET_SECONDS = Horizons.LEVEL_TARGET_MS / 1_000.0;
+
+  /** Each time that what is seen contradicts it, a course loses so much of its weight. */
+  private static final double CONTRADICTED = 0.7;
+
+  private final SiteModel model;
+  private final Sightings seen;
+  private final Chance chance;
+  private final int[] staffing;
+
+  private Floor floor;
+  private Line line;
+  private Fates fates = new Fates();
+  private double now;
+  private int nextSighting;
+  private double nextEntry;
+  private int nextMinute = 1;
+  private double level;
+  private double levelFrom;
+  private int correction;
+  private double weight = 1;
+
+  /** Whether it goes on beyond what has been seen: then it is a forecast. */
+  private boolean ahead;
+
+  Particle(SiteModel model, Sightings seen, long seed) {
+    this.model = model;
+    this.seen = seen;
+    this.chance = new Chance(seed);
+    this.staffing = model.staffing().draw(chance);
+    this.floor = new Floor();
+    this.line = new Line();
+    begin();
+  }
+
+  /** The same course, from here on a forecast that sees nothing more. */
+  private Particle(Particle of) {
+    this.model = of.model;
+    this.seen = of.seen;
+    this.chance = new Chance(of.chance.bits());
+    this.staffing = of.staffing;
+    this.floor = of.floor.copy();
+    this.line = of.line.copy();
+    this.now = of.now;
+    this.nextMinute = of.nextMinute;
+    this.level = of.level;
+    this.levelFrom = of.levelFrom;
+    this.correction = of.correction;
+    this.ahead = true;
+    letGo();
+  }
+
+  private void begin() {
+    SiteHistory history = model.history();
+    long cutMs = model.cutMs();
+    boolean follows = seen.level() == ObservationLevel.C;
+    drawLevel();
+    for (int call : model.snapshot().recent()) {
+      fates.add(
+          (history.entered[call] - cutMs) / 1_000.0,
+          (history.leftQueue(call) - history.entered[call]) / 1_000.0,
+          history.answered[call] != SiteHistory.NEVER);
+    }
+    for (int call : model.snapshot().talking()) {
+      double since = (history.answered[call] - cutMs) / 1_000.0;
+      int agent = history.agent[call];
+      boolean followed = follows && Sightings.ours(call, seen.share());
+      floor.add(agent, since);
+      floor.talk(
+          floor.size() - 1,
+          since,
+          followed
+              ? NEVER
+              : model.times().restOfHandling(history.queue[call], agent, -since, chance),
+          history.queue[call],
+          followed ? call : NOBODY);
+    }
+    boolean queued = model.snapshot().waiting().length > 0;
+    for (int i = 0; i < model.snapshot().idle().length; i++) {
+      double age = (cutMs - model.snapshot().idleSinceMs()[i]) / 1_000.0;
+      floor.add(model.snapshot().idle()[i], -age);
+      // While others wait, whoever takes no call is in a pause for certain.
+      if (queued || chance.uniform() < model.times().stillPausing(age)) {
+        floor.pause(floor.size() - 1, model.times().pauseBeyond(age, chance) - age);
+      }
+    }
+    for (int call : model.snapshot().waiting()) {
+      double entered = (history.entered[call] - cutMs) / 1_000.0;
+      join(entered, history.queue[call], history.headStartMs[call], call, follows);
+    }
+    dispatch();
+    nextEntry = drawEntry(0);
+  }
+
+  /** Of the calls that nobody tells of. */
+  private double unseenShare() {
+    return ahead || seen.level() == ObservationLevel.A ? 1 : 1 - seen.share();
+  }
+
+  private void drawLevel() {
+    double share = seen.level() == ObservationLevel.A || now == 0 ? 1 : seen.share();
+    double windowMs = ArrivalForecast.OBSERVED_MINUTES * SiteHistory.MINUTE_MS;
+    double known =
+        model.history().entered((long) (model.cutMs() - windowMs), model.cutMs());
+    if (now > 0) {
+      double before =
+          Math.max(0, model.cutMs() - (model.cutMs() + now * 1_000 - windowMs));
+      known =
+          share
+                  * model
+                      .history()
+                      .entered((long) (model.cutMs() - before), model.cutMs())
+              + seen.entered(now)
+              - seen.entered(now - windowMs / 1_000);
+    }
+    level = model.arrivals().level(now, known, share, chance);
+    levelFrom = now;
+  }
+
+  /** Next arrival that is not seen, by the exponential's way through minutes of constant rate. */
+  private double drawEntry(double from) {
+    double share = unseenShare();
+    if (share <= 0) {
+      return NEVER;
+    }
+    double left = chance.exponential();
+    double at = from;
+    double end = 60.0 * StaffingPaths.MINUTES;
+    while (at < end) {
+      double until = (Math.floor(at / 60) + 1) * 60;
+      double rate = share * model.arrivals().rate(at, levelFrom, level);
+      if (rate * (until - at) >= left) {
+        return at + left / rate;
+      }
+      left -= rate * (until - at);
+      at = until;
+    }
+    return NEVER;
+  }
+
+  /** Goes on to that time. */
+  void advance(double to) {
+    while (true) {
+      double sighting =
+          !ahead && nextSighting < seen.at().length ? seen.at()[nextSighting] : NEVER;
+      double next = Math.min(Math.min(sighting, nextEntry), 60.0 * nextMinute);
+      next = Math.min(next, Math.min(floor.nextEnd(), line.nextLeave()));
+      if (next > to) {
+        break;
+      }
+      now = Math.max(now, next);
+      if (next == floor.nextEnd()) {
+        endOfAgent();
+      } else if (next == line.nextLeave()) {
+        int place = line.leaving();
+        fates.add(line.entered(place), now - line.entered(place), false);
+        line.remove(place);
+      } else if (next == sighting) {
+        see(seen.kind()[nextSighting], seen.call()[nextSighting]);
+        nextSighting++;
+      } else if (next == nextEntry) {
+        enterUnseen();
+        nextEntry = drawEntry(now);
+      } else {
+        staff();
+        nextMinute++;
+      }
+      dispatch();
+    }
+    now = to;
+  }
+
+  private void enterUnseen() {
+    if (model.kinds().length == 0) {
+      return;
+    }
+    int like = model.kinds()[chance.below(model.kinds().length)];
+    join(now, model.history().queue[like], model.history().headStartMs[like], NOBODY, false);
+  }
+
+  private void join(double entered, int queue, int headStartMs, int call, boolean follows) {
+    boolean followed = follows && call != NOBODY && Sightings.ours(call, seen.share());
+    double age = now - entered;
+    double leaves =
+        followed ? NEVER : entered + model.times().patienceBeyond(age, chance);
+    line.join(entered, headStartMs / 1_000.0, leaves, queue, followed ? call : NOBODY);
+  }
+
+  private void endOfAgent() {
+    int agent = floor.ending();
+    if (floor.talks(agent)) {
+      endOfCall(agent);
+    } else {
+      floor.free(agent);
+    }
+  }
+
+  private void endOfCall(int agent) {
+    if (floor.leaves(agent)) {
+      floor.remove(agent);
+      return;
+    }
+    floor.idleSince(agent, now);
+    floor.pause(agent, now + model.times().pause(chance));
+  }
+
+  private void see(byte kind, int call) {
+    SiteHistory history = model.history();
+    switch (kind) {
+      case Sightings.ENTER ->
+          join(
+              now,
+              history.queue[call],
+              history.headStartMs[call],
+              call,
+              seen.level() == ObservationLevel.C);
+      case Sightings.ANSWER -> seeAnswer(call);
+      case Sightings.GIVE_UP -> {
+        int place = line.of(call);
+        if (place >= 0) {
+          fates.add(line.entered(place), now - line.entered(place), false);
+          line.remove(place);
+        }
+      }
+      case Sightings.RELEASE -> {
+        int agent = floor.with(call);
+        if (agent >= 0) {
+          endOfCall(agent);
+        }
+      }
+      default -> throw new IllegalStateException("Expected a kind of sighting, but got " + kind);
+    }
+  }
+
+  /** Who is answered was first in line: those before have been answered, or have left. */
+  private void seeAnswer(int call) {
+    int place = line.of(call);
+    if (place < 0) {
+      return;
+    }
+    for (int ahead = place - 1; ahead >= 0; ahead--) {
+      if (line.call(ahead) == NOBODY) {
+        int free = floor.longestIdle();
+        if (free >= 0) {
+          answer(ahead, free);
+        } else {
+          fates.add(line.entered(ahead), now - line.entered(ahead), false);
+          line.remove(ahead);
+        }
+      }
+    }
+    answer(line.of(call), forcedAgent());
+  }
+
+  /** Somebody has answered: whoever may have been free after all. */
+  private int forcedAgent() {
+    int free = floor.longestIdle();
+    if (free >= 0) {
+      return free;
+    }
+    weight *= CONTRADICTED;
+    int soonest = floor.soonestUnseen();
+    if (soonest >= 0) {
+      return soonest;
+    }
+    correction++;
+    floor.add(NOBODY, now);
+    return floor.size() - 1;
+  }
+
+  private void answer(int place, int agent) {
+    int call = line.call(place);
+    int queue = line.queue(place);
+    fates.add(line.entered(place), now - line.entered(place), true);
+    floor.talk(
+        agent,
+        now,
+        call != NOBODY ? NEVER : now + model.times().handling(queue, floor.id(agent), chance),
+        queue,
+        call);
+    line.remove(place);
+  }
+
+  /** Gives the calls that wait to agents who are free; what is followed waits to be seen. */
+  private void dispatch() {
+    while (line.size() > 0 && line.call(0) == NOBODY) {
+      int free = floor.longestIdle();
+      if (free < 0) {
+        return;
+      }
+      answer(0, free);
+    }
+  }
+
+  /** Agents come and go as the path of this course says. */
+  private void staff() {
+    if (line.size() > 0 && line.call(0) != NOBODY && now - line.entered(0) > 20) {
+      // Someone waits, and is seen to: those who seem to be free are not there.
+      int free = floor.longestIdle();
+      if (free >= 0) {
+        weight *= CONTRADICTED;
+        correction--;
+        floor.remove(free);
+      }
+    }
+    int wanted =
+        Math.max(0, staffing[Math.min(nextMinute, staffing.length - 1)] + correction);
+    int there = floor.staying();
+    while (there < wanted) {
+      if (!floor.keepOne()) {
+        floor.add(NOBODY, now);
+      }
+      there++;
+    }
+    while (there > wanted) {
+      int agent = floor.nextToLeave();
+      if (floor.talks(agent)) {
+        floor.leave(agent);
+      } else {
+        floor.remove(agent);
+      }
+      there--;
+    }
+  }
+
+  int loggedIn() {
+    return floor.size();
+  }
+
+  int busy() {
+    return floor.talking();
+  }
+
+  int waiting() {
+    return line.size();
+  }
+
+  double weight() {
+    return weight;
+  }
+
+  /** NaN where no call's fate is known. */
+  double serviceLevel() {
+    int in = fates.answeredInTime(now);
+    int all = fates.known(now);
+    for (int place = 0; place < line.size(); place++) {
+      double waited = now - line.entered(place);
+      all += waited > LEVEL_TARGET_SECONDS && waited < LEVEL_WINDOW_SECONDS ? 1 : 0;
+    }
+    return all == 0 ? Double.NaN : (double) in / all;
+  }
+
+  /** The mean wait of calls that enter in the next five minutes, as a forecast from here. */
+  double expectedWait() {
+    Particle forecast = new Particle(this);
+    double end = now + WAIT_WINDOW_SECONDS;
+    if (forecast.nextEntry > end) {
+      // It is asked how long calls wait, so there is one.
+      forecast.nextEntry = now + forecast.chance.uniform() * WAIT_WINDOW_SECONDS;
+    }
+    forecast.fates = new Fates();
+    forecast.advance(end);
+    while (forecast.line.enteredBetween(now, end) && forecast.now < end + WAIT_LIMIT_SECONDS) {
+      forecast.advance(forecast.now + 60);
+    }
+    double sum = 0;
+    int count = 0;
+    Fates known = forecast.fates;
+    for (int i = 0; i < known.size(); i++) {
+      if (known.entered(i) > now && known.entered(i) <= end) {
+        sum += known.waited(i);
+        count++;
+      }
+    }
+    for (int place = 0; place < forecast.line.size(); place++) {
+      double entered = forecast.line.entered(place);
+      if (entered > now && entered <= end) {
+        sum += forecast.now - entered;
+        count++;
+      }
+    }
+    return count == 0 ? Double.NaN : sum / count;
+  }
+
+  /** What was followed goes on by chance, from the ages that were seen. */
+  private void letGo() {
+    if (seen.level() != ObservationLevel.A) {
+      drawLevel();
+    }
+    for (int place = 0; place < line.size(); place++) {
+      if (line.call(place) != NOBODY) {
+        double age = now - line.entered(place);
+        line.letGo(place, line.entered(place) + model.times().patienceBeyond(age, chance));
+      }
+    }
+    for (int agent = 0; agent < floor.size(); agent++) {
+      if (floor.call(agent) != NOBODY) {
+        double age = now - floor.since(agent);
+        floor.letGo(
+            agent,
+            now
+                + model.times()
+                    .restOfHandling(floor.queue(agent), floor.id(agent), age, chance));
+      }
+    }
+    dispatch();
+    nextEntry = drawEntry(now);
+  }
+}

@@ -1,0 +1,68 @@
+package org.switchwright.domain.estimate;
+
+/**
+ * How many agents may be logged in after a cut: the paths of similar days, each moved to where the
+ * site stood at the cut, from where it returns to its own course with a half-life of two hours. Breaks
+ * and ends of shifts stay where they are, and their correlation with them. Days on which about as many
+ * were logged in at the time of the cut are taken more often.
+ */
+final class StaffingPaths {
+  static final int MINUTES = 240 + 30;
+  private static final double HALF_LIFE_MINUTES = 120;
+  private static final double FLOOR = 0.6;
+
+  private final double[][] paths;
+
+  /** Of the weights, summed up. */
+  private final double[] upTo;
+
+  private StaffingPaths(double[][] paths, double[] upTo) {
+    this.paths = paths;
+    this.upTo = upTo;
+  }
+
+  static StaffingPaths of(SiteHistory history, long cutMs, int day, int[] similar) {
+    int now = history.loggedIn(cutMs);
+    double[][] paths = new double[similar.length][MINUTES + 1];
+    double[] mean = new double[MINUTES + 1];
+    for (int d = 0; d < similar.length; d++) {
+      long at = cutMs + (similar[d] - day) * SiteHistory.DAY_MS;
+      for (int minute = 0; minute <= MINUTES; minute++) {
+        paths[d][minute] = history.loggedIn(at + minute * SiteHistory.MINUTE_MS);
+        mean[minute] += paths[d][minute] / similar.length;
+      }
+    }
+    double[] upTo = new double[similar.length];
+    double sum = 0;
+    for (int d = 0; d < similar.length; d++) {
+      double away = (paths[d][0] - now) / (1 + 0.1 * now);
+      double first = paths[d][0];
+      for (int minute = 0; minute <= MINUTES; minute++) {
+        double moved =
+            paths[d][minute]
+                + (now - first) * StrictMath.pow(0.5, minute / HALF_LIFE_MINUTES);
+        paths[d][minute] = Math.max(moved, FLOOR * mean[minute]);
+      }
+      paths[d][0] = now;
+      sum += 1 / (1 + away * away);
+      upTo[d] = sum;
+    }
+    return new StaffingPaths(paths, upTo);
+  }
+
+  /** One of them; whole numbers whose mean is the path. */
+  int[] draw(Chance chance) {
+    double at = chance.uniform() * upTo[upTo.length - 1];
+    int day = 0;
+    while (upTo[day] < at) {
+      day++;
+    }
+    double rounding = chance.uniform();
+    int[] path = new int[MINUTES + 1];
+    for (int minute = 0; minute <= MINUTES; minute++) {
+      path[minute] = (int) Math.floor(paths[day][minute] + rounding);
+    }
+    path[0] = (int) paths[day][0];
+    return path;
+  }
+}

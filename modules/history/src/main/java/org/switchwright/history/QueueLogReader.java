@@ -1,0 +1,134 @@
+package org.switchwright.history;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.switchwright.domain.estimate.CallRecord;
+
+/**
+ * Puts calls together from the events of a {@code queue_log}: ENTERQUEUE, CONNECT, then COMPLETEAGENT,
+ * COMPLETECALLER or one of the transfers; or ABANDON or one of the exits. Others concern no call's
+ * course.
+ */
+final class QueueLogReader {
+  /** Calls whose end has not come yet; the oldest is given up beyond it. */
+  static final int MAX_OPEN = 100_000;
+
+  private static final Pattern SECONDS = Pattern.compile("\\d{9,10}(\\.\\d{1,9})?");
+  private static final int FIELDS = 5;
+
+  private final QueueLogLayout layout;
+  private final CallLogMap map;
+  private final CallLog.Gathering gathering;
+  private final Path file;
+  private final Map<String, Open> open = new LinkedHashMap<>();
+  private final Map<String, String> names = new HashMap<>();
+
+  private record Open(long line, String queue, long enteredMs, long answeredMs, String agent) {}
+
+  QueueLogReader(QueueLogLayout layout, CallLogMap map, CallLog.Gathering gathering, Path file) {
+    this.layout = layout;
+    this.map = map;
+    this.gathering = gathering;
+    this.file = file;
+  }
+
+  void read(Reader reader) throws IOException, CallLogRefused {
+    CSVFormat format =
+        CSVFormat.Builder.create()
+            .setDelimiter('|')
+            .setQuote(null)
+            .setRecordSeparator("\n")
+            .setIgnoreEmptyLines(true)
+            .get();
+    try (CSVParser rows = CSVParser.builder().setReader(reader).setFormat(format).get()) {
+      for (CSVRecord row : rows) {
+        gathering.row();
+        long line = rows.getCurrentLineNumber();
+        if (row.size() < FIELDS || !SECONDS.matcher(row.get(0)).matches()) {
+          gathering.fault(
+              file, line, "expected time|call|queue|agent|event, the time in seconds since 1970");
+        } else {
+          take(row, line);
+        }
+      }
+    }
+    open.values().forEach(it -> gathering.fault(file, it.line(), "expected an end of the call"));
+  }
+
+  private void take(CSVRecord row, long line) throws CallLogRefused {
+    long atMs = new BigDecimal(row.get(0)).movePointRight(3).longValue();
+    String call = row.get(1);
+    switch (row.get(4)) {
+      case "ENTERQUEUE" -> enter(call, new Open(line, row.get(2), atMs, CallRecord.NEVER, ""));
+      case "CONNECT" -> connect(call, atMs, row.get(3), line);
+      case "COMPLETEAGENT",
+          "COMPLETECALLER",
+          "TRANSFER",
+          "BLINDTRANSFER",
+          "ATTENDEDTRANSFER",
+          "ABANDON",
+          "EXITEMPTY",
+          "EXITWITHKEY",
+          "EXITWITHTIMEOUT" ->
+          end(call, atMs, line);
+      default -> gathering.leaveOut();
+    }
+  }
+
+  private void enter(String call, Open entering) {
+    Open before = open.remove(call);
+    if (before == null && open.size() == MAX_OPEN) {
+      before = open.remove(open.keySet().iterator().next());
+    }
+    if (before != null) {
+      gathering.fault(file, before.line(), "expected an end of the call");
+    }
+    open.put(call, entering);
+  }
+
+  private void connect(String call, long atMs, String agent, long line) {
+    Open it = open.get(call);
+    if (it == null || it.answeredMs() != CallRecord.NEVER || agent.isEmpty()) {
+      gathering.fault(file, line, "expected CONNECT of a call that waits, with the agent's name");
+      return;
+    }
+    open.put(
+        call, new Open(it.line(), it.queue(), it.enteredMs(), atMs, names.computeIfAbsent(agent, a -> a)));
+  }
+
+  private void end(String call, long atMs, long line) throws CallLogRefused {
+    Open it = open.remove(call);
+    if (it == null) {
+      gathering.fault(file, line, "expected the end of a call that has entered a queue");
+      return;
+    }
+    if (layout.leaveOut().contains(it.queue())) {
+      gathering.leaveOut();
+      return;
+    }
+    boolean answered = it.answeredMs() != CallRecord.NEVER;
+    if (atMs < (answered ? it.answeredMs() : it.enteredMs())
+        || (answered && it.answeredMs() < it.enteredMs())
+        || atMs - it.enteredMs() > map.longestCall().toMillis()) {
+      gathering.fault(
+          file,
+          line,
+          "expected entering, answer and end in this order, within "
+              + map.longestCall().toMinutes()
+              + " min");
+      return;
+    }
+    String queue = names.computeIfAbsent(it.queue(), q -> q);
+    gathering.add(
+        new CallRecord(it.enteredMs(), it.answeredMs(), atMs, it.agent(), queue, 0));
+  }
+}

@@ -1,0 +1,206 @@
+package org.switchwright.server.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.switchwright.domain.estimate.Backtest;
+import org.switchwright.domain.estimate.BacktestReport;
+import org.switchwright.domain.estimate.ObservationLevel;
+import org.switchwright.domain.estimate.SiteHistory;
+import org.switchwright.history.CallLog;
+import org.switchwright.history.CallLogMap;
+import org.switchwright.history.CallLogRefused;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "backtest",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tells how good estimates of a site would have been, had its status link been cut at many times of",
+      "its past. Reads call logs of other products; needs no server."
+    },
+    footer = {
+      "",
+      "MAE         mean absolute error of the displayed median",
+      "BIAS        mean of the routing mean less the truth",
+      "SKILL       1 - MAE / MAE of the last value, the time-of-week average, their blend, with 90% intervals",
+      "CRPS        continuous ranked probability score of the distribution",
+      "COVER, WIDTH   how often the truth was in the 90% interval, and how wide that is",
+      "REGRET      seconds per call lost by routing on the mean (or on a baseline) to this site or another",
+      "",
+      "The method: docs/estimates.md. Maps of logs: docs/call-logs. Exit code 3: rows were faulty."
+    })
+final class BacktestCommand implements Callable<Integer> {
+  private static final int SHOWN_FAULTS = 10;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--log",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Call logs, plain or compressed by xz or gzip")
+  private List<Path> logs = new ArrayList<>();
+
+  @Option(
+      names = "--map",
+      required = true,
+      paramLabel = "FILE",
+      description = "What the logs' columns mean; examples are in docs/call-logs")
+  private Path map = Path.of("map.conf");
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "DAY",
+      description = "First day that is scored, such as 2026-06-01; learns from all before it")
+  private LocalDate from = LocalDate.EPOCH;
+
+  @Option(names = "--to", required = true, paramLabel = "DAY", description = "Last day")
+  private LocalDate to = LocalDate.EPOCH;
+
+  @Option(
+      names = "--cut-every",
+      paramLabel = "SPAN",
+      description = "From one cut to the next, such as 90m or 2h (default: 90m)")
+  private String cutEvery = "90m";
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description = {
+        "What the controller still sees: nothing (A), the calls that it sends (B, default), also their",
+        "answers and ends (C)"
+      })
+  private ObservationLevel level = ObservationLevel.B;
+
+  @Option(
+      names = "--share",
+      paramLabel = "SHARE",
+      description = "Which share of the calls come by way of the controller (default: 1)")
+  private double share = 1;
+
+  @Option(
+      names = "--particles",
+      paramLabel = "N",
+      description = "Courses that are simulated for each cut (default: ${DEFAULT-VALUE})")
+  private int particles = 100;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "At most so many at once (default: one for each processor)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of the simulation (default: 1)")
+  private long seed = 1;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "table (default) or json")
+  private BacktestTable.Format output = BacktestTable.Format.TABLE;
+
+  @Override
+  public Integer call() {
+    Backtest.Plan plan = plan();
+    PrintWriter err = spec.commandLine().getErr();
+    CallLog log = read(err);
+    SiteHistory history = history(log);
+    Backtest backtest = new Backtest(history, plan);
+    BacktestReport report = backtest.report(simulated(backtest));
+    if (report.cuts() == 0) {
+      throw new CommandFailed(
+          ExitCode.FAILED,
+          "Expected days from "
+              + from
+              + " to "
+              + to
+              + " with at least three similar ones before them, but the logs go from "
+              + LocalDate.ofEpochDay(history.firstDay())
+              + " to "
+              + LocalDate.ofEpochDay(history.lastDay()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(
+        output == BacktestTable.Format.JSON
+            ? BacktestTable.json(report)
+            : BacktestTable.table(report, Colours.wanted()));
+    out.flush();
+    return log.faulty() == 0 ? ExitCode.OK : ExitCode.DEGRADED;
+  }
+
+  private Backtest.Plan plan() {
+    try {
+      return new Backtest.Plan(
+          (int) from.toEpochDay(),
+          (int) to.toEpochDay() + 1,
+          Duration.parse("PT" + cutEvery.toUpperCase(Locale.ROOT)),
+          level,
+          share,
+          particles,
+          seed);
+    } catch (DateTimeParseException _) {
+      throw new ParameterException(
+          spec.commandLine(), "Expected --cut-every such as 90m or 2h, but got " + cutEvery);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private CallLog read(PrintWriter err) {
+    try {
+      CallLog log = CallLog.read(logs, CallLogMap.read(map));
+      err.printf(
+          "%d rows: %d calls, %d left out by the map, %d faulty.%n",
+          log.rows(), log.calls().size(), log.leftOut(), log.faulty());
+      log.faults().stream().limit(SHOWN_FAULTS).forEach(it -> err.println("  " + it));
+      if (log.faulty() > SHOWN_FAULTS) {
+        err.println("  ...");
+      }
+      return log;
+    } catch (CallLogRefused e) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private SiteHistory history(CallLog log) {
+    if (log.calls().isEmpty()) {
+      throw new CommandFailed(ExitCode.FAILED, "Expected calls in the logs, but there are none");
+    }
+    return SiteHistory.of(log.calls(), log.zone());
+  }
+
+  /** Days are simulated at the same time; each is a function of its own seed. */
+  private List<Backtest.DayOfCuts> simulated(Backtest backtest) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(Math.clamp(threads, 1, 64))) {
+      List<Future<Backtest.DayOfCuts>> days = new ArrayList<>();
+      backtest.days().forEach(day -> days.add(pool.submit(() -> backtest.cutsOf(day))));
+      List<Backtest.DayOfCuts> done = new ArrayList<>();
+      for (Future<Backtest.DayOfCuts> day : days) {
+        done.add(day.get());
+      }
+      return done;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed(ExitCode.FAILED, "Expected to finish, but was interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Expected to simulate a day, but could not", e);
+    }
+  }
+}
