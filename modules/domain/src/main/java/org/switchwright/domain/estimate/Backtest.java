@@ -62,7 +62,7 @@ public final class Backtest {
   /** The cuts of one day, simulated. */
   public static final class DayOfCuts {
     private final int day;
-    private final List<Cut> cuts;
+    final List<Cut> cuts;
 
     private DayOfCuts(int day, List<Cut> cuts) {
       this.day = day;

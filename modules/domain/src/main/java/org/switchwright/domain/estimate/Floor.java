@@ -21,6 +21,7 @@ final class Floor {
   private int[] queue = new int[16];
   private int[] call = new int[16];
   private boolean[] leaves = new boolean[16];
+  private boolean[] blocked = new boolean[16];
   private int size;
   private int talking;
   private double nextEnd = NEVER;
@@ -34,6 +35,7 @@ final class Floor {
     copy.queue = queue.clone();
     copy.call = call.clone();
     copy.leaves = leaves.clone();
+    copy.blocked = blocked.clone();
     copy.size = size;
     copy.talking = talking;
     copy.nextEnd = nextEnd;
@@ -50,6 +52,7 @@ final class Floor {
       queue = Arrays.copyOf(queue, 2 * size);
       call = Arrays.copyOf(call, 2 * size);
       leaves = Arrays.copyOf(leaves, 2 * size);
+      blocked = Arrays.copyOf(blocked, 2 * size);
     }
     id[size] = agent;
     state[size] = FREE;
@@ -58,6 +61,7 @@ final class Floor {
     queue[size] = 0;
     call[size] = NOBODY;
     leaves[size] = false;
+    blocked[size] = false;
     size++;
   }
 
@@ -180,15 +184,33 @@ final class Floor {
     return -1;
   }
 
-  /** Of those who are free, or -1. */
-  int longestIdle() {
+  /**
+   * Of those who are free and take that kind, or -1.
+   *
+   * @param ofQueue the kind of the call, or nobody for any
+   */
+  int longestIdle(int ofQueue, WorkTimes times) {
     int longest = -1;
     for (int agent = 0; agent < size; agent++) {
-      if (state[agent] == FREE && (longest < 0 || since[agent] < since[longest])) {
+      if (state[agent] == FREE
+          && !blocked[agent]
+          && (longest < 0 || since[agent] < since[longest])
+          && (ofQueue == NOBODY || times.takes(id[agent], ofQueue))) {
         longest = agent;
       }
     }
     return longest;
+  }
+
+  /** Nobody who takes that kind counts as free, for the time being. */
+  void block(int ofQueue, WorkTimes times) {
+    for (int agent = 0; agent < size; agent++) {
+      blocked[agent] |= times.takes(id[agent], ofQueue);
+    }
+  }
+
+  void unblock() {
+    Arrays.fill(blocked, false);
   }
 
   /** Whose pause, or else whose call that nobody follows, ends the soonest; or -1. */

@@ -37,6 +37,7 @@ final class Particle {
   private double levelFrom;
   private int correction;
   private double weight = 1;
+  private WorkTimes.Today today = WorkTimes.Today.ORDINARY;
 
   /** Whether it goes on beyond what has been seen: then it is a forecast. */
   private boolean ahead;
@@ -64,6 +65,7 @@ final class Particle {
     this.level = of.level;
     this.levelFrom = of.levelFrom;
     this.correction = of.correction;
+    this.today = of.today;
     this.ahead = true;
     letGo();
   }
@@ -72,6 +74,7 @@ final class Particle {
     SiteHistory history = model.history();
     long cutMs = model.cutMs();
     boolean follows = seen.level() == ObservationLevel.C;
+    today = model.today();
     drawLevel();
     for (int call : model.snapshot().recent()) {
       fates.add(
@@ -89,7 +92,8 @@ final class Particle {
           since,
           followed
               ? NEVER
-              : model.times().restOfHandling(history.queue[call], agent, -since, chance),
+              : model.times().restOfHandling(
+                  history.queue[call], agent, -since, today, chance),
           history.queue[call],
           followed ? call : NOBODY);
     }
@@ -198,10 +202,18 @@ final class Particle {
 
   private void join(double entered, int queue, int headStartMs, int call, boolean follows) {
     boolean followed = follows && call != NOBODY && Sightings.ours(call, seen.share());
+    if (line.size() >= model.times().lineLimit() && !followed) {
+      return;
+    }
     double age = now - entered;
     double leaves =
-        followed ? NEVER : entered + model.times().patienceBeyond(age, chance);
+        followed ? NEVER : entered + model.times().patienceBeyond(queue, age, press(), today, chance);
     line.join(entered, headStartMs / 1_000.0, leaves, queue, followed ? call : NOBODY);
+  }
+
+  /** Calls that wait per agent. */
+  private double press() {
+    return (double) line.size() / Math.max(1, floor.size());
   }
 
   private void endOfAgent() {
@@ -258,7 +270,7 @@ final class Particle {
     }
     for (int ahead = place - 1; ahead >= 0; ahead--) {
       if (line.call(ahead) == NOBODY) {
-        int free = floor.longestIdle();
+        int free = floor.longestIdle(line.queue(ahead), model.times());
         if (free >= 0) {
           answer(ahead, free);
         } else {
@@ -267,12 +279,12 @@ final class Particle {
         }
       }
     }
-    answer(line.of(call), forcedAgent());
+    answer(line.of(call), forcedAgent(model.history().queue[call]));
   }
 
   /** Somebody has answered: whoever may have been free after all. */
-  private int forcedAgent() {
-    int free = floor.longestIdle();
+  private int forcedAgent(int queue) {
+    int free = floor.longestIdle(queue, model.times());
     if (free >= 0) {
       return free;
     }
@@ -293,28 +305,43 @@ final class Particle {
     floor.talk(
         agent,
         now,
-        call != NOBODY ? NEVER : now + model.times().handling(queue, floor.id(agent), chance),
+        call != NOBODY ? NEVER : now + model.times().handling(queue, floor.id(agent), press(), today, chance),
         queue,
         call);
     line.remove(place);
   }
 
-  /** Gives the calls that wait to agents who are free; what is followed waits to be seen. */
+  /**
+   * Gives the calls that wait to agents who are free and take their kind. A call that is followed
+   * waits to be seen answered; nobody who takes its kind is free for those behind it.
+   */
   private void dispatch() {
-    while (line.size() > 0 && line.call(0) == NOBODY) {
-      int free = floor.longestIdle();
-      if (free < 0) {
-        return;
-      }
-      answer(0, free);
+    if (line.size() == 0 || floor.longestIdle(NOBODY, model.times()) < 0) {
+      return;
     }
+    floor.unblock();
+    for (int place = 0; place < line.size(); ) {
+      if (line.call(place) != NOBODY) {
+        floor.block(line.queue(place), model.times());
+        place++;
+        continue;
+      }
+      int free = floor.longestIdle(line.queue(place), model.times());
+      if (free < 0) {
+        place++;
+      } else {
+        answer(place, free);
+      }
+    }
+    floor.unblock();
   }
 
   /** Agents come and go as the path of this course says. */
   private void staff() {
+    today = model.today().after(now);
     if (line.size() > 0 && line.call(0) != NOBODY && now - line.entered(0) > 20) {
       // Someone waits, and is seen to: those who seem to be free are not there.
-      int free = floor.longestIdle();
+      int free = floor.longestIdle(line.queue(0), model.times());
       if (free >= 0) {
         weight *= CONTRADICTED;
         correction--;
@@ -408,7 +435,8 @@ final class Particle {
     for (int place = 0; place < line.size(); place++) {
       if (line.call(place) != NOBODY) {
         double age = now - line.entered(place);
-        line.letGo(place, line.entered(place) + model.times().patienceBeyond(age, chance));
+        line.letGo(place, line.entered(place)
+                + model.times().patienceBeyond(line.queue(place), age, press(), today, chance));
       }
     }
     for (int agent = 0; agent < floor.size(); agent++) {
@@ -418,7 +446,8 @@ final class Particle {
             agent,
             now
                 + model.times()
-                    .restOfHandling(floor.queue(agent), floor.id(agent), age, chance));
+                    .restOfHandling(
+                        floor.queue(agent), floor.id(agent), age, today, chance));
       }
     }
     dispatch();

@@ -44,6 +44,12 @@ public final class SiteHistory {
   private final long[] left;
   private final long[] releases;
 
+  /** Calls waiting per agent logged in, as each call found it when it entered. */
+  final float[] pressAtEntry;
+
+  /** The same as it was left when each call was answered; 0 where it was not. */
+  final float[] pressAtAnswer;
+
   /** From when until when somebody waited, by time. */
   final long[] queueFrom;
 
@@ -98,6 +104,12 @@ public final class SiteHistory {
     }
     queueFrom = Arrays.copyOf(from, spells);
     queueTo = Arrays.copyOf(to, spells);
+    pressAtEntry = new float[size];
+    pressAtAnswer = new float[size];
+    for (int i = 0; i < size; i++) {
+      pressAtEntry[i] = press(entered[i] - 1);
+      pressAtAnswer[i] = answered[i] == NEVER ? 0 : press(answered[i]);
+    }
   }
 
   /**
@@ -141,6 +153,14 @@ public final class SiteHistory {
   /** How many calls waited. */
   public int waiting(long civilMs) {
     return upTo(entered, civilMs) - upTo(left, civilMs);
+  }
+
+  int lineAtEntry(int call) {
+    return waiting(entered[call]);
+  }
+
+  private float press(long civilMs) {
+    return (float) waiting(civilMs) / Math.max(1, loggedIn(civilMs));
   }
 
   /** How many calls entered after {@code from} and not after {@code to}. */

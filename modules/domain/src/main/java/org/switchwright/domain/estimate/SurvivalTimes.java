@@ -68,13 +68,23 @@ final class SurvivalTimes {
     return before + (survival[bin] - before) * (at - bin);
   }
 
+  /** The hazard summed up to that age, at most about 7. */
+  double hazard(double seconds) {
+    return -StrictMath.log(Math.max(1e-3, survival(seconds)));
+  }
+
   /**
    * A whole duration, given that it has lasted for {@code age}.
    *
    * @return infinite where it is longer than all that was observed to end
    */
   double drawBeyond(double age, Chance chance) {
-    double left = survival(age) * (1 - chance.uniform());
+    return drawBeyond(age, 1, chance);
+  }
+
+  /** With a hazard that is {@code hazard} times as high. */
+  double drawBeyond(double age, double hazard, Chance chance) {
+    double left = survival(age) * StrictMath.exp(-chance.exponential() / hazard);
     int low = Math.min((int) (age / binSeconds), survival.length);
     int high = survival.length;
     while (low < high) {

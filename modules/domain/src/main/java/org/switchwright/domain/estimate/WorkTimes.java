@@ -15,6 +15,19 @@ final class WorkTimes {
   /** An agent's own pace counts as much as that of all after so many calls. */
   private static final double AGENT_WORTH = 30;
 
+  /** Callers and agents behave otherwise when many wait: bounds of calls that wait per agent. */
+  private static final double[] PRESS = {0, 0.25, 0.5, 1, 2};
+
+  private static final double LEAST_SHARE = 8;
+  private static final double TAKES = 0.15;
+  private static final int LINE_SLACK = 3;
+  private static final int LEAST_LEFT = 60;
+  private static final double HURRY_WORTH = 30;
+  private static final double PRESS_WORTH = 200;
+  private static final double HALF_LIFE_SECONDS = 7_200;
+  private static final long TODAY_MS = 2 * 3_600_000L;
+  private static final double TODAY_CALLS = 100;
+  private static final double TODAY_LEFT = 15;
   private static final double PAUSE_BIN_SECONDS = 1;
   private static final int PAUSE_BINS = 900;
   private static final double PATIENCE_BIN_SECONDS = 5;
@@ -23,14 +36,29 @@ final class WorkTimes {
   private final EmpiricalTimes[] handling;
   private final double[] pace;
   private final SurvivalTimes pauses;
-  private final SurvivalTimes patience;
+  private final SurvivalTimes[] patience;
+  private final double[] pacePressed;
+  private final double[] hurry;
+  private final boolean[][] takes;
+  private final int lineLimit;
 
   private WorkTimes(
-      EmpiricalTimes[] handling, double[] pace, SurvivalTimes pauses, SurvivalTimes patience) {
+      EmpiricalTimes[] handling,
+      double[] pace,
+      double[] pacePressed,
+      SurvivalTimes pauses,
+      SurvivalTimes[] patience,
+      double[] hurry,
+      boolean[][] takes,
+      int lineLimit) {
     this.handling = handling;
     this.pace = pace;
+    this.pacePressed = pacePressed;
     this.pauses = pauses;
     this.patience = patience;
+    this.hurry = hurry;
+    this.takes = takes;
+    this.lineLimit = lineLimit;
   }
 
   /** From what had ended before that day. */
@@ -38,19 +66,73 @@ final class WorkTimes {
     long until = day * SiteHistory.DAY_MS;
     int first = history.firstAfter(until - WEEKS * 7 * SiteHistory.DAY_MS);
     int last = history.firstAfter(until);
+    Expectation expectation = new Expectation(history, first, last, until);
+    double[] pace = pace(history, first, last, until, expectation);
+    SurvivalTimes[] patience = patience(history, first, last, until);
     return new WorkTimes(
         handling(history, first, last, until),
-        pace(history, first, last, until),
+        pace,
+        pacePressed(history, first, last, until, expectation, pace),
         pauses(history, first, last, until),
-        patience(history, first, last, until));
+        patience,
+        hurry(history, first, last, until, patience),
+        takes(history, first, last, until),
+        lineLimit(history, first, last));
   }
 
-  double handling(int queue, int agent, Chance chance) {
-    return handling[queue].draw(chance) * pace(agent);
+  /**
+   * How today differs from the weeks before, by what ended in the hours before a cut.
+   *
+   * @param pace how much longer calls take
+   * @param hurry how much more likely callers are to give up at any moment
+   */
+  record Today(double pace, double hurry) {
+    static final Today ORDINARY = new Today(1, 1);
+
+    /** What is left of the difference after so long. */
+    Today after(double seconds) {
+      double fade = StrictMath.pow(0.5, seconds / HALF_LIFE_SECONDS);
+      return new Today(1 + (pace - 1) * fade, 1 + (hurry - 1) * fade);
+    }
   }
 
-  double restOfHandling(int queue, int agent, double ageSeconds, Chance chance) {
-    return handling[queue].residual(ageSeconds / pace(agent), chance) * pace(agent);
+  /** Both are drawn to 1, the more the less has been seen. */
+  Today today(SiteHistory history, long cutMs) {
+    double took = 0;
+    double expected = 0;
+    double gaveUp = 0;
+    double likely = 0;
+    int last = history.firstAfter(cutMs);
+    for (int i = history.firstAfter(cutMs - TODAY_MS); i < last; i++) {
+      long left = Math.min(history.leftQueue(i), cutMs);
+      gaveUp += history.answered[i] == SiteHistory.NEVER && left < cutMs ? 1 : 0;
+      likely +=
+          hurry[history.queue[i]]
+              * patience[stratum(history.pressAtEntry[i])].hazard(
+                  (left - history.entered[i]) / 1_000.0);
+      if (history.answered[i] < cutMs && history.ended[i] <= cutMs) {
+        took += seconds(history, i);
+        expected +=
+            handling[history.queue[i]].mean()
+                * pace(history.agent[i])
+                * pacePressed[stratum(history.pressAtAnswer[i])];
+      }
+    }
+    double worth = TODAY_CALLS * handling[0].mean();
+    return new Today(
+        (took + worth) / (expected + worth), (gaveUp + TODAY_LEFT) / (likely + TODAY_LEFT));
+  }
+
+  /**
+   * @param press calls that wait per agent, as the call is answered
+   */
+  double handling(int queue, int agent, double press, Today today, Chance chance) {
+    return handling[queue].draw(chance) * pace(agent) * pacePressed[stratum(press)] * today.pace();
+  }
+
+  double restOfHandling(int queue, int agent, double ageSeconds, Today today, Chance chance) {
+    double pace = pace(agent) * today.pace();
+    return handling[queue].residual(ageSeconds / pace, chance) * pace;
   }
 
   double pause(Chance chance) {
@@ -67,9 +149,64 @@ final class WorkTimes {
     return pauses.survival(ageSeconds);
   }
 
-  /** How long somebody waits at most who has waited for {@code ageSeconds}. */
-  double patienceBeyond(double ageSeconds, Chance chance) {
-    return patience.drawBeyond(ageSeconds, chance);
+  /**
+   * How long somebody waits at most who has waited for {@code ageSeconds}.
+   *
+   * @param press calls that wait per agent, as the call entered
+   */
+  double patienceBeyond(
+      int queue, double ageSeconds, double press, Today today, Chance chance) {
+    return patience[stratum(press)].drawBeyond(ageSeconds, hurry[queue] * today.hurry(), chance);
+  }
+
+  /** Whether an agent takes calls of a kind; of somebody unknown it is supposed. */
+  boolean takes(int agent, int queue) {
+    return agent == SiteHistory.NOBODY || takes[agent][queue];
+  }
+
+  /** Who had far fewer of a kind than their share takes none of it. */
+  private static boolean[][] takes(SiteHistory history, int first, int last, long until) {
+    int[][] counts = new int[history.agentCount()][history.queueCount()];
+    int[] ofAgent = new int[history.agentCount()];
+    int[] ofQueue = new int[history.queueCount()];
+    int all = 0;
+    for (int i = first; i < last; i++) {
+      if (history.answered[i] < until) {
+        counts[history.agent[i]][history.queue[i]]++;
+        ofAgent[history.agent[i]]++;
+        ofQueue[history.queue[i]]++;
+        all++;
+      }
+    }
+    boolean[][] takes = new boolean[ofAgent.length][ofQueue.length];
+    for (int agent = 0; agent < ofAgent.length; agent++) {
+      for (int queue = 0; queue < ofQueue.length; queue++) {
+        double share = (double) ofAgent[agent] * ofQueue[queue] / Math.max(1, all);
+        takes[agent][queue] = share < LEAST_SHARE || counts[agent][queue] > TAKES * share;
+      }
+    }
+    return takes;
+  }
+
+  /** Nobody joins a line that is longer: lines run out, and such a line was never seen. */
+  int lineLimit() {
+    return lineLimit;
+  }
+
+  private static int lineLimit(SiteHistory history, int first, int last) {
+    int longest = 0;
+    for (int i = first; i < last; i++) {
+      longest = Math.max(longest, history.lineAtEntry(i));
+    }
+    return LINE_SLACK + longest + longest / 4;
+  }
+
+  private static int stratum(double press) {
+    int stratum = 0;
+    while (stratum < PRESS.length && press > PRESS[stratum]) {
+      stratum++;
+    }
+    return stratum;
   }
 
   private double pace(int agent) {
@@ -118,22 +255,35 @@ final class WorkTimes {
     return (history.ended[call] - history.answered[call]) / 1_000.0;
   }
 
-  private static double[] pace(SiteHistory history, int first, int last, long until) {
-    double[] sums = new double[history.queueCount()];
-    int[] counts = new int[history.queueCount()];
-    for (int i = first; i < last; i++) {
-      if (history.answered[i] < until && history.ended[i] <= until) {
-        sums[history.queue[i]] += seconds(history, i);
-        counts[history.queue[i]]++;
+  /** What a call takes on average, by its kind. */
+  private static final class Expectation {
+    private final double[] mean;
+
+    Expectation(SiteHistory history, int first, int last, long until) {
+      double[] sums = new double[history.queueCount()];
+      int[] counts = new int[history.queueCount()];
+      for (int i = first; i < last; i++) {
+        if (history.answered[i] < until && history.ended[i] <= until) {
+          sums[history.queue[i]] += seconds(history, i);
+          counts[history.queue[i]]++;
+        }
+      }
+      mean = new double[sums.length];
+      for (int queue = 0; queue < mean.length; queue++) {
+        mean[queue] = counts[queue] == 0 ? 0 : sums[queue] / counts[queue];
       }
     }
+  }
+
+  private static double[] pace(
+      SiteHistory history, int first, int last, long until, Expectation expectation) {
     double[] took = new double[history.agentCount()];
     double[] expected = new double[history.agentCount()];
     double[] calls = new double[history.agentCount()];
     for (int i = first; i < last; i++) {
       if (history.answered[i] < until && history.ended[i] <= until) {
         took[history.agent[i]] += seconds(history, i);
-        expected[history.agent[i]] += sums[history.queue[i]] / counts[history.queue[i]];
+        expected[history.agent[i]] += expectation.mean[history.queue[i]];
         calls[history.agent[i]]++;
       }
     }
@@ -146,15 +296,76 @@ final class WorkTimes {
     return pace;
   }
 
-  private static SurvivalTimes patience(SiteHistory history, int first, int last, long until) {
-    SurvivalTimes.Counts counts = new SurvivalTimes.Counts(PATIENCE_BIN_SECONDS, PATIENCE_BINS);
+  private static double[] pacePressed(
+      SiteHistory history,
+      int first,
+      int last,
+      long until,
+      Expectation expectation,
+      double[] paceOfAgent) {
+    double[] took = new double[PRESS.length + 1];
+    double[] expected = new double[PRESS.length + 1];
+    double[] calls = new double[PRESS.length + 1];
+    for (int i = first; i < last; i++) {
+      if (history.answered[i] < until && history.ended[i] <= until) {
+        int stratum = stratum(history.pressAtAnswer[i]);
+        took[stratum] += seconds(history, i);
+        expected[stratum] += expectation.mean[history.queue[i]] * paceOfAgent[history.agent[i]];
+        calls[stratum]++;
+      }
+    }
+    double[] pace = new double[took.length];
+    for (int stratum = 0; stratum < pace.length; stratum++) {
+      double own = expected[stratum] <= 0 ? 1 : took[stratum] / expected[stratum];
+      pace[stratum] =
+          (calls[stratum] * own + PRESS_WORTH) / (calls[stratum] + PRESS_WORTH);
+    }
+    return pace;
+  }
+
+  /** By how many wait; where few have given up, as with fewer waiting. */
+  private static SurvivalTimes[] patience(SiteHistory history, int first, int last, long until) {
+    SurvivalTimes.Counts[] counts = new SurvivalTimes.Counts[PRESS.length + 1];
+    int[] gaveUp = new int[counts.length];
+    for (int stratum = 0; stratum < counts.length; stratum++) {
+      counts[stratum] = new SurvivalTimes.Counts(PATIENCE_BIN_SECONDS, PATIENCE_BINS);
+    }
+    SurvivalTimes.Counts all = new SurvivalTimes.Counts(PATIENCE_BIN_SECONDS, PATIENCE_BINS);
     for (int i = first; i < last; i++) {
       long left = Math.min(history.leftQueue(i), until);
-      counts.add(
-          (left - history.entered[i]) / 1_000.0,
-          history.answered[i] == SiteHistory.NEVER && left < until);
+      boolean end = history.answered[i] == SiteHistory.NEVER && left < until;
+      int stratum = stratum(history.pressAtEntry[i]);
+      counts[stratum].add((left - history.entered[i]) / 1_000.0, end);
+      all.add((left - history.entered[i]) / 1_000.0, end);
+      gaveUp[stratum] += end ? 1 : 0;
     }
-    return counts.estimate();
+    SurvivalTimes[] patience = new SurvivalTimes[counts.length];
+    SurvivalTimes known = all.estimate();
+    for (int stratum = 0; stratum < patience.length; stratum++) {
+      known = gaveUp[stratum] >= LEAST_LEFT ? counts[stratum].estimate() : known;
+      patience[stratum] = known;
+    }
+    return patience;
+  }
+
+  /** How much more likely callers of a kind are to give up at any moment than all of them. */
+  private static double[] hurry(
+      SiteHistory history, int first, int last, long until, SurvivalTimes[] patience) {
+    double[] gaveUp = new double[history.queueCount()];
+    double[] likely = new double[history.queueCount()];
+    for (int i = first; i < last; i++) {
+      long left = Math.min(history.leftQueue(i), until);
+      gaveUp[history.queue[i]] +=
+          history.answered[i] == SiteHistory.NEVER && left < until ? 1 : 0;
+      likely[history.queue[i]] +=
+          patience[stratum(history.pressAtEntry[i])].hazard(
+              (left - history.entered[i]) / 1_000.0);
+    }
+    double[] hurry = new double[gaveUp.length];
+    for (int queue = 0; queue < hurry.length; queue++) {
+      hurry[queue] = (gaveUp[queue] + HURRY_WORTH) / (likely[queue] + HURRY_WORTH);
+    }
+    return hurry;
   }
 
   /**
