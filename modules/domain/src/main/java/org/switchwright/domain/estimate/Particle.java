@@ -14,6 +14,7 @@ final class Particle {
   /** A wait that is still undecided so long after its window is told as it stands. */
   private static final double WAIT_LIMIT_SECONDS = 900;
 
+  private static final int LEAD_MINUTES = 2;
   private static final double WAIT_WINDOW_SECONDS = Horizons.WAIT_WINDOW_MS / 1_000.0;
   private static final double LEVEL_WINDOW_SECONDS = Horizons.LEVEL_WINDOW_MS / 1_000.0;
   private static final double LEVEL_TARGET_SECONDS = Horizons.LEVEL_TARGET_MS / 1_000.0;
@@ -348,16 +349,21 @@ final class Particle {
         floor.remove(free);
       }
     }
-    int wanted =
-        Math.max(0, staffing[Math.min(nextMinute, staffing.length - 1)] + correction);
+    int last = staffing.length - 1;
+    int wanted = Math.max(0, staffing[Math.min(nextMinute, last)] + correction);
+    // Who leaves ends a call first, so those who are to have left soon do it now.
+    int most = Math.max(0, staffing[Math.min(nextMinute + LEAD_MINUTES, last)] + correction);
     int there = floor.staying();
-    while (there < wanted) {
+    if (most >= wanted || there < Math.min(wanted, most)) {
+      most = wanted;
+    }
+    while (there < Math.min(wanted, most)) {
       if (!floor.keepOne()) {
         floor.add(NOBODY, now);
       }
       there++;
     }
-    while (there > wanted) {
+    while (there > Math.max(most, 0)) {
       int agent = floor.nextToLeave();
       if (floor.talks(agent)) {
         floor.leave(agent);
