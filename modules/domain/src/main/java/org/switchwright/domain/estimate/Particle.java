@@ -27,6 +27,20 @@ final class Particle {
   private final Chance chance;
   private final int[] staffing;
 
+  /** The same for an agent who seems to be free while others are seen to wait. */
+  private static final double DOUBTED = 0.9;
+
+  /** The share of those who are not there at all. */
+  private static final double GONE = 0.2;
+
+  /** Of those who answer although nobody seemed free, the share who had ended an unseen call. */
+  private static final double ENDED_EARLIER = 0.5;
+
+  /** What contradicted a course long ago says little of it now: exponent per minute. */
+  private static final double MEMORY = 0.98;
+
+  private static final double FORGOTTEN_PER_MINUTE = 1 / 60.0;
+
   private Floor floor;
   private Line line;
   private Fates fates = new Fates();
@@ -271,13 +285,7 @@ final class Particle {
     }
     for (int ahead = place - 1; ahead >= 0; ahead--) {
       if (line.call(ahead) == NOBODY) {
-        int free = floor.longestIdle(line.queue(ahead), model.times());
-        if (free >= 0) {
-          answer(ahead, free);
-        } else {
-          fates.add(line.entered(ahead), now - line.entered(ahead), false);
-          line.remove(ahead);
-        }
+        answer(ahead, forcedAgent(line.queue(ahead)));
       }
     }
     answer(line.of(call), forcedAgent(model.history().queue[call]));
@@ -291,7 +299,7 @@ final class Particle {
     }
     weight *= CONTRADICTED;
     int soonest = floor.soonestUnseen();
-    if (soonest >= 0) {
+    if (soonest >= 0 && (!floor.talks(soonest) || chance.uniform() < ENDED_EARLIER)) {
       return soonest;
     }
     correction++;
@@ -341,13 +349,21 @@ final class Particle {
   private void staff() {
     today = model.today().after(now);
     if (line.size() > 0 && line.call(0) != NOBODY && now - line.entered(0) > 20) {
-      // Someone waits, and is seen to: those who seem to be free are not there.
+      // Someone waits, and is seen to: who seems to be free is in a pause, or not there.
       int free = floor.longestIdle(line.queue(0), model.times());
       if (free >= 0) {
-        weight *= CONTRADICTED;
-        correction--;
-        floor.remove(free);
+        weight *= DOUBTED;
+        if (chance.uniform() < GONE) {
+          correction--;
+          floor.remove(free);
+        } else {
+          floor.pause(free, now + model.times().pause(chance));
+        }
       }
+    }
+    weight = StrictMath.pow(weight, MEMORY);
+    if (correction != 0 && chance.uniform() < FORGOTTEN_PER_MINUTE) {
+      correction -= Integer.signum(correction);
     }
     int last = staffing.length - 1;
     int wanted = Math.max(0, staffing[Math.min(nextMinute, last)] + correction);

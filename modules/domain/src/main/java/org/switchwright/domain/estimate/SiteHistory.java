@@ -26,7 +26,15 @@ public final class SiteHistory {
   static final long NEVER = CallRecord.NEVER;
   static final int NOBODY = -1;
 
-  /** By when calls entered. */
+  /** By when they entered; what else there is makes the order one of its own. */
+  private static final Comparator<CallRecord> ORDER =
+      Comparator.comparingLong(CallRecord::enteredMs)
+          .thenComparingLong(CallRecord::answeredMs)
+          .thenComparingLong(CallRecord::endedMs)
+          .thenComparing(CallRecord::agent)
+          .thenComparing(CallRecord::queue)
+          .thenComparingInt(CallRecord::headStartMs);
+
   final long[] entered;
 
   final long[] answered;
@@ -57,7 +65,7 @@ public final class SiteHistory {
 
   private SiteHistory(List<CallRecord> records, ZoneId zone) {
     List<CallRecord> calls =
-        records.stream().sorted(Comparator.comparingLong(CallRecord::enteredMs)).toList();
+        records.stream().sorted(ORDER).toList();
     int size = calls.size();
     agents = names(calls.stream().map(CallRecord::agent).filter(it -> !it.isEmpty()).toList());
     queues = names(calls.stream().map(CallRecord::queue).toList());

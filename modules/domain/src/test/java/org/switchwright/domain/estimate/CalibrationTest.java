@@ -1,0 +1,102 @@
+package org.switchwright.domain.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CalibrationTest {
+  private static final int Q = Quantity.EXPECTED_WAIT.ordinal();
+  private static final int H = 2;
+  private static final int CUTS = 200;
+
+  private final Chance chance = new Chance(42);
+
+  @Test
+  void shouldTellTheBlendWhereTooLittleIsKnown() {
+    List<Cut> few = cuts(Calibration.ENOUGH - 1, 1, 0);
+
+    Calibration.Told told = Calibration.of(few, Q, H).told(few.getFirst(), Q, H);
+
+    assertThat(told.median()).isEqualTo(told.baselines()[2]);
+    assertThat(told.mean()).isEqualTo(told.baselines()[2]);
+  }
+
+  @Test
+  void shouldCorrectASimulationThatIsAlwaysTwiceTooHigh() {
+    List<Cut> cuts = cuts(CUTS, 2, 0);
+
+    Calibration calibration = Calibration.of(cuts, Q, H);
+
+    double bias = 0;
+    double error = 0;
+    for (Cut cut : cuts(CUTS, 2, 0)) {
+      Calibration.Told told = calibration.told(cut, Q, H);
+      bias += (told.mean() - cut.truth()[Q][H]) / CUTS;
+      error += Math.abs(told.median() - cut.truth()[Q][H]) / CUTS;
+    }
+    assertThat(bias).isCloseTo(0, within(12.0));
+    assertThat(error).isLessThan(25);
+  }
+
+  @Test
+  void shouldFallBackToABaselineWhereTheSimulationIsNoise() {
+    List<Cut> cuts = cuts(CUTS, 1, 400);
+
+    Calibration calibration = Calibration.of(cuts, Q, H);
+
+    double told = 0;
+    double best = 0;
+    for (Cut cut : cuts) {
+      Calibration.Told it = calibration.told(cut, Q, H);
+      told += Math.abs(it.median() - cut.truth()[Q][H]);
+      best += Math.abs(it.baselines()[2] - cut.truth()[Q][H]);
+    }
+    assertThat(told).isLessThanOrEqualTo(1.05 * best);
+  }
+
+  @Test
+  void shouldCoverNineOfTenTruthsOfOtherDays() {
+    Calibration calibration = Calibration.of(cuts(CUTS, 1, 20), Q, H);
+
+    int covered = 0;
+    for (Cut cut : cuts(1_000, 1, 20)) {
+      Calibration.Told told = calibration.told(cut, Q, H);
+      double truth = cut.truth()[Q][H];
+      covered += told.low() <= truth && truth <= told.high() ? 1 : 0;
+    }
+
+    assertThat(covered).isBetween(840, 960);
+  }
+
+  /** The simulation says the truth's expectation times {@code factor}, and noise. */
+  private List<Cut> cuts(int count, double factor, double noise) {
+    List<Cut> cuts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double expected = 50 + 100 * chance.uniform();
+      double truth = expected + 40 * (chance.uniform() - 0.5);
+      double middle = Math.max(0, factor * expected + noise * (chance.uniform() - 0.5));
+      float[] sample = new float[50];
+      for (int p = 0; p < sample.length; p++) {
+        sample[p] = (float) Math.max(0, middle + 10 * (chance.uniform() - 0.5));
+      }
+      Arrays.sort(sample);
+      int quantities = Quantity.values().length;
+      double[][] truths = new double[quantities][Horizons.count()];
+      truths[Q][H] = truth;
+      double[][] average = new double[quantities][Horizons.count()];
+      average[Q][H] = 100;
+      double[] last = new double[quantities];
+      last[Q] = truth + 60 * (chance.uniform() - 0.5);
+      double[] usual = new double[quantities];
+      usual[Q] = 100;
+      float[][][] values = new float[quantities][Horizons.count()][0];
+      values[Q][H] = sample;
+      cuts.add(new Cut(i, i / 10, 8, truths, last, usual, average, new Ensemble(values)));
+    }
+    return cuts;
+  }
+}

@@ -1,0 +1,144 @@
+package org.switchwright.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BacktestCommandTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 3, 2);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path log = Path.of("log");
+  private Path map = Path.of("map");
+
+  @BeforeEach
+  void writeLogAndMap() throws Exception {
+    map =
+        Files.writeString(
+            folder.resolve("map.conf"),
+            """
+            zone = "UTC"
+            delimited {
+              time-pattern = "yyyy-MM-dd HH:mm:ss"
+              entered = entered, answered = answered, ended = ended
+              agent { column = agent }
+              queue = queue
+            }
+            """);
+    log = Files.writeString(folder.resolve("log.csv"), log());
+  }
+
+  /** Six agents, a call a minute in a fixed pattern, on the working days of three weeks. */
+  private static String log() {
+    StringBuilder text = new StringBuilder("entered,queue,agent,answered,ended\n");
+    for (int day = 0; day < 19; day++) {
+      if (day % 7 >= 5) {
+        continue;
+      }
+      LocalDateTime[] free = new LocalDateTime[6];
+      java.util.Arrays.fill(free, FIRST.plusDays(day).atTime(8, 0));
+      for (int i = 0; i < 600; i++) {
+        LocalDateTime entered = FIRST.plusDays(day).atTime(8, 0).plusSeconds(60L * i + i * 7919 % 60);
+        int agent = i % 6;
+        LocalDateTime answered = free[agent].isAfter(entered) ? free[agent] : entered;
+        free[agent] = answered.plusSeconds(120 + i * 104_729L % 300);
+        text.append(TIME.format(entered)).append(",help,a").append(agent).append(',');
+        text.append(TIME.format(answered)).append(',').append(TIME.format(free[agent])).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  @Test
+  void shouldTellHowGoodEstimatesWouldHaveBeen() {
+    assertThat(run("--from", "2026-03-16", "--to", "2026-03-17")).isZero();
+
+    assertThat(out.toString())
+        .contains("on 2 days from 2026-03-16 to 2026-03-17, one every 90 min; level B, share 1.0")
+        .contains("logged-in", "busy", "waiting", "expected-wait", "service-level")
+        .contains("Regret in seconds per call");
+    assertThat(err.toString()).contains("9000 rows: 9000 calls, 0 left out by the map, 0 faulty.");
+  }
+
+  @Test
+  void shouldTellItToPrograms() throws Exception {
+    assertThat(run("--from", "2026-03-16", "--to", "2026-03-17", "--level", "c", "-o", "json"))
+        .isZero();
+
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.path("level").asText()).isEqualTo("C");
+    assertThat(json.path("days").asInt()).isEqualTo(2);
+    assertThat(json.path("rows")).hasSize(25);
+    JsonNode busy = json.path("rows").get(6);
+    assertThat(busy.path("quantity").asText()).isEqualTo("busy");
+    assertThat(busy.path("horizonMinutes").asInt()).isEqualTo(5);
+    assertThat(busy.path("meanAbsoluteError").asDouble()).isLessThan(1e-6);
+    assertThat(busy.path("blend").path("skill").asDouble()).isGreaterThan(0.99);
+  }
+
+  @Test
+  void shouldPrintTheSameAgain() {
+    String[] arguments = {"--from", "2026-03-16", "--to", "2026-03-16", "-o", "json"};
+    run(arguments);
+    String first = out.toString();
+    out.getBuffer().setLength(0);
+    run(arguments);
+
+    assertThat(out.toString()).isNotEmpty().isEqualTo(first);
+  }
+
+  @Test
+  void shouldSayWhatIsMissing() {
+    assertThat(run("--from", "2026-05-16", "--to", "2026-05-17")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("but the logs go from 2026-03-02 to 2026-03-20");
+
+    assertThat(run("--from", "2026-03-17", "--to", "2026-03-16")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("Expected an end after the beginning");
+
+    assertThat(run("--from", "2026-03-16", "--to", "2026-03-17", "--share", "2"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(run("--from", "2026-03-16", "--to", "2026-03-17", "--cut-every", "often"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("Expected --cut-every such as 90m or 2h, but got often");
+  }
+
+  @Test
+  void shouldSayThatRowsWereFaulty() throws Exception {
+    Files.writeString(log, log() + "nonsense,help,a1,,\n");
+
+    assertThat(run("--from", "2026-03-16", "--to", "2026-03-16")).isEqualTo(ExitCode.DEGRADED);
+
+    assertThat(err.toString()).contains("1 faulty").contains("log.csv:9002:");
+  }
+
+  private int run(String... arguments) {
+    CommandLine commands = Switchwright.commandLine();
+    commands.setOut(new PrintWriter(out, true));
+    commands.setErr(new PrintWriter(err, true));
+    String[] all = new String[arguments.length + 7];
+    all[0] = "backtest";
+    all[1] = "--log";
+    all[2] = log.toString();
+    all[3] = "--map";
+    all[4] = map.toString();
+    all[5] = "--particles";
+    all[6] = "20";
+    System.arraycopy(arguments, 0, all, 7, arguments.length);
+    return commands.execute(all);
+  }
+}
