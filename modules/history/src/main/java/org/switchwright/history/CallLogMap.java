@@ -63,8 +63,7 @@ public record CallLogMap(ZoneId zone, Charset charset, Duration longestCall, Lay
         section.has("charset")
             ? section.choice(
                 "charset",
-                Map.of(
-                    "UTF-8", StandardCharsets.UTF_8, "ISO-8859-1", StandardCharsets.ISO_8859_1),
+                Map.of("UTF-8", StandardCharsets.UTF_8, "ISO-8859-1", StandardCharsets.ISO_8859_1),
                 StandardCharsets.UTF_8)
             : StandardCharsets.UTF_8;
     Duration longest =

@@ -24,8 +24,8 @@ import org.switchwright.hocon.Section;
  * @param date the column of the date, where the times are times of day
  * @param entered columns, of which the first that has a time counts; so for the next two
  * @param never what is written where there is no time
- * @param outcome by which a call was answered or given up; without it, by whether there is a time of
- *     the answer
+ * @param outcome by which a call was answered or given up; without it, by whether there is a time
+ *     of the answer
  * @param same names that mean another agent
  * @param leaveOut by column, the values of rows that are not wanted
  * @param headStarts by the value of {@code priority}
@@ -74,8 +74,7 @@ record DelimitedLayout(
       Section it = section.section("outcome");
       outcome =
           Optional.of(
-              new Outcome(
-                  column(it, "column"), values(it, "answered"), values(it, "abandoned")));
+              new Outcome(column(it, "column"), values(it, "answered"), values(it, "abandoned")));
       it.close();
     }
     List<String> entered = columns(section, "entered");
@@ -152,8 +151,7 @@ record DelimitedLayout(
     if (!section.isList(key)) {
       return List.of(column(section, key));
     }
-    List<String> names =
-        section.texts(key, CallLogMap.COLUMN, "the name of a column", MAX_NAMES);
+    List<String> names = section.texts(key, CallLogMap.COLUMN, "the name of a column", MAX_NAMES);
     if (names.isEmpty()) {
       section.fault(key, "expected at least one column, but got none");
     }

@@ -35,8 +35,7 @@ final class DelimitedReader {
   /** Names come again in each row; each is kept once. */
   private final Map<String, String> names = new HashMap<>();
 
-  DelimitedReader(
-      DelimitedLayout layout, CallLogMap map, CallLog.Gathering gathering, Path file) {
+  DelimitedReader(DelimitedLayout layout, CallLogMap map, CallLog.Gathering gathering, Path file) {
     this.layout = layout;
     this.map = map;
     this.gathering = gathering;

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.switchwright.hocon.Section;
 
 /**
- * Asterisk's {@code queue_log}: a row for each event, as "time|call|queue|agent|event|...", with the
- * time in seconds since the epoch.
+ * Asterisk's {@code queue_log}: a row for each event, as "time|call|queue|agent|event|...", with
+ * the time in seconds since the epoch.
  *
  * @param leaveOut queues that are not wanted
  */

@@ -14,9 +14,9 @@ import org.apache.commons.csv.CSVRecord;
 import org.switchwright.domain.estimate.CallRecord;
 
 /**
- * Puts calls together from the events of a {@code queue_log}: ENTERQUEUE, CONNECT, then COMPLETEAGENT,
- * COMPLETECALLER or one of the transfers; or ABANDON or one of the exits. Others concern no call's
- * course.
+ * Puts calls together from the events of a {@code queue_log}: ENTERQUEUE, CONNECT, then
+ * COMPLETEAGENT, COMPLETECALLER or one of the transfers; or ABANDON or one of the exits. Others
+ * concern no call's course.
  */
 final class QueueLogReader {
   /** Calls whose end has not come yet; the oldest is given up beyond it. */
@@ -102,7 +102,9 @@ final class QueueLogReader {
       return;
     }
     open.put(
-        call, new Open(it.line(), it.queue(), it.enteredMs(), atMs, names.computeIfAbsent(agent, a -> a)));
+        call,
+        new Open(
+            it.line(), it.queue(), it.enteredMs(), atMs, names.computeIfAbsent(agent, a -> a)));
   }
 
   private void end(String call, long atMs, long line) throws CallLogRefused {
@@ -128,7 +130,6 @@ final class QueueLogReader {
       return;
     }
     String queue = names.computeIfAbsent(it.queue(), q -> q);
-    gathering.add(
-        new CallRecord(it.enteredMs(), it.answeredMs(), atMs, it.agent(), queue, 0));
+    gathering.add(new CallRecord(it.enteredMs(), it.answeredMs(), atMs, it.agent(), queue, 0));
   }
 }

@@ -1,4 +1,7 @@
-/** Reads the call logs of other products as the history of a site; what is faulty is said and left out. */
+/**
+ * Reads the call logs of other products as the history of a site; what is faulty is said and left
+ * out.
+ */
 @NullMarked
 package org.switchwright.history;
 

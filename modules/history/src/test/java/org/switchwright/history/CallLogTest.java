@@ -25,9 +25,23 @@ class CallLogTest {
   private static final String BANK =
       String.join(
               "\t",
-              "vru+line", "call_id", "customer_id", "priority", "type", "date", "vru_entry",
-              "vru_exit", "vru_time", "q_start", "q_exit", "q_time", "outcome", "ser_start",
-              "ser_exit", "ser_time", "server")
+              "vru+line",
+              "call_id",
+              "customer_id",
+              "priority",
+              "type",
+              "date",
+              "vru_entry",
+              "vru_exit",
+              "vru_time",
+              "q_start",
+              "q_exit",
+              "q_time",
+              "outcome",
+              "ser_start",
+              "ser_exit",
+              "ser_time",
+              "server")
           + "\n";
 
   @TempDir private Path folder;
@@ -249,7 +263,8 @@ class CallLogTest {
         .isInstanceOf(CallLogRefused.class)
         .hasMessageContaining("map.conf:1: zone: expected a time zone such as Europe/Vienna")
         .hasMessageContaining("map.conf:3: delimited.time-pattern: expected a pattern")
-        .hasMessageContaining("delimited.entred: expected no such key here; did you mean \"entered\"?");
+        .hasMessageContaining(
+            "delimited.entred: expected no such key here; did you mean \"entered\"?");
   }
 
   @Test

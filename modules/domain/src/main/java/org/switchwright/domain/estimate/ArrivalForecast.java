@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * How many calls come after a cut: the mean profile of similar days, by minute and smoothed by ten
- * minutes to both sides, times the day's level. The level is gamma distributed around 1 as the levels
- * of similar days are, updated by the calls of the last two hours (a Poisson count with a gamma rate:
- * Taylor, Management Science 58, 2012), and returns to 1 with a half-life of four hours.
+ * minutes to both sides, times the day's level. The level is gamma distributed around 1 as the
+ * levels of similar days are, updated by the calls of the last two hours (a Poisson count with a
+ * gamma rate: Taylor, Management Science 58, 2012), and returns to 1 with a half-life of four
+ * hours.
  */
 final class ArrivalForecast {
   static final int OBSERVED_MINUTES = 120;
@@ -33,7 +34,9 @@ final class ArrivalForecast {
       long shift = (similar[d] - day) * SiteHistory.DAY_MS;
       for (int minute = 0; minute < profile.length; minute++) {
         long middle =
-            cutMs + shift + (minute - OBSERVED_MINUTES) * SiteHistory.MINUTE_MS
+            cutMs
+                + shift
+                + (minute - OBSERVED_MINUTES) * SiteHistory.MINUTE_MS
                 + SiteHistory.MINUTE_MS / 2;
         profile[minute] += history.entered(middle - SMOOTH_MS, middle + SMOOTH_MS);
       }
@@ -59,9 +62,7 @@ final class ArrivalForecast {
       squares += (total / mean - 1) * (total / mean - 1);
     }
     double variance = squares / (totals.length - 1) - 1 / mean;
-    return variance <= 0
-        ? GREATEST_SHAPE
-        : Math.clamp(1 / variance, LEAST_SHAPE, GREATEST_SHAPE);
+    return variance <= 0 ? GREATEST_SHAPE : Math.clamp(1 / variance, LEAST_SHAPE, GREATEST_SHAPE);
   }
 
   /** Expected calls per second at a level of 1. */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Supposes that the link to a site had been cut at many times of its past, estimates what it did then
- * and compares that with what it did. For each cut only what was known at it, and what the level of
- * observation lets the controller see up to the horizon, goes in; models and calibration learn from
- * days before it alone.
+ * Supposes that the link to a site had been cut at many times of its past, estimates what it did
+ * then and compares that with what it did. For each cut only what was known at it, and what the
+ * level of observation lets the controller see up to the horizon, goes in; models and calibration
+ * learn from days before it alone.
  */
 public final class Backtest {
   /** So many ordinary days before a cut calibrate it. */
@@ -51,7 +51,8 @@ public final class Backtest {
             "Expected a cut every 5 min to 24 h, but got " + cutEvery);
       }
       if (!(share > 0 && share <= 1)) {
-        throw new IllegalArgumentException("Expected a share above 0 and up to 1, but got " + share);
+        throw new IllegalArgumentException(
+            "Expected a share above 0 and up to 1, but got " + share);
       }
       if (particles < 10 || particles > 10_000) {
         throw new IllegalArgumentException("Expected 10 to 10000 particles, but got " + particles);
@@ -84,7 +85,9 @@ public final class Backtest {
     this.plan = plan;
   }
 
-  /** The days to simulate: those to score, and before them those that calibrate the first of them. */
+  /**
+   * The days to simulate: those to score, and before them those that calibrate the first of them.
+   */
   public List<Integer> days() {
     List<Integer> wanted = new ArrayList<>();
     int[] before = days.lastOrdinary(plan.fromDay(), CALIBRATION_DAYS);

@@ -15,8 +15,8 @@ public record BacktestReport(Backtest.Plan plan, int cuts, int days, List<Row> r
   }
 
   /**
-   * Of one quantity at one horizon; figures in the quantity's unit. All are NaN where no cut could be
-   * scored.
+   * Of one quantity at one horizon; figures in the quantity's unit. All are NaN where no cut could
+   * be scored.
    *
    * @param scored how many cuts had a truth there
    * @param truth its mean
@@ -54,7 +54,8 @@ public record BacktestReport(Backtest.Plan plan, int cuts, int days, List<Row> r
   /**
    * Of calls that choose, at the horizon, between this site, by its estimated wait, and another one
    * whose wait is known: the same site at the same time of another day. Seconds per call beyond the
-   * shorter of the two waits, by what the choice goes by; without feedback of the choice on the queues.
+   * shorter of the two waits, by what the choice goes by; without feedback of the choice on the
+   * queues.
    *
    * @param oracle the shorter wait itself, which who knows everything would get
    */

@@ -5,14 +5,14 @@ import java.util.List;
 
 /**
  * Turns what the simulation and the baselines say of one quantity at one horizon into what is told,
- * as fits best what came true on the days before. Features: mean and median of the simulation, blend,
- * last value, time-of-week average.
+ * as fits best what came true on the days before. Features: mean and median of the simulation,
+ * blend, last value, time-of-week average.
  *
- * <p>The routing mean is their non-negative least squares combination, drawn to the simulation's mean
- * by a ridge. The displayed median is their non-negative least absolute deviations combination, drawn
- * to the simulation's median, or the best of them alone where that was no worse. The interval is the
- * simulation's, moved to the median and widened by the conformal offset (Romano, Patterson and Candes,
- * NeurIPS 2019).
+ * <p>The routing mean is their non-negative least squares combination, drawn to the simulation's
+ * mean by a ridge. The displayed median is their non-negative least absolute deviations
+ * combination, drawn to the simulation's median, or the best of them alone where that was no worse.
+ * The interval is the simulation's, moved to the median and widened by the conformal offset
+ * (Romano, Patterson and Candes, NeurIPS 2019).
  */
 final class Calibration {
   static final int SIM_MEAN = 0;
@@ -87,8 +87,7 @@ final class Calibration {
       high = Math.min(1, high);
       low = Math.min(low, high);
     }
-    return new Told(
-        dot(mean, x), middle, low, high, new double[] {x[LAST], x[AVERAGE], x[BLEND]});
+    return new Told(dot(mean, x), middle, low, high, new double[] {x[LAST], x[AVERAGE], x[BLEND]});
   }
 
   private static double[] features(Cut cut, int q, int h, double rho) {
@@ -109,11 +108,11 @@ final class Calibration {
     if (values.length == 0) {
       return new double[] {0, 0};
     }
-    boolean counts =
-        q != Quantity.EXPECTED_WAIT.ordinal() && q != Quantity.SERVICE_LEVEL.ordinal();
+    boolean counts = q != Quantity.EXPECTED_WAIT.ordinal() && q != Quantity.SERVICE_LEVEL.ordinal();
     double middle = Samples.median(values);
     return new double[] {
-      Samples.quantile(values, 0.05, counts) - middle, Samples.quantile(values, 0.95, counts) - middle
+      Samples.quantile(values, 0.05, counts) - middle,
+      Samples.quantile(values, 0.95, counts) - middle
     };
   }
 

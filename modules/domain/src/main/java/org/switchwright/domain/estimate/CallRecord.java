@@ -8,8 +8,8 @@ package org.switchwright.domain.estimate;
  * @param endedMs when it was released, or given up while it waited
  * @param agent who answered; empty where nobody did
  * @param queue what kind of call it was: its queue or its type
- * @param headStartMs how much earlier it seems to have entered where the site takes the next call, by
- *     its priority; 0 for an ordinary one
+ * @param headStartMs how much earlier it seems to have entered where the site takes the next call,
+ *     by its priority; 0 for an ordinary one
  */
 public record CallRecord(
     long enteredMs, long answeredMs, long endedMs, String agent, String queue, int headStartMs) {

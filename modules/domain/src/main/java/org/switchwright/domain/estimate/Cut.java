@@ -37,7 +37,8 @@ record Cut(
       usual[q] = average(history, quantity, cutMs, day, similar, last[q]);
       for (int h = 0; h < Horizons.count(); h++) {
         long at = cutMs + Horizons.ms(h);
-        boolean known = open(history, at, day, similar) && at + Horizons.WAIT_WINDOW_MS < history.lastMs();
+        boolean known =
+            open(history, at, day, similar) && at + Horizons.WAIT_WINDOW_MS < history.lastMs();
         truth[q][h] = known ? history.truth(quantity, at) : Double.NaN;
         average[q][h] = average(history, quantity, at, day, similar, usual[q]);
       }

@@ -26,8 +26,8 @@ final class EmpiricalTimes {
   }
 
   /**
-   * What is left of a duration that has lasted for {@code age}. Beyond all that was ever observed: a
-   * third as long again, on average.
+   * What is left of a duration that has lasted for {@code age}. Beyond all that was ever observed:
+   * a third as long again, on average.
    */
   double residual(double age, Chance chance) {
     int longer = firstBeyond(age);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Which days of a history can be compared. A day with less than 60% of the calls that its day of the
- * week usually has (the median of up to eight before it) is a holiday, and teaches nothing about
- * others. Days are counted from 1 January 1970.
+ * Which days of a history can be compared. A day with less than 60% of the calls that its day of
+ * the week usually has (the median of up to eight before it) is a holiday, and teaches nothing
+ * about others. Days are counted from 1 January 1970.
  *
  * <p>Similar to a day are the last eight of the same day of the week; or, where the day of the week
- * says little, the last fifteen whose day of the week has about as many calls. Which of the two it is
- * is decided by which would have told the hourly numbers of calls of the weeks before it better.
+ * says little, the last fifteen whose day of the week has about as many calls. Which of the two it
+ * is is decided by which would have told the hourly numbers of calls of the weeks before it better.
  */
 final class OrdinaryDays {
   private static final double HOLIDAY = 0.6;

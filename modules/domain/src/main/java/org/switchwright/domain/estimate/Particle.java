@@ -4,9 +4,9 @@ import static org.switchwright.domain.estimate.SiteHistory.NOBODY;
 
 /**
  * One course that a site may take after a cut: events in continuous time, in seconds after the cut.
- * Calls are taken in the order in which they entered, less their head start, by whoever has been idle
- * for the longest. What the controller sees happens as it is seen; where that contradicts the course,
- * the course is mended and weighs less.
+ * Calls are taken in the order in which they entered, less their head start, by whoever has been
+ * idle for the longest. What the controller sees happens as it is seen; where that contradicts the
+ * course, the course is mended and weighs less.
  */
 final class Particle {
   private static final double NEVER = Double.POSITIVE_INFINITY;
@@ -107,8 +107,7 @@ final class Particle {
           since,
           followed
               ? NEVER
-              : model.times().restOfHandling(
-                  history.queue[call], agent, -since, today, chance),
+              : model.times().restOfHandling(history.queue[call], agent, -since, today, chance),
           history.queue[call],
           followed ? call : NOBODY);
     }
@@ -137,16 +136,11 @@ final class Particle {
   private void drawLevel() {
     double share = seen.level() == ObservationLevel.A || now == 0 ? 1 : seen.share();
     double windowMs = ArrivalForecast.OBSERVED_MINUTES * SiteHistory.MINUTE_MS;
-    double known =
-        model.history().entered((long) (model.cutMs() - windowMs), model.cutMs());
+    double known = model.history().entered((long) (model.cutMs() - windowMs), model.cutMs());
     if (now > 0) {
-      double before =
-          Math.max(0, model.cutMs() - (model.cutMs() + now * 1_000 - windowMs));
+      double before = Math.max(0, model.cutMs() - (model.cutMs() + now * 1_000 - windowMs));
       known =
-          share
-                  * model
-                      .history()
-                      .entered((long) (model.cutMs() - before), model.cutMs())
+          share * model.history().entered((long) (model.cutMs() - before), model.cutMs())
               + seen.entered(now)
               - seen.entered(now - windowMs / 1_000);
     }
@@ -178,8 +172,7 @@ final class Particle {
   /** Goes on to that time. */
   void advance(double to) {
     while (true) {
-      double sighting =
-          !ahead && nextSighting < seen.at().length ? seen.at()[nextSighting] : NEVER;
+      double sighting = !ahead && nextSighting < seen.at().length ? seen.at()[nextSighting] : NEVER;
       double next = Math.min(Math.min(sighting, nextEntry), 60.0 * nextMinute);
       next = Math.min(next, Math.min(floor.nextEnd(), line.nextLeave()));
       if (next > to) {
@@ -222,7 +215,9 @@ final class Particle {
     }
     double age = now - entered;
     double leaves =
-        followed ? NEVER : entered + model.times().patienceBeyond(queue, age, press(), today, chance);
+        followed
+            ? NEVER
+            : entered + model.times().patienceBeyond(queue, age, press(), today, chance);
     line.join(entered, headStartMs / 1_000.0, leaves, queue, followed ? call : NOBODY);
   }
 
@@ -314,7 +309,9 @@ final class Particle {
     floor.talk(
         agent,
         now,
-        call != NOBODY ? NEVER : now + model.times().handling(queue, floor.id(agent), press(), today, chance),
+        call != NOBODY
+            ? NEVER
+            : now + model.times().handling(queue, floor.id(agent), press(), today, chance),
         queue,
         call);
     line.remove(place);
@@ -457,7 +454,9 @@ final class Particle {
     for (int place = 0; place < line.size(); place++) {
       if (line.call(place) != NOBODY) {
         double age = now - line.entered(place);
-        line.letGo(place, line.entered(place)
+        line.letGo(
+            place,
+            line.entered(place)
                 + model.times().patienceBeyond(line.queue(place), age, press(), today, chance));
       }
     }
@@ -467,9 +466,9 @@ final class Particle {
         floor.letGo(
             agent,
             now
-                + model.times()
-                    .restOfHandling(
-                        floor.queue(agent), floor.id(agent), age, today, chance));
+                + model
+                    .times()
+                    .restOfHandling(floor.queue(agent), floor.id(agent), age, today, chance));
       }
     }
     dispatch();

@@ -8,7 +8,9 @@ public enum Quantity {
   BUSY("agents"),
   /** Calls that wait. */
   WAITING("calls"),
-  /** The mean wait, until answered or given up, of the calls that enter in the next five minutes. */
+  /**
+   * The mean wait, until answered or given up, of the calls that enter in the next five minutes.
+   */
   EXPECTED_WAIT("s"),
   /**
    * Of the calls that entered in the last half hour and whose fate is known, the share that was

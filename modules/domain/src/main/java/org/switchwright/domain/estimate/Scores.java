@@ -111,6 +111,10 @@ final class Scores {
       }
     }
     return new BacktestReport.Regret(
-        sums[0] / choices, sums[1] / choices, sums[2] / choices, sums[3] / choices, sums[4] / choices);
+        sums[0] / choices,
+        sums[1] / choices,
+        sums[2] / choices,
+        sums[3] / choices,
+        sums[4] / choices);
   }
 }

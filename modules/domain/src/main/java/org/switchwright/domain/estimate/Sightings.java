@@ -3,8 +3,8 @@ package org.switchwright.domain.estimate;
 import java.util.Arrays;
 
 /**
- * What the controller sees of a site after a cut, in the order in which it happens, in seconds after
- * the cut.
+ * What the controller sees of a site after a cut, in the order in which it happens, in seconds
+ * after the cut.
  *
  * @param at when
  * @param kind {@link #ENTER}, {@link #ANSWER}, {@link #GIVE_UP} or {@link #RELEASE}

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A site's past calls and who was logged in, in columns, so that a year of a large site is small and
- * quick to ask. Its time is <i>civil</i>: milliseconds as the site's wall clocks show them, counted
- * from 1 January 1970, so that the same time of two days differs by whole days.
+ * A site's past calls and who was logged in, in columns, so that a year of a large site is small
+ * and quick to ask. Its time is <i>civil</i>: milliseconds as the site's wall clocks show them,
+ * counted from 1 January 1970, so that the same time of two days differs by whole days.
  *
  * <p>Of two calls of one agent that overlap, the first one ends where the second was answered: what
- * follows in a log is a leg that was passed on. Where a log has no logins, an agent counts as logged
- * in from one answer to the last end before a pause of more than {@link #PAUSE_MS}.
+ * follows in a log is a leg that was passed on. Where a log has no logins, an agent counts as
+ * logged in from one answer to the last end before a pause of more than {@link #PAUSE_MS}.
  */
 public final class SiteHistory {
   /** Who takes no call for longer was not logged in. */
@@ -64,8 +64,7 @@ public final class SiteHistory {
   final long[] queueTo;
 
   private SiteHistory(List<CallRecord> records, ZoneId zone) {
-    List<CallRecord> calls =
-        records.stream().sorted(ORDER).toList();
+    List<CallRecord> calls = records.stream().sorted(ORDER).toList();
     int size = calls.size();
     agents = names(calls.stream().map(CallRecord::agent).filter(it -> !it.isEmpty()).toList());
     queues = names(calls.stream().map(CallRecord::queue).toList());
@@ -79,7 +78,8 @@ public final class SiteHistory {
     for (int i = 0; i < size; i++) {
       CallRecord call = calls.get(i);
       // One offset for the whole call: a call through a change of clocks keeps its length.
-      long offsetMs = rules.getOffset(Instant.ofEpochMilli(call.enteredMs())).getTotalSeconds() * 1_000L;
+      long offsetMs =
+          rules.getOffset(Instant.ofEpochMilli(call.enteredMs())).getTotalSeconds() * 1_000L;
       entered[i] = call.enteredMs() + offsetMs;
       answered[i] = call.answered() ? call.answeredMs() + offsetMs : NEVER;
       ended[i] = call.endedMs() + offsetMs;
@@ -188,12 +188,14 @@ public final class SiteHistory {
   }
 
   /**
-   * The mean wait in seconds of calls that ceased to wait in the last five minutes, or where there are
-   * none in the last half hour; 0 where there are none either. What a last report tells of the wait.
+   * The mean wait in seconds of calls that ceased to wait in the last five minutes, or where there
+   * are none in the last half hour; 0 where there are none either. What a last report tells of the
+   * wait.
    */
   public double lastWait(long civilMs) {
     double five = waitOfThoseWhoLeft(civilMs, Horizons.WAIT_WINDOW_MS);
-    double thirty = Double.isNaN(five) ? waitOfThoseWhoLeft(civilMs, Horizons.LEVEL_WINDOW_MS) : five;
+    double thirty =
+        Double.isNaN(five) ? waitOfThoseWhoLeft(civilMs, Horizons.LEVEL_WINDOW_MS) : five;
     return Double.isNaN(thirty) ? 0 : thirty;
   }
 
@@ -214,7 +216,9 @@ public final class SiteHistory {
   public double serviceLevel(long civilMs) {
     int in = 0;
     int all = 0;
-    for (int i = upTo(entered, civilMs - Horizons.LEVEL_WINDOW_MS); i < upTo(entered, civilMs); i++) {
+    for (int i = upTo(entered, civilMs - Horizons.LEVEL_WINDOW_MS);
+        i < upTo(entered, civilMs);
+        i++) {
       long until = Math.min(leftQueue(i), civilMs);
       boolean inTime = answered[i] <= civilMs && until - entered[i] <= Horizons.LEVEL_TARGET_MS;
       boolean known = leftQueue(i) <= civilMs || until - entered[i] > Horizons.LEVEL_TARGET_MS;

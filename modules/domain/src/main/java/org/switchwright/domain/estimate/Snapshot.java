@@ -3,8 +3,8 @@ package org.switchwright.domain.estimate;
 import java.util.Arrays;
 
 /**
- * A site at the cut, as its last report says: who waits, who talks to whom, who is logged in without
- * a call, all with their ages.
+ * A site at the cut, as its last report says: who waits, who talks to whom, who is logged in
+ * without a call, all with their ages.
  *
  * @param waiting calls, by index in the history
  * @param talking calls

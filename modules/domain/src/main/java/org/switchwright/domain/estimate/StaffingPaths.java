@@ -2,9 +2,9 @@ package org.switchwright.domain.estimate;
 
 /**
  * How many agents may be logged in after a cut: the paths of similar days, each moved to where the
- * site stood at the cut, from where it returns to its own course with a half-life of two hours. Breaks
- * and ends of shifts stay where they are, and their correlation with them. Days on which about as many
- * were logged in at the time of the cut are taken more often.
+ * site stood at the cut, from where it returns to its own course with a half-life of two hours.
+ * Breaks and ends of shifts stay where they are, and their correlation with them. Days on which
+ * about as many were logged in at the time of the cut are taken more often.
  */
 final class StaffingPaths {
   static final int MINUTES = 240 + 30;
@@ -39,8 +39,7 @@ final class StaffingPaths {
       double first = paths[d][0];
       for (int minute = 0; minute <= MINUTES; minute++) {
         double moved =
-            paths[d][minute]
-                + (now - first) * StrictMath.pow(0.5, minute / HALF_LIFE_MINUTES);
+            paths[d][minute] + (now - first) * StrictMath.pow(0.5, minute / HALF_LIFE_MINUTES);
         paths[d][minute] = Math.max(moved, FLOOR * mean[minute]);
       }
       paths[d][0] = now;

@@ -3,8 +3,8 @@ package org.switchwright.domain.estimate;
 import java.util.Arrays;
 
 /**
- * How long things take at a site, from the weeks before a day: handling by kind of call and by agent,
- * the pause of an agent between calls while others wait, and the patience of callers.
+ * How long things take at a site, from the weeks before a day: handling by kind of call and by
+ * agent, the pause of an agent between calls while others wait, and the patience of callers.
  */
 final class WorkTimes {
   static final int WEEKS = 8;
@@ -154,8 +154,7 @@ final class WorkTimes {
    *
    * @param press calls that wait per agent, as the call entered
    */
-  double patienceBeyond(
-      int queue, double ageSeconds, double press, Today today, Chance chance) {
+  double patienceBeyond(int queue, double ageSeconds, double press, Today today, Chance chance) {
     return patience[stratum(press)].drawBeyond(ageSeconds, hurry[queue] * today.hurry(), chance);
   }
 
@@ -317,8 +316,7 @@ final class WorkTimes {
     double[] pace = new double[took.length];
     for (int stratum = 0; stratum < pace.length; stratum++) {
       double own = expected[stratum] <= 0 ? 1 : took[stratum] / expected[stratum];
-      pace[stratum] =
-          (calls[stratum] * own + PRESS_WORTH) / (calls[stratum] + PRESS_WORTH);
+      pace[stratum] = (calls[stratum] * own + PRESS_WORTH) / (calls[stratum] + PRESS_WORTH);
     }
     return pace;
   }
@@ -355,11 +353,9 @@ final class WorkTimes {
     double[] likely = new double[history.queueCount()];
     for (int i = first; i < last; i++) {
       long left = Math.min(history.leftQueue(i), until);
-      gaveUp[history.queue[i]] +=
-          history.answered[i] == SiteHistory.NEVER && left < until ? 1 : 0;
+      gaveUp[history.queue[i]] += history.answered[i] == SiteHistory.NEVER && left < until ? 1 : 0;
       likely[history.queue[i]] +=
-          patience[stratum(history.pressAtEntry[i])].hazard(
-              (left - history.entered[i]) / 1_000.0);
+          patience[stratum(history.pressAtEntry[i])].hazard((left - history.entered[i]) / 1_000.0);
     }
     double[] hurry = new double[gaveUp.length];
     for (int queue = 0; queue < hurry.length; queue++) {
@@ -374,8 +370,7 @@ final class WorkTimes {
    */
   private static SurvivalTimes pauses(SiteHistory history, int first, int last, long until) {
     SurvivalTimes.Counts counts = new SurvivalTimes.Counts(PAUSE_BIN_SECONDS, PAUSE_BINS);
-    int[] order =
-        Arrays.stream(history.byAgent()).filter(i -> i >= first && i < last).toArray();
+    int[] order = Arrays.stream(history.byAgent()).filter(i -> i >= first && i < last).toArray();
     for (int k = 0; k < order.length; k++) {
       long end = history.ended[order[k]];
       long next =

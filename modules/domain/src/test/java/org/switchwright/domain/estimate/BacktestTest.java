@@ -125,7 +125,9 @@ class BacktestTest {
       assertThat(row.regret().isPresent()).isEqualTo(row.quantity() == Quantity.EXPECTED_WAIT);
     }
     BacktestReport.Row busy = row(report, Quantity.BUSY, 15);
-    assertThat(busy.blend().skill()).isPositive().isBetween(busy.blend().low(), busy.blend().high());
+    assertThat(busy.blend().skill())
+        .isPositive()
+        .isBetween(busy.blend().low(), busy.blend().high());
     assertThat(busy.error()).isLessThan(busy.last().error());
   }
 
@@ -133,7 +135,8 @@ class BacktestTest {
   void shouldReportNothingOfDaysWithoutAHistory() {
     Backtest backtest =
         new Backtest(
-            history(CALLS), plan(ObservationLevel.B, 1, SyntheticSite.FIRST_DAY, SyntheticSite.FIRST_DAY + 1));
+            history(CALLS),
+            plan(ObservationLevel.B, 1, SyntheticSite.FIRST_DAY, SyntheticSite.FIRST_DAY + 1));
 
     BacktestReport report =
         backtest.report(backtest.days().stream().map(backtest::cutsOf).toList());
@@ -178,10 +181,7 @@ class BacktestTest {
     int day = OrdinaryDays.day(CUT);
     SiteModel model =
         SiteModel.of(
-            history,
-            CUT,
-            new OrdinaryDays(history).similar(day),
-            WorkTimes.before(history, day));
+            history, CUT, new OrdinaryDays(history).similar(day), WorkTimes.before(history, day));
     return Ensemble.of(model, Sightings.of(history, CUT, level, share), 12, seed);
   }
 

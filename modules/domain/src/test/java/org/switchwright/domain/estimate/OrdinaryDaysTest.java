@@ -25,8 +25,7 @@ class OrdinaryDaysTest {
     OrdinaryDays days = days(6, day -> day % 7 == 4 ? 30 : 100);
 
     assertThat(days.ordinary(SyntheticSite.FIRST_DAY + 32)).isTrue();
-    assertThat(similar(days, 32))
-        .allMatch(day -> (day - SyntheticSite.FIRST_DAY) % 7 == 4);
+    assertThat(similar(days, 32)).allMatch(day -> (day - SyntheticSite.FIRST_DAY) % 7 == 4);
   }
 
   @Test

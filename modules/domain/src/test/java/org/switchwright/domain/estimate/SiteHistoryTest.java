@@ -72,7 +72,8 @@ class SiteHistoryTest {
             gaveUp(95, 200),
             gaveUp(60, 200));
 
-    // Of the last two, one has waited for longer than 20 s at 100 s, the other one may yet be in time.
+    // Of the last two, one has waited for longer than 20 s at 100 s, the other one may yet be in
+    // time.
     assertThat(history.serviceLevel(at(100))).isEqualTo(0.25);
     assertThat(history.serviceLevel(at(-1))).isNaN();
   }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the calls of a site that never was, from a seed: open from 8 to 20 on working days, with eight
- * agents who take calls in turn as they come, and impatient callers.
+ * Makes the calls of a site that never was, from a seed: open from 8 to 20 on working days, with
+ * eight agents who take calls in turn as they come, and impatient callers.
  */
 final class SyntheticSite {
   static final long MINUTE = 60_000;

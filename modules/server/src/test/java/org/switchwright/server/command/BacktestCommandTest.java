@@ -53,12 +53,16 @@ class BacktestCommandTest {
       LocalDateTime[] free = new LocalDateTime[6];
       java.util.Arrays.fill(free, FIRST.plusDays(day).atTime(8, 0));
       for (int i = 0; i < 600; i++) {
-        LocalDateTime entered = FIRST.plusDays(day).atTime(8, 0).plusSeconds(60L * i + i * 7919 % 60);
+        LocalDateTime entered =
+            FIRST.plusDays(day).atTime(8, 0).plusSeconds(60L * i + i * 7919 % 60);
         int agent = i % 6;
         LocalDateTime answered = free[agent].isAfter(entered) ? free[agent] : entered;
         free[agent] = answered.plusSeconds(120 + i * 104_729L % 300);
         text.append(TIME.format(entered)).append(",help,a").append(agent).append(',');
-        text.append(TIME.format(answered)).append(',').append(TIME.format(free[agent])).append('\n');
+        text.append(TIME.format(answered))
+            .append(',')
+            .append(TIME.format(free[agent]))
+            .append('\n');
       }
     }
     return text.toString();
