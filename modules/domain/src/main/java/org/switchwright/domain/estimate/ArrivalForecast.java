@@ -46,7 +46,7 @@ final class ArrivalForecast {
               cutMs + shift + OBSERVED_MINUTES * SiteHistory.MINUTE_MS);
     }
     for (int minute = 0; minute < profile.length; minute++) {
-      profile[minute] /= similar.length * 2 * SMOOTH_MS / 1_000.0;
+      profile[minute] /= similar.length * (2 * SMOOTH_MS / 1_000.0);
     }
     return new ArrivalForecast(profile, shape(totals));
   }

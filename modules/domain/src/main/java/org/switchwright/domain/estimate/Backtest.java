@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -136,8 +137,8 @@ public final class Backtest {
     return new BacktestReport(plan, scored.size(), scoredDays, rows);
   }
 
-  private BacktestReport.Row row(Quantity quantity, int h, TreeMap<Integer, List<Cut>> byDay) {
-    int q = quantity.ordinal();
+  private BacktestReport.Row row(Quantity quantity, int h, NavigableMap<Integer, List<Cut>> byDay) {
+    int q = quantity.index();
     Scores scores = new Scores();
     for (int day : byDay.tailMap(plan.fromDay()).keySet()) {
       List<Cut> before = new ArrayList<>();

@@ -43,6 +43,7 @@ final class Calibration {
   }
 
   /** What is told. */
+  @SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
   record Told(double mean, double median, double low, double high, double[] baselines) {}
 
   /** Learns from cuts of earlier days whose truth is known. */
@@ -83,7 +84,7 @@ final class Calibration {
     double widened = Double.isNaN(offset) ? 0 : offset;
     double low = Math.max(0, middle + spread[0] - widened);
     double high = Math.max(low, middle + spread[1] + widened);
-    if (q == Quantity.SERVICE_LEVEL.ordinal()) {
+    if (q == Quantity.SERVICE_LEVEL.index()) {
       high = Math.min(1, high);
       low = Math.min(low, high);
     }
@@ -108,7 +109,7 @@ final class Calibration {
     if (values.length == 0) {
       return new double[] {0, 0};
     }
-    boolean counts = q != Quantity.EXPECTED_WAIT.ordinal() && q != Quantity.SERVICE_LEVEL.ordinal();
+    boolean counts = q != Quantity.EXPECTED_WAIT.index() && q != Quantity.SERVICE_LEVEL.index();
     double middle = Samples.median(values);
     return new double[] {
       Samples.quantile(values, 0.05, counts) - middle,

@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param usual by quantity, the average of similar days at the time of the cut
  * @param average by quantity and horizon, the same at the horizon
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
 record Cut(
     long cutMs,
     int day,
@@ -32,7 +33,7 @@ record Cut(
     double[] last = new double[quantities];
     double[] usual = new double[quantities];
     for (Quantity quantity : Quantity.values()) {
-      int q = quantity.ordinal();
+      int q = quantity.index();
       last[q] = last(history, quantity, cutMs);
       usual[q] = average(history, quantity, cutMs, day, similar, last[q]);
       for (int h = 0; h < Horizons.count(); h++) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
  *
  * @param values by quantity and horizon, sorted; NaN, at the end, where a course has no value
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
 record Ensemble(float[][][] values) {
   /** Simulates. The seed and the cut decide everything. */
   static Ensemble of(SiteModel model, Sightings seen, int particles, long seed) {
@@ -19,11 +20,11 @@ record Ensemble(float[][][] values) {
           new Particle(model, seen, Chance.mix(seed + Chance.mix(model.cutMs()) + 31L * p));
       for (int h = 0; h < horizons; h++) {
         particle.advance(Horizons.ms(h) / 1_000.0);
-        raw[Quantity.LOGGED_IN.ordinal()][h][p] = particle.loggedIn();
-        raw[Quantity.BUSY.ordinal()][h][p] = particle.busy();
-        raw[Quantity.WAITING.ordinal()][h][p] = particle.waiting();
-        raw[Quantity.SERVICE_LEVEL.ordinal()][h][p] = particle.serviceLevel();
-        raw[Quantity.EXPECTED_WAIT.ordinal()][h][p] = particle.expectedWait();
+        raw[Quantity.LOGGED_IN.index()][h][p] = particle.loggedIn();
+        raw[Quantity.BUSY.index()][h][p] = particle.busy();
+        raw[Quantity.WAITING.index()][h][p] = particle.waiting();
+        raw[Quantity.SERVICE_LEVEL.index()][h][p] = particle.serviceLevel();
+        raw[Quantity.EXPECTED_WAIT.index()][h][p] = particle.expectedWait();
         weights[h][p] = particle.weight();
       }
     }

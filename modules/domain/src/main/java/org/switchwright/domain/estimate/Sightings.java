@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param kind {@link #ENTER}, {@link #ANSWER}, {@link #GIVE_UP} or {@link #RELEASE}
  * @param call which call, by its index in the history
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
 record Sightings(ObservationLevel level, double share, double[] at, byte[] kind, int[] call) {
   // Of one instant, in this order: an agent who is released may answer at once.
   static final byte RELEASE = 0;

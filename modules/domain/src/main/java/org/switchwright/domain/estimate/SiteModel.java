@@ -6,6 +6,7 @@ package org.switchwright.domain.estimate;
  *
  * @param kinds calls of similar days at about this time, to draw the kind of a new one from
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
 record SiteModel(
     SiteHistory history,
     long cutMs,

@@ -12,6 +12,7 @@ import java.util.Arrays;
  * @param idleSinceMs when each of them last ended a call; the login where there is none
  * @param recent calls that entered in the half hour before and no longer wait
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
 record Snapshot(int[] waiting, int[] talking, int[] idle, long[] idleSinceMs, int[] recent) {
   static Snapshot of(SiteHistory history, long cutMs) {
     int first = history.firstAfter(cutMs - CallRecord.MAX_CALL_MS);

@@ -33,7 +33,7 @@ class BacktestTest {
       for (int h = 0; h < Horizons.count() - 1; h++) {
         List<CallRecord> stormy = new ArrayList<>(CALLS);
         for (int i = 1; i <= 200; i++) {
-          long at = CUT + Horizons.ms(h) + i * 1_000;
+          long at = CUT + Horizons.ms(h) + i * 1_000L;
           stormy.add(new CallRecord(at, CallRecord.NEVER, at + 200_000, "", "help", 0));
         }
 
@@ -42,12 +42,12 @@ class BacktestTest {
 
         for (Quantity quantity : Quantity.values()) {
           for (int until = 0; until <= h; until++) {
-            assertThat(storm[quantity.ordinal()][until])
+            assertThat(storm[quantity.index()][until])
                 .as("%s, level %s, %d", quantity, level, until)
-                .isEqualTo(calm[quantity.ordinal()][until]);
+                .isEqualTo(calm[quantity.index()][until]);
           }
         }
-        int waiting = Quantity.WAITING.ordinal();
+        int waiting = Quantity.WAITING.index();
         if (level == ObservationLevel.A) {
           assertThat(storm[waiting][h + 1]).isEqualTo(calm[waiting][h + 1]);
         } else if (h == 0) {
@@ -99,8 +99,8 @@ class BacktestTest {
 
     for (int h = 0; h < Horizons.count(); h++) {
       long at = CUT + Horizons.ms(h);
-      assertThat(values[Quantity.BUSY.ordinal()][h]).containsOnly(history.busy(at));
-      assertThat(values[Quantity.WAITING.ordinal()][h]).containsOnly(history.waiting(at));
+      assertThat(values[Quantity.BUSY.index()][h]).containsOnly(history.busy(at));
+      assertThat(values[Quantity.WAITING.index()][h]).containsOnly(history.waiting(at));
     }
   }
 
@@ -172,7 +172,7 @@ class BacktestTest {
   }
 
   private static Backtest.Plan plan(ObservationLevel level, double share, int from, int to) {
-    return new Backtest.Plan(from, to, Duration.ofMinutes(120), level, share, 30, 1);
+    return new Backtest.Plan(from, to, Duration.ofHours(2), level, share, 30, 1);
   }
 
   private static Ensemble ensemble(

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
-  private static final int Q = Quantity.EXPECTED_WAIT.ordinal();
+  private static final int Q = Quantity.EXPECTED_WAIT.index();
   private static final int H = 2;
   private static final int CUTS = 200;
 

@@ -123,7 +123,7 @@ class BacktestCommandTest {
 
   @Test
   void shouldSayThatRowsWereFaulty() throws Exception {
-    Files.writeString(log, log() + "nonsense,help,a1,,\n");
+    Files.writeString(log, log() + "nonsense,help,a1,2026-03-20 10:00:00,2026-03-20 10:05:00\n");
 
     assertThat(run("--from", "2026-03-16", "--to", "2026-03-16")).isEqualTo(ExitCode.DEGRADED);
 
