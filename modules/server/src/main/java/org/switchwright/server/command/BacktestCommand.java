@@ -30,16 +30,16 @@ import picocli.CommandLine.Spec;
     name = "backtest",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells how good estimates of a site would have been, had its status link been cut at many times of",
-      "its past. Reads call logs of other products; needs no server."
+      "Tells how good estimates of a site would have been, had its status link",
+      "been cut at many times of its past. Reads call logs; needs no server."
     },
     footer = {
       "",
       "MAE         mean absolute error of the displayed median",
       "BIAS        mean of the routing mean less the truth",
-      "SKILL       1 - MAE / MAE of the last value, the time-of-week average, their blend, with 90% intervals",
+      "SKILL       1 - MAE / MAE of the last value, the time-of-week average, their blend, with 90%% intervals",
       "CRPS        continuous ranked probability score of the distribution",
-      "COVER, WIDTH   how often the truth was in the 90% interval, and how wide that is",
+      "COVER, WIDTH   how often the truth was in the 90%% interval, and how wide that is",
       "REGRET      seconds per call lost by routing on the mean (or on a baseline) to this site or another",
       "",
       "The method: docs/estimates.md. Maps of logs: docs/call-logs. Exit code 3: rows were faulty."
