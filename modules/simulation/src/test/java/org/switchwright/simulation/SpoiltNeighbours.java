@@ -224,7 +224,8 @@ final class SpoiltNeighbours {
                             it.offered(),
                             it.attached(),
                             it.origin().filter(_ -> keepsOrigin),
-                            keepsOrigin ? Optional.of(place) : Optional.empty())
+                            keepsOrigin ? Optional.of(place) : Optional.empty(),
+                            it.passage())
                         : event)
                 .toList(),
             yes.answers(),
