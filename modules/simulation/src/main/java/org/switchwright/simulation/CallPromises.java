@@ -199,9 +199,13 @@ final class CallPromises {
     Integer said = said(offer);
     boolean kept =
         switch (it.outcome()) {
-          // 487 unasked: answered there, and hung up before the caller heard of it.
+          // 487 unasked: answered there, and hung up before the caller heard of it. 200: so was it
+          // while nobody was here to hear of it, who asked once more afterwards.
           case REJECTED ->
-              said != null && (said == 603 || said == 480 || (elsewhere && said == 487));
+              said != null
+                  && (said == 603
+                      || said == 480
+                      || (elsewhere && (said == 487 || (said == 200 && !peaceful))));
           case BUSY -> said != null && (said == 486 || said == 488);
           case ACCEPTED -> false;
           case MISSED -> !peaceful || (said != null && (said == 487 || said == 480));
