@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,11 +202,23 @@ class NetworkSystemTest {
     // All of its history comes once more; what is still amiss is to be seen.
     await()
         .atMost(Duration.ofMinutes(2))
-        .untilAsserted(() -> assertThat(seen().toString()).contains("\"agrees\":true"));
+        .untilAsserted(() ->
+            assertThat(seen().toString())
+                .as(() -> said("hq.log") + said("berlin-3.log"))
+                .contains("\"agrees\":true"));
     await().atMost(SOON).until(() -> seen().path("basis").asText().equals("live"));
     List<String> all = journaled();
     List<String> told = told();
     assertThat(all.subList(all.size() - told.size(), all.size())).isEqualTo(told);
+  }
+
+  /** For whoever has to find out why. */
+  private String said(String log) {
+    try {
+      return "\n" + log + ":\n" + Files.readString(home.resolve(log)) + "\n";
+    } catch (IOException e) {
+      return log + ": " + e;
+    }
   }
 
   private static void copy(Path from, Path to) throws Exception {

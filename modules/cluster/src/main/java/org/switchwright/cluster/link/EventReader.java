@@ -2,11 +2,10 @@ package org.switchwright.cluster.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +19,12 @@ final class EventReader implements Closeable {
   private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
 
   private final InputStream stream;
-  private final BufferedReader in;
+  private final byte[] buffer = new byte[16 * 1024];
+  private int next;
+  private int end;
 
   EventReader(InputStream stream) {
     this.stream = stream;
-    this.in = new BufferedReader(new InputStreamReader(stream, UTF_8));
   }
 
   /**
@@ -71,34 +71,48 @@ final class EventReader implements Closeable {
     return id;
   }
 
-  /** Whether there is more to read without waiting. */
-  boolean ready() throws IOException {
-    return in.ready();
+  /**
+   * Whether the next one is there as a whole. A stream's own word for that is not to be believed:
+   * the JDK's says that there is something where an empty buffer has come.
+   */
+  boolean ready() {
+    for (int at = next; at + 1 < end; at++) {
+      if (buffer[at] == '\n' && buffer[at + 1] == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable String line() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int read = in.read(); read >= 0; read = in.read()) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    while (true) {
+      if (next == end) {
+        next = 0;
+        end = Math.max(0, stream.read(buffer));
+        if (end == 0) {
+          return null;
+        }
+      }
+      byte read = buffer[next++];
       if (read == '\n') {
-        return line.toString();
+        return line.toString(UTF_8);
       }
       if (read != '\r') {
-        line.append((char) read);
+        line.write(read);
       }
-      if (line.length() > MAX_LINE) {
+      if (line.size() > MAX_LINE) {
         throw tooLong();
       }
     }
-    return null;
   }
 
   private static LinkFailure tooLong() {
     return new LinkFailure(
-        Trouble.UNREADABLE,
-        "Expected an event of at most " + MAX_LINE + " characters, but got more");
+        Trouble.UNREADABLE, "Expected an event of at most " + MAX_LINE + " bytes, but got more");
   }
 
-  /** From any thread; ends a read that waits. A reader's own close would wait for that read. */
+  /** From any thread; ends a read that waits. */
   @Override
   public void close() throws IOException {
     stream.close();

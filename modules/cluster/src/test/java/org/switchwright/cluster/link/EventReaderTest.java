@@ -52,6 +52,24 @@ class EventReaderTest {
             new Event("9", "", "one\ntwo"));
   }
 
+  /** As the JDK's client does after an empty piece of an answer. */
+  @Test
+  void shouldNotBelieveAStreamThatSaysThereIsMore() throws IOException {
+    InputStream lying =
+        new ByteArrayInputStream("id: 7\ndata: one\n\nid: 8\ndata: two\n\nid: 9".getBytes(UTF_8)) {
+          @Override
+          public synchronized int available() {
+            return 1;
+          }
+        };
+    try (EventReader reader = new EventReader(lying)) {
+      assertThat(reader.next()).contains(new Event("7", "", "one"));
+      assertThat(reader.ready()).isTrue();
+      assertThat(reader.next()).contains(new Event("8", "", "two"));
+      assertThat(reader.ready()).isFalse();
+    }
+  }
+
   /** Half an event at the end of a connection is none. */
   @Test
   void shouldLeaveOutWhatHasNotCome() throws IOException {
