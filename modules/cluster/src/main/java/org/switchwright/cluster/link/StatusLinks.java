@@ -168,7 +168,8 @@ public final class StatusLinks implements AutoCloseable {
   public void close() {
     pace.close();
     try {
-      thread.join(CLOSE_WAIT);
+      // Of a thread that never ran, as there is nothing to follow, the other join complains.
+      thread.join(CLOSE_WAIT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,6 +2,7 @@ package org.switchwright.cluster.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -293,5 +294,12 @@ class StatusLinkTest {
     other.close();
     assertThat(table.read(BERLIN).cursor()).contains("p6");
     link = follow();
+  }
+
+  @Test
+  void shouldEndWhereNothingIsFollowed() {
+    StatusLinks none = StatusLinks.start(List.of(), near, database, EVERY, InstantSource.system());
+
+    assertThatCode(none::close).doesNotThrowAnyException();
   }
 }
