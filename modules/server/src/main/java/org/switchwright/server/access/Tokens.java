@@ -204,17 +204,21 @@ public final class Tokens implements AccessTokens, LinkTokens, DesktopTokens {
 
   @Override
   public String admit(String name) {
+    return put(
+        """
+        INSERT INTO access_token (token_sha256, role, name) VALUES (?, 'LINK', ?)
+        ON CONFLICT (name) DO UPDATE SET token_sha256 = EXCLUDED.token_sha256, created_at = now()
+        """,
+        name);
+  }
+
+  /** Makes a new token for whom the statement says, instead of one that there was. */
+  private String put(String statement, String whose) {
     String token = fresh();
     try (Connection connection = source.getConnection();
-        PreparedStatement put =
-            connection.prepareStatement(
-                """
-                INSERT INTO access_token (token_sha256, role, name) VALUES (?, 'LINK', ?)
-                ON CONFLICT (name)
-                  DO UPDATE SET token_sha256 = EXCLUDED.token_sha256, created_at = now()
-                """)) {
+        PreparedStatement put = connection.prepareStatement(statement)) {
       put.setBytes(1, hash(token));
-      put.setString(2, name);
+      put.setString(2, whose);
       put.executeUpdate();
       load();
     } catch (SQLException e) {
@@ -225,11 +229,13 @@ public final class Tokens implements AccessTokens, LinkTokens, DesktopTokens {
 
   @Override
   public boolean dismiss(String name) {
+    return delete("DELETE FROM access_token WHERE role = 'LINK' AND name = ?", name);
+  }
+
+  private boolean delete(String statement, String whose) {
     try (Connection connection = source.getConnection();
-        PreparedStatement delete =
-            connection.prepareStatement(
-                "DELETE FROM access_token WHERE role = 'LINK' AND name = ?")) {
-      delete.setString(1, name);
+        PreparedStatement delete = connection.prepareStatement(statement)) {
+      delete.setString(1, whose);
       boolean there = delete.executeUpdate() > 0;
       load();
       return there;
@@ -240,37 +246,17 @@ public final class Tokens implements AccessTokens, LinkTokens, DesktopTokens {
 
   @Override
   public String give(AgentId agent) {
-    String token = fresh();
-    try (Connection connection = source.getConnection();
-        PreparedStatement put =
-            connection.prepareStatement(
-                """
-                INSERT INTO access_token (token_sha256, role, agent) VALUES (?, 'AGENT', ?)
-                ON CONFLICT (agent)
-                  DO UPDATE SET token_sha256 = EXCLUDED.token_sha256, created_at = now()
-                """)) {
-      put.setBytes(1, hash(token));
-      put.setString(2, agent.value());
-      put.executeUpdate();
-      load();
-    } catch (SQLException e) {
-      throw new Unavailable("SQLSTATE " + e.getSQLState(), e);
-    }
-    return token;
+    return put(
+        """
+        INSERT INTO access_token (token_sha256, role, agent) VALUES (?, 'AGENT', ?)
+        ON CONFLICT (agent) DO UPDATE SET token_sha256 = EXCLUDED.token_sha256, created_at = now()
+        """,
+        agent.value());
   }
 
   @Override
   public boolean take(AgentId agent) {
-    try (Connection connection = source.getConnection();
-        PreparedStatement delete =
-            connection.prepareStatement("DELETE FROM access_token WHERE agent = ?")) {
-      delete.setString(1, agent.value());
-      boolean there = delete.executeUpdate() > 0;
-      load();
-      return there;
-    } catch (SQLException e) {
-      throw new Unavailable("SQLSTATE " + e.getSQLState(), e);
-    }
+    return delete("DELETE FROM access_token WHERE agent = ?", agent.value());
   }
 
   private String insert(Connection connection) throws SQLException {
