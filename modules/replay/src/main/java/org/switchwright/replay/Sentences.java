@@ -192,6 +192,7 @@ final class Sentences {
               + (it.asked() ? "" : ", which was not asked")
               + switch (it.level()) {
                 case RELAYED -> "; this one stays in the call's signalling and sees how it ends";
+                case REDIRECTED -> "; the caller is told to go there, and the call is that site's";
               };
     };
   }
@@ -240,6 +241,11 @@ final class Sentences {
           it.proposed() > it.taken()
               ? "What is attached to the call was changed here; its home is to ask for that"
               : "The call's home knows what was changed here";
+      case SiteEvent.CallTakenOver it ->
+          "The call's home has let go of it: its place is here from now on, in queue "
+              + it.queue()
+              + " with priority "
+              + it.priority();
       case SiteEvent.CallDelisted it ->
           "Site "
               + it.site()

@@ -84,6 +84,7 @@ final class Words {
       case REFUSED -> "refused";
       case FAILED -> "failed";
       case ELSEWHERE -> "at its place at another site";
+      case HANDED_ON -> "handed on to another site";
     };
   }
 
@@ -161,6 +162,7 @@ final class Words {
       case CALL_OVER -> "the call was over already";
       case HUNG_UP -> "a party hung up";
       case TRANSFERRED -> "the agent sent the caller on";
+      case HANDED_ON -> "an agent of another site is held for the caller";
       case SESSION_EXPIRED -> "the session timer ran out";
       case TIMED_OUT -> "a step did not end in time";
       case TOO_LATE -> "the agent answered when the call was gone";

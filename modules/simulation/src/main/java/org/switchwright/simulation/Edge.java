@@ -387,6 +387,8 @@ final class Edge {
       case Signal.Progress it -> callers.progress(call, it);
       case Signal.Answer it -> callers.answer(call, it);
       case Signal.Refuse it -> callers.refuse(call, it);
+      case Signal.Redirect it ->
+          throw new IllegalStateException("Expected callers who are relayed, but got " + it);
       case Signal.InviteStation it -> stations.invite(new LegKey(call, it.leg()), it);
       case Signal.CancelStation it -> stations.cancel(new LegKey(call, it.leg()), it);
       case Signal.SilenceStation it -> stations.silence(new LegKey(call, it.leg()));

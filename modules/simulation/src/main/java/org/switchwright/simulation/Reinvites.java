@@ -172,6 +172,7 @@ final class Reinvites {
           SESSION_EXPIRED,
           TIMED_OUT,
           TRANSFERRED,
+          HANDED_ON,
           TOO_LATE,
           INTERNAL ->
           488;

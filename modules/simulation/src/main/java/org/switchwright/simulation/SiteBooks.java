@@ -53,6 +53,7 @@ final class SiteBooks {
         entered += it.origin().isEmpty() ? 1 : 0;
         places.put(it.call(), new Place(false, it.priority(), it.arrivedAt(), it.call()));
       }
+      case SiteEvent.CallTakenOver _ -> entered++;
       case SiteEvent.CallReprioritised it ->
           places.computeIfPresent(
               it.call(),

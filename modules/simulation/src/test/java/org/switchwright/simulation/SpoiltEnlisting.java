@@ -171,7 +171,8 @@ final class SpoiltEnlisting {
                   was.abandoned(),
                   was.overflowed(),
                   was.refused(),
-                  was.failed()))
+                  was.failed(),
+                  was.handedOn()))
           : next;
     }
   }

@@ -307,7 +307,8 @@ final class SpoiltSite {
               was.abandoned(),
               was.overflowed() + 1,
               was.refused(),
-              was.failed()));
+              was.failed(),
+              was.handedOn()));
     }
   }
 
@@ -433,7 +434,8 @@ final class SpoiltSite {
                   was.abandoned(),
                   was.overflowed(),
                   was.refused(),
-                  was.failed()))
+                  was.failed(),
+                  was.handedOn()))
           : next;
     }
   }

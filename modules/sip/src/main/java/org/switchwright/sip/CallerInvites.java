@@ -22,6 +22,7 @@ import org.switchwright.domain.Personal;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.Carried;
+import org.switchwright.domain.call.HandOver;
 import org.switchwright.domain.call.LegReport;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.call.ServerTransaction;
@@ -38,6 +39,17 @@ import org.switchwright.sip.token.LegTokens.LegName;
 /** The caller's INVITE: how it comes in, is answered, acknowledged or cancelled. */
 final class CallerInvites {
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(60);
+
+  /** The call knows itself where it is expected. */
+  private static final RoutingPointId EXPECTED = new RoutingPointId("..");
+
+  /** What is done where a call is not expected any more. */
+  @FunctionalInterface
+  private interface Late {
+    Late REFUSED = () -> {};
+
+    void arrive();
+  }
 
   private final EdgeParts parts;
   private final Finals finals;
@@ -59,6 +71,11 @@ final class CallerInvites {
     return expected.readPoint(user, today);
   }
 
+  /** Of a caller whose home has let go of the call, where one is expected. */
+  private static Optional<Carried> handedOn(SIPRequest request) {
+    return carried(request).filter(Carried::handedOn);
+  }
+
   private static Optional<Carried> carried(SIPRequest request) {
     SortedMap<String, String> parameters = new TreeMap<>();
     if (request.getRequestURI() instanceof SipURI uri) {
@@ -77,9 +94,10 @@ final class CallerInvites {
         : Optional.empty();
   }
 
-  /** The call that this INVITE makes or that it is expected for, or that this CANCEL means. */
-  CallId callOf(SIPRequest request) {
-    return expected(request).orElseGet(() -> callBy(request));
+  /** The call that this CANCEL means: one that is expected, or that its INVITE made. */
+  CallId callOf(SIPRequest cancel) {
+    CallId made = callBy(cancel);
+    return expected(cancel).filter(_ -> parts.calls().find(made).isEmpty()).orElse(made);
   }
 
   private CallId callBy(SIPRequest request) {
@@ -93,21 +111,59 @@ final class CallerInvites {
 
   /** Answers 100 and hands the call over; or refuses it at once. May run on any thread. */
   void arrive(SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
-    arrive(request, transaction, point, Optional.empty());
+    arrive(request, transaction, callBy(request), point, Optional.empty(), Late.REFUSED);
+  }
+
+  /** The same, of one that is expected. */
+  void arriveExpected(SIPRequest request, javax.sip.ServerTransaction transaction, CallId call) {
+    Optional<Carried> handedOn = handedOn(request);
+    arrive(
+        request,
+        transaction,
+        call,
+        EXPECTED,
+        handedOn,
+        handedOn
+            .<Late>map(it -> () -> arriveLate(request, transaction, call, it))
+            .orElse(Late.REFUSED));
   }
 
   /** The same, of one whose caller has a place at another site. */
   void arriveUnasked(
       SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
-    arrive(request, transaction, point, carried(request));
+    Optional<Carried> carried = carried(request).filter(it -> !it.handedOn());
+    arrive(request, transaction, callBy(request), point, carried, Late.REFUSED);
+  }
+
+  /**
+   * Nobody is held any more for a caller whose home has let go of the call: it waits here, as an
+   * ordinary one, at its place.
+   */
+  private void arriveLate(
+      SIPRequest request,
+      javax.sip.ServerTransaction transaction,
+      CallId expectedAs,
+      Carried carried) {
+    CallId id = callBy(request);
+    LiveCall call = parts.calls().get(expectedAs);
+    call.invite = null;
+    call.leg(0).gone = true;
+    arrive(
+        request,
+        transaction,
+        id,
+        carried.point().orElseThrow(),
+        Optional.of(carried),
+        Late.REFUSED);
   }
 
   private void arrive(
       SIPRequest request,
       javax.sip.ServerTransaction transaction,
+      CallId id,
       RoutingPointId point,
-      Optional<Carried> carried) {
-    CallId id = callOf(request);
+      Optional<Carried> carried,
+      Late late) {
     LegName name = new LegName(id, 0);
     Optional<Invitation> read = invitations.read(request, transaction, name, parts.keys().issue());
     if (read.isEmpty()) {
@@ -133,10 +189,17 @@ final class CallerInvites {
             it.offered().map(text -> Personal.of(it.key(), text)).orElse(null),
             attached(request, it.key()),
             carried,
-            Optional.of(HistoryInfo.read(request, hidden(request, carried), it.key())));
-    if (!parts.lanes().run(id, () -> arrived(id, invite, it.key(), arrive))) {
+            Optional.of(
+                HistoryInfo.read(request, hidden(request, carried), it.key())
+                    .handedOver(handOver(request))));
+    if (!parts.lanes().run(id, () -> arrived(id, invite, it.key(), arrive, late))) {
       finals.refuse(invite, Refusal.OVERLOADED, null);
     }
+  }
+
+  private HandOver handOver(SIPRequest request) {
+    String from = request.getPeerPacketSourceAddress().getHostAddress();
+    return parts.settings().redirected().contains(from) ? HandOver.REDIRECT : HandOver.RELAY;
   }
 
   /** What stands for an address that only one other site is to know. */
@@ -161,7 +224,7 @@ final class CallerInvites {
     return attached;
   }
 
-  private void arrived(CallId id, IncomingInvite invite, KeyId key, Call.Arrive arrive) {
+  private void arrived(CallId id, IncomingInvite invite, KeyId key, Call.Arrive arrive, Late late) {
     LiveCall call = parts.calls().get(id);
     LiveLeg leg = call.leg(0);
     IncomingInvite before = call.invite;
@@ -179,10 +242,10 @@ final class CallerInvites {
     if (before == null) {
       parts.calls().enterSetUp(invite);
     }
-    parts.reports().submit(id, arrive, outcome -> judged(call, invite, key, outcome));
+    parts.reports().submit(id, arrive, outcome -> judged(call, invite, key, outcome, late));
   }
 
-  private void judged(LiveCall call, IncomingInvite invite, KeyId key, Outcome outcome) {
+  private void judged(LiveCall call, IncomingInvite invite, KeyId key, Outcome outcome, Late late) {
     LiveLeg leg = call.leg(0);
     switch (outcome) {
       case Outcome.Taken _ -> leg.provisional = false;
@@ -196,8 +259,14 @@ final class CallerInvites {
       }
       // Nobody is held any more, or not yet, for a call that is expected.
       case Outcome.Refused(var reason)
-          when reason == Reason.OUT_OF_ORDER || reason == Reason.CALL_OVER ->
+          when reason == Reason.OUT_OF_ORDER || reason == Reason.CALL_OVER -> {
+        if (late == Late.REFUSED || invite.finalStatus != 0) {
           refuse(call, invite, Refusal.NOBODY_THERE);
+        } else {
+          parts.calls().leaveSetUp(invite);
+          late.arrive();
+        }
+      }
       case Outcome.Refused _ -> refuse(call, invite, Refusal.INTERNAL);
       case Outcome.Lost _ -> refuse(call, invite, Refusal.OVERLOADED);
     }
@@ -284,6 +353,17 @@ final class CallerInvites {
     parts.reports().report(call.id, new LegReport.Released(0));
   }
 
+  void redirect(LiveCall call, Signal.Redirect signal) {
+    IncomingInvite invite = invite(call, signal.invite());
+    if (invite.finalStatus == 0) {
+      List<String> headers = List.of("Contact: <" + SipWriter.text(signal.to()) + ">");
+      finals.refuse(invite, 302, "Moved Temporarily", headers, call.leg(0).name);
+      call.leg(0).gone = true;
+    }
+    parts.calls().leaveSetUp(invite);
+    parts.reports().report(call.id, new LegReport.Released(0));
+  }
+
   /**
    * The INVITE of an edge that is gone, or its copy that came here since: that edge may or may not
    * have answered it, and where it has not, a BYE alone would leave the caller without a final
@@ -327,6 +407,12 @@ final class CallerInvites {
                   outcome instanceof Outcome.Taken
                       || (outcome instanceof Outcome.Refused(var reason)
                           && reason == Reason.ALREADY_DONE);
+              CallId made = callBy(cancel);
+              if (!known && !made.equals(id)) {
+                // It came when nobody was held for it any more, and to another edge.
+                parts.lanes().run(made, () -> cancel(made, cancel));
+                return;
+              }
               answerCancel(id, cancel, known ? 200 : 481, known ? "OK" : "Call Does Not Exist");
               if (outcome instanceof Outcome.Taken) {
                 LiveCall call = parts.calls().get(id);

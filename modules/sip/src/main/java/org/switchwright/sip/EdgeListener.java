@@ -31,9 +31,6 @@ final class EdgeListener implements SipListener {
   private final EdgeParts parts;
   private final Failures failures;
 
-  /** The call knows itself where it is expected. */
-  private static final RoutingPointId EXPECTED = new RoutingPointId("..");
-
   private final DialPlan dialPlan;
   private final CallerInvites callers;
   private final Dialogs dialogs;
@@ -141,8 +138,9 @@ final class EdgeListener implements SipListener {
   }
 
   private void dialled(SIPRequest request, ServerTransaction transaction, String user) {
-    if (callers.expected(request).isPresent()) {
-      callers.arrive(request, transaction, EXPECTED);
+    Optional<CallId> expected = callers.expected(request);
+    if (expected.isPresent()) {
+      callers.arriveExpected(request, transaction, expected.get());
       return;
     }
     Optional<RoutingPointId> unasked = callers.unasked(user);

@@ -20,6 +20,8 @@ import org.switchwright.sip.token.EdgeSecret;
  * @param times how long things may take
  * @param bounds how much there may be
  * @param attached which headers of a caller's INVITE are data for strategies
+ * @param redirected addresses of callers who are told where to go on, rather than relayed, when an
+ *     agent of another site is found for them before they were answered
  */
 public record EdgeSettings(
     EdgeId edge,
@@ -29,7 +31,24 @@ public record EdgeSettings(
     EdgeSecret secret,
     Times times,
     Bounds bounds,
-    AttachedHeaders attached) {
+    AttachedHeaders attached,
+    Set<String> redirected) {
+  public EdgeSettings {
+    redirected = Set.copyOf(redirected);
+  }
+
+  /** Settings that redirect nobody. */
+  public EdgeSettings(
+      EdgeId edge,
+      SiteId site,
+      String address,
+      int port,
+      EdgeSecret secret,
+      Times times,
+      Bounds bounds,
+      AttachedHeaders attached) {
+    this(edge, site, address, port, secret, times, bounds, attached, Set.of());
+  }
 
   /** Settings with the usual times and bounds. */
   public static EdgeSettings of(

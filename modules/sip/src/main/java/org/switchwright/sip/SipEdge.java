@@ -194,6 +194,7 @@ public final class SipEdge implements CallSignaling, AutoCloseable {
         case Signal.Progress it -> callers.progress(call, it);
         case Signal.Answer it -> callers.answer(call, it);
         case Signal.Refuse it -> callers.refuse(call, it);
+        case Signal.Redirect it -> callers.redirect(call, it);
         case Signal.InviteStation it -> stations.invite(call, known(call, it.leg(), it), it);
         case Signal.CancelStation it -> stations.cancel(call, known(call, it.leg(), it), it);
         case Signal.SilenceStation it -> stations.silence(call.leg(it.leg()));

@@ -42,6 +42,7 @@ final class Statuses {
       case CALL_OVER -> new Status(481, "Call Does Not Exist", 0);
       case HUNG_UP -> new Status(480, "Other Party Hung Up", 0);
       case TRANSFERRED -> new Status(480, "Sent On", 0);
+      case HANDED_ON -> new Status(480, "Handed On", 0);
       case SESSION_EXPIRED -> new Status(408, "Session Expired", 0);
       case TIMED_OUT -> new Status(504, "Set-Up Timed Out", 0);
       case TOO_LATE -> new Status(480, "Answered Too Late", 0);

@@ -28,13 +28,13 @@ final class TestNetwork implements AutoCloseable {
   private final List<ServerProcess> processes = new ArrayList<>();
   private final TestSite controller;
 
-  private TestNetwork(Path home, List<String> names, int agents) throws Exception {
+  private TestNetwork(Path home, List<String> names, int agents, String... more) throws Exception {
     this.home = home;
     this.names = names;
     for (String name : names) {
       start(name, agents);
     }
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(List.of(more));
     lines.add("site.name = headquarters");
     lines.add("network.heartbeat = 500ms");
     lines.add(PATIENT);
@@ -58,9 +58,11 @@ final class TestNetwork implements AutoCloseable {
    * Returns when all of it is up.
    *
    * @param agents of each site, none of them logged in
+   * @param more lines of the controller's configuration
    */
-  static TestNetwork start(Path home, List<String> names, int agents) throws Exception {
-    return new TestNetwork(home, names, agents);
+  static TestNetwork start(Path home, List<String> names, int agents, String... more)
+      throws Exception {
+    return new TestNetwork(home, names, agents, more);
   }
 
   private void start(String name, int agents) throws Exception {

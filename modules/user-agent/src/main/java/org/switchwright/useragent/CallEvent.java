@@ -35,6 +35,9 @@ public sealed interface CallEvent {
   /** A 1xx that came (caller) or was sent (phone). */
   record Provisional(Instant at, int status, Optional<String> sdp) implements CallEvent {}
 
+  /** The caller was told to go elsewhere, and does. */
+  record Redirected(Instant at, int status) implements CallEvent {}
+
   /**
    * The final response of the INVITE, received or sent.
    *

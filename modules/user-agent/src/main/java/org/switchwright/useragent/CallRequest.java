@@ -20,6 +20,7 @@ public final class CallRequest {
   private @Nullable InetSocketAddress via;
   private @Nullable Duration patience;
   private boolean withOffer = true;
+  private @Nullable Duration follows;
 
   CallRequest(
       UserAgents host,
@@ -45,6 +46,12 @@ public final class CallRequest {
   /** Sends the INVITE without SDP; the answer goes with the ACK (delayed offer). */
   public CallRequest withoutOffer() {
     withOffer = false;
+    return this;
+  }
+
+  /** Goes on where a 301 or 302 says, as trunks do, after that time. */
+  public CallRequest followingRedirects(Duration after) {
+    follows = after;
     return this;
   }
 
@@ -77,6 +84,7 @@ public final class CallRequest {
         new OutgoingSetup(
             conversation,
             withOffer,
+            Optional.ofNullable(follows),
             credentials,
             draft -> headers.forEach(line -> draft.header(line.getKey(), line.getValue())));
     conversation.begin(setup, null);

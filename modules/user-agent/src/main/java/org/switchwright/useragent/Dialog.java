@@ -21,6 +21,7 @@ final class Dialog {
   private String remoteTarget;
   private List<String> routes = List.of();
   private @Nullable InetSocketAddress proxy;
+  private boolean redirected;
   private long localCseq;
   private long remoteCseq = -1;
 
@@ -89,6 +90,13 @@ final class Dialog {
     message.contact().ifPresent(target -> remoteTarget = target);
   }
 
+  /** Goes on where a 3xx says (RFC 3261 section 8.1.3.4); false where it says nothing usable. */
+  boolean redirect(SipMessage response) {
+    response.contact().ifPresent(target -> remoteTarget = target);
+    redirected = response.contact().isPresent();
+    return redirected;
+  }
+
   /** False if the request is older than one already seen. */
   boolean isInOrder(SipMessage request) {
     if (request.cseq() < remoteCseq) {
@@ -130,7 +138,7 @@ final class Dialog {
     if (fixed != null) {
       return fixed;
     }
-    if (remoteTag.isEmpty()) {
+    if (remoteTag.isEmpty() && !redirected) {
       return outbound;
     }
     String uri = routes.isEmpty() ? remoteTarget : routes.getFirst();

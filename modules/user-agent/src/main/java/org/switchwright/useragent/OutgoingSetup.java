@@ -1,5 +1,6 @@
 package org.switchwright.useragent;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ final class OutgoingSetup implements Setup, ClientTransaction.User {
   private final Dialog dialog;
   private final LocalSession session;
   private final boolean withOffer;
+  private final Optional<Duration> follows;
   private final Optional<Credentials> credentials;
   private final Consumer<Draft> extras;
   private @Nullable ClientTransaction transaction;
@@ -27,12 +29,14 @@ final class OutgoingSetup implements Setup, ClientTransaction.User {
   OutgoingSetup(
       Conversation conversation,
       boolean withOffer,
+      Optional<Duration> follows,
       Optional<Credentials> credentials,
       Consumer<Draft> extras) {
     this.conversation = conversation;
     this.dialog = conversation.dialog();
     this.session = conversation.session();
     this.withOffer = withOffer;
+    this.follows = follows;
     this.credentials = credentials;
     this.extras = extras;
   }
@@ -138,6 +142,13 @@ final class OutgoingSetup implements Setup, ClientTransaction.User {
     if ((status == 401 || status == 407) && mayAnswer && !givenUp) {
       challenged = true;
       send(Optional.of(response));
+      return;
+    }
+    boolean moved = (status == 301 || status == 302) && tries < MAX_TRIES && !givenUp;
+    if (moved && follows.isPresent() && dialog.redirect(response)) {
+      conversation.saw(new CallEvent.Redirected(Instant.now(), status));
+      transaction = null;
+      var _ = conversation.host().loop().after(follows.get(), this::start);
       return;
     }
     Optional<Long> least = response.header("Min-SE").flatMap(OutgoingSetup::number);

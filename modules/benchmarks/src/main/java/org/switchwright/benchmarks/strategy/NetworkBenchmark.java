@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,9 +31,9 @@ import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.network.FiguresThen;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.network.Pulse;
-import org.switchwright.domain.network.SitePicture;
 import org.switchwright.domain.routing.StrategySource;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -45,8 +46,8 @@ import org.switchwright.strategy.TextCompiler;
 
 /**
  * The whole decision about a new call at a controller whose five queues are served by sites of 200
- * agents each: a strategy compares the queues by their expected wait, and so all sites' figures are
- * made of what they have reported.
+ * agents each: a strategy compares the queues by their expected wait, and so asks for the figures
+ * of all sites, which were made of what they have reported.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -59,26 +60,28 @@ public class NetworkBenchmark {
   private static final Duration BEAT = Duration.ofSeconds(2);
   private static final Instant OPENED = Instant.parse("2026-11-24T09:00:00Z");
   private static final Instant NOW = OPENED.plusSeconds(300);
+  private static final Pulse PULSE = new Pulse(Optional.of(NOW), Duration.ZERO, 1, 1);
+  private static final RoutingPointId POINT = new RoutingPointId("sales");
   private static final Personal CALLER =
       Personal.of(new KeyId("k"), "\"Ann\" <sip:+4930123456@example.org>");
 
   @Param({"5", "100"})
   private int sites;
 
+  private final Map<SiteId, FiguresThen.Known> known = new TreeMap<>();
+  private final Map<SiteId, Set<RoutingPointId>> points = new TreeMap<>();
   private Site controller = Site.AGGREGATE;
   private SiteState state = Site.AGGREGATE.initial("controller");
 
   @Setup
   public void prepare() {
-    Map<SiteId, MonitorState> monitors = new TreeMap<>();
     for (int n = 0; n < sites; n++) {
       FarSite far = new FarSite("site-" + n, 200, n, OPENED);
       for (Instant at = OPENED; at.isBefore(NOW); at = at.plusSeconds(1)) {
         far.advance(at);
       }
       SiteId id = new SiteId("site-" + n);
-      monitors.put(
-          id,
+      MonitorState reported =
           new MonitorState(
               id,
               Optional.of("p1"),
@@ -86,16 +89,12 @@ public class NetworkBenchmark {
               Optional.of(NOW),
               Optional.of(OPENED),
               Optional.empty(),
-              far.state()));
+              far.state());
+      known.put(id, new FiguresThen.Known(reported, PULSE, state.sentTo(id)));
+      points.put(id, Set.of(POINT));
     }
-    Pulse pulse = new Pulse(Optional.of(NOW), Duration.ZERO, 1, 1);
-    controller =
-        Site.routingBy(
-            new RememberingCompiler(new TextCompiler()),
-            (site, point) ->
-                Optional.ofNullable(monitors.get(site))
-                    .flatMap(it ->
-                        SitePicture.figures(it, pulse, BEAT, point, state.sentTo(site), NOW)));
+    FiguresThen figures = lookedAtAllSites();
+    controller = Site.routingBy(new RememberingCompiler(new TextCompiler()), figures);
     state = after(new Site.Configure(configuration()));
     state =
         after(
@@ -107,8 +106,10 @@ public class NetworkBenchmark {
   }
 
   private SiteState after(Site.Command command) {
-    if (!(controller.decide(state, command, OPENED) instanceof Decision.Accepted<SiteEvent> yes)) {
-      throw new IllegalStateException("Expected " + command + " to be accepted, but it was not");
+    Decision<SiteEvent> decided = controller.decide(state, command, OPENED);
+    if (!(decided instanceof Decision.Accepted<SiteEvent> yes)) {
+      throw new IllegalStateException(
+          "Expected " + command + " to be accepted, but got " + decided);
     }
     SiteState after = state;
     for (SiteEvent event : yes.events()) {
@@ -125,7 +126,7 @@ public class NetworkBenchmark {
     for (int q = 0; q < QUEUES; q++) {
       TreeMap<SiteId, RoutingPointId> elsewhere = new TreeMap<>();
       for (int n = q; n < sites; n += QUEUES) {
-        elsewhere.put(new SiteId("site-" + n), new RoutingPointId("sales"));
+        elsewhere.put(new SiteId("site-" + n), POINT);
       }
       QueueId id = new QueueId("queue-" + q);
       queues.add(
@@ -152,6 +153,7 @@ public class NetworkBenchmark {
   private static String strategy() {
     return """
     name = bench
+    time-zone = "Europe/Berlin"
     points = [routed]
     cases = [ {
       name = everybody
@@ -159,6 +161,12 @@ public class NetworkBenchmark {
       choose = least estimated-wait
     } ]
     """;
+  }
+
+  /** What a node does beside its decisions, each half second. */
+  @Benchmark
+  public FiguresThen lookedAtAllSites() {
+    return new FiguresThen(known, points, BEAT, NOW);
   }
 
   @Benchmark

@@ -70,6 +70,7 @@ public class StrategyBenchmark {
             new OptionsBuilder()
                 .include(StrategyBenchmark.class.getName())
                 .include(NetworkBenchmark.class.getName())
+                .shouldFailOnError(true)
                 .build())
         .run();
   }

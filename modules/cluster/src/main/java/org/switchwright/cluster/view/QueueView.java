@@ -156,6 +156,14 @@ final class QueueView implements View {
             .put(call, new Row(call, site, queue, it.priority(), it.arrivedAt(), Stand.WAITING, 0));
         work.counts().at(site, queue, it.at()).offered++;
       }
+      case SiteEvent.CallTakenOver it -> {
+        String call = it.call().value();
+        String queue = it.queue().value();
+        Stand stand = it.out() > 0 ? Stand.OFFERED : Stand.WAITING;
+        work.rows()
+            .put(call, new Row(call, site, queue, it.priority(), it.arrivedAt(), stand, it.out()));
+        work.counts().at(site, queue, it.at()).offered++;
+      }
       case SiteEvent.CallOverflowed it when work.rows().find(it.call().value()).isEmpty() -> {}
       case SiteEvent.CallOverflowed it -> {
         work.rows().change(it.call().value(), row -> row.movedTo(it.to().value()));
@@ -261,6 +269,8 @@ final class QueueView implements View {
       case OVERFLOWED -> counts.overflowed++;
       case REFUSED -> counts.refused++;
       case FAILED -> counts.failed++;
+      // As one that moved on to another queue.
+      case HANDED_ON -> counts.overflowed++;
       case ELSEWHERE -> {}
     }
   }

@@ -286,8 +286,22 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    *
    * @param number of the enlistment
    * @param asked whether it expects the call
+   * @param line where the call waits there; empty where that is not known any more
    */
-  public record Lender(SiteId site, int number, boolean asked) {}
+  public record Lender(SiteId site, int number, boolean asked, Optional<Line> line) {
+    /** At a site of which no more is known. */
+    public Lender(SiteId site, int number, boolean asked) {
+      this(site, number, asked, Optional.empty());
+    }
+  }
+
+  /**
+   * Where a call waits at another site.
+   *
+   * @param point its routing point there
+   * @param place since when the caller has waited
+   */
+  public record Line(RoutingPointId point, Instant place) {}
 
   /**
    * The site has taken note that the caller takes part in a conference, or does so no longer.
@@ -376,9 +390,10 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
 
   private static Decision<CallEvent> arrive(CallState state, Arrive arrive, Instant now) {
     if (state.arrival() != null) {
-      return state.arrival().expected() && !same(state.arrival().invite(), arrive.invite())
-          ? tooLate(state)
-          : already(state, "arrived");
+      // Elsewhere than at an address where a call is expected, the INVITE makes the call's id.
+      return same(state.arrival().invite(), arrive.invite())
+          ? already(state, "arrived")
+          : tooLate(state);
     }
     return Decision.accepted(
         new CallEvent.CallArrived(
@@ -392,7 +407,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
             arrive.caller(),
             arrive.offered(),
             arrive.attached(),
-            arrive.carried().map(Carried::origin),
+            arrive.carried().filter(it -> !it.handedOn()).map(Carried::origin),
             arrive.carried().map(it -> now.minus(it.waited())),
             arrive.passage()));
   }

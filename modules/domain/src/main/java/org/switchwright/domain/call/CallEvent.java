@@ -27,8 +27,8 @@ public sealed interface CallEvent {
    * @param attached what the INVITE told of the caller beside that, by the names that strategies
    *     know
    * @param origin where the call has its place; empty: here
-   * @param place since when the caller has waited there, by the clock here, where this site was not
-   *     asked before; empty otherwise
+   * @param place since when the caller has waited at another site, by the clock here, where this
+   *     one was not asked before or the call has its place here from now on; empty otherwise
    * @param passage which way the INVITE came
    */
   record CallArrived(
@@ -50,9 +50,14 @@ public sealed interface CallEvent {
       attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
     }
 
-    /** Whether an agent was held for it when it came. */
+    /** Whether an agent was held for it when it came, and it goes back where it is not answered. */
     boolean expected() {
       return origin.isPresent() && place.isEmpty();
+    }
+
+    /** Whether it had its place at another site before, and has it here. */
+    boolean takenOver() {
+      return origin.isEmpty() && place.isPresent();
     }
 
     /** With its place here. */
@@ -325,8 +330,16 @@ public sealed interface CallEvent {
 
   /**
    * @param by the leg that ended it; -1 where we did
+   * @param goesTo where the caller is to go on, as a SIP URI; empty where nowhere
    */
-  record CallEnded(Instant at, CallOutcome outcome, Refusal cause, int by) implements CallEvent {}
+  record CallEnded(
+      Instant at, CallOutcome outcome, Refusal cause, int by, Optional<Personal> goesTo)
+      implements CallEvent {
+    /** For good. */
+    public CallEnded(Instant at, CallOutcome outcome, Refusal cause, int by) {
+      this(at, outcome, cause, by, Optional.empty());
+    }
+  }
 
   /** The station answered though the call was over, or another one had answered before it. */
   record AnsweredTooLate(Instant at, int leg, Dialog dialog) implements CallEvent {}

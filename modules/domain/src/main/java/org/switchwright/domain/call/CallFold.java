@@ -171,7 +171,7 @@ final class CallFold {
         state.book(),
         Leaving.NONE,
         Consultation.NONE,
-        it.place().isPresent() ? data.unasked() : data);
+        it.origin().isPresent() && it.place().isPresent() ? data.unasked() : data);
   }
 
   private static Seeking seeking(Instant at) {
@@ -361,7 +361,11 @@ final class CallFold {
     boolean callerUp =
         state.answer() == CallerAnswer.SENT || state.answer() == CallerAnswer.CONFIRMED;
     if (it.by() != 0) {
-      releasing.put(0, callerUp ? hangup(state.callerLeg()) : new Release.Refuse());
+      releasing.put(
+          0,
+          callerUp
+              ? hangup(state.callerLeg())
+              : it.goesTo().<Release>map(Release.Redirect::new).orElse(new Release.Refuse()));
     }
     Stream.concat(state.agent().stream(), state.consultation().legs())
         .filter(agent -> agent.number() != it.by())

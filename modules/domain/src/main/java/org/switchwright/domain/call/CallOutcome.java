@@ -16,5 +16,7 @@ public enum CallOutcome {
   /** A step of the set-up failed on the way to the agent. */
   FAILED,
   /** Was expected here and not answered: it is, or was, at its place at another site. */
-  ELSEWHERE
+  ELSEWHERE,
+  /** Has its place at another site from then on, where its caller was told to go. */
+  HANDED_ON
 }

@@ -258,6 +258,10 @@ final class CallReaction {
 
   private static List<Effect> accepted(CallState state, OfferAccepted it) {
     List<Effect> effects = new ArrayList<>(losing(state));
+    if (state.arrived().takenOver()) {
+      // In case the site has not heard yet that it counts here.
+      effects.add(seek(state));
+    }
     effects.add(tell(state, new Site.OfferAccepted(it.offer())));
     if (state.answer() == CallerAnswer.SENT) {
       effects.add(answerAgain(state));
@@ -341,6 +345,8 @@ final class CallReaction {
     return switch (release) {
       case Release.Hangup it -> CallerSide.bye(state, leg, it.dialog(), it.cseq(), why);
       case Release.Refuse _ -> signal(state, new Signal.Refuse(state.arrived().invite(), why));
+      case Release.Redirect it ->
+          signal(state, new Signal.Redirect(state.arrived().invite(), it.to()));
       case Release.StopRinging it ->
           signal(state, new Signal.CancelStation(leg, it.station(), state.arrived().caller()));
     };
@@ -429,7 +435,8 @@ final class CallReaction {
             state.id(),
             over.outcome(),
             over.offers(),
-            Optional.ofNullable(over.transfer()).map(it -> carriedOut(state, it))));
+            Optional.ofNullable(over.transfer()).map(it -> carriedOut(state, it)),
+            state.arrived().takenOver()));
   }
 
   private static Site.Transfer carriedOut(CallState state, Transfer it) {

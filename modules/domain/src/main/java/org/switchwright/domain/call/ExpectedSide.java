@@ -105,6 +105,7 @@ final class ExpectedSide {
           state, "to come with a session while an agent is held for it, but it does not");
     }
     Expectation expectation = expected.expectation();
+    boolean handedOn = it.carried().filter(Carried::handedOn).isPresent();
     return accepted(
         new CallArrived(
             now,
@@ -117,8 +118,8 @@ final class ExpectedSide {
             it.caller(),
             it.offered(),
             state.data().values(),
-            Optional.of(expectation.origin()),
-            Optional.empty(),
+            handedOn ? Optional.empty() : Optional.of(expectation.origin()),
+            handedOn ? Optional.of(expectation.place()) : Optional.empty(),
             it.passage()),
         new CallOffered(now, held.offer(), held.agent(), held.station(), held.until()));
   }

@@ -9,5 +9,15 @@ import org.switchwright.domain.Personal;
  *     refused before it is a call
  * @param history where it was aimed at before, and last: values of History-Info (RFC 7044), one a
  *     line, in their order
+ * @param handOver how it may go on to another site
  */
-public record Passage(int maxForwards, Personal history) {}
+public record Passage(int maxForwards, Personal history, HandOver handOver) {
+  /** Of one that goes on by us. */
+  public Passage(int maxForwards, Personal history) {
+    this(maxForwards, history, HandOver.RELAY);
+  }
+
+  public Passage handedOver(HandOver how) {
+    return new Passage(maxForwards, history, how);
+  }
+}

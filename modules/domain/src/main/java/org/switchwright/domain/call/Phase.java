@@ -181,5 +181,12 @@ public sealed interface Phase {
 
     /** The caller's INVITE is to be refused. */
     record Refuse() implements Release {}
+
+    /**
+     * The caller is to be told to go elsewhere.
+     *
+     * @param to a SIP URI
+     */
+    record Redirect(Personal to) implements Release {}
   }
 }

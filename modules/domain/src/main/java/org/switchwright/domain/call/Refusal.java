@@ -30,6 +30,8 @@ public enum Refusal {
   HUNG_UP,
   /** The agent sent the caller on. */
   TRANSFERRED,
+  /** The caller is to go to another site. */
+  HANDED_ON,
   /** The session timer ran out (RFC 4028). */
   SESSION_EXPIRED,
   /** A step of the set-up did not end in time. */

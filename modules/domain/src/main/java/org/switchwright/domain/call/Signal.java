@@ -27,6 +27,13 @@ public sealed interface Signal {
   record Refuse(ServerTransaction invite, Refusal refusal) implements Signal {}
 
   /**
+   * Answer the caller's INVITE with 302.
+   *
+   * @param to where the caller is to go on, as a SIP URI
+   */
+  record Redirect(ServerTransaction invite, Personal to) implements Signal {}
+
+  /**
    * Ring a station. The edge answers with a {@link LegReport} in every case; a station that sends
    * no provisional response in the edge's time is reported as unreachable.
    *

@@ -12,6 +12,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
 import org.switchwright.domain.call.CallEvent.CallEnded;
 import org.switchwright.domain.call.CallEvent.CallOffered;
 import org.switchwright.domain.call.CallEvent.CallQueued;
@@ -116,15 +117,56 @@ final class SiteSide {
     if (!taken) {
       return accepted(new OfferForgone(now, offer));
     }
+    Optional<Personal> elsewhere =
+        redirects(state) ? goesTo(state, offered, now) : Optional.empty();
     List<CallEvent> events = new ArrayList<>();
-    events.add(new CallOffered(now, offer, offered.agent(), offered.station(), offered.until()));
+    if (elsewhere.isEmpty()) {
+      events.add(new CallOffered(now, offer, offered.agent(), offered.station(), offered.until()));
+    }
     offered
         .lender()
         .ifPresent(it ->
             events.add(
                 new HandedOver(
-                    now, offer, it.site(), it.number(), it.asked(), ObservationLevel.RELAYED)));
+                    now,
+                    offer,
+                    it.site(),
+                    it.number(),
+                    it.asked(),
+                    elsewhere.isEmpty() ? ObservationLevel.RELAYED : ObservationLevel.REDIRECTED)));
+    if (elsewhere.isPresent()) {
+      events.add(new CallEnded(now, CallOutcome.HANDED_ON, Refusal.HANDED_ON, -1, elsewhere));
+    }
     return accepted(events);
+  }
+
+  /** Whether the caller can still be told to go elsewhere, and came from where that is done. */
+  private static boolean redirects(CallState state) {
+    boolean unanswered =
+        state.answer() == CallState.CallerAnswer.NONE
+            || state.answer() == CallState.CallerAnswer.EARLY;
+    return unanswered
+        && state.arrived().passage().filter(it -> it.handOver() == HandOver.REDIRECT).isPresent();
+  }
+
+  /**
+   * Where the agent of another site is, with what that site is to know of the call. Nobody is held
+   * at a site that was not asked: from there it has to be able to come back.
+   */
+  private static Optional<Personal> goesTo(CallState state, Call.Offered offered, Instant now) {
+    return offered
+        .lender()
+        .filter(Call.Lender::asked)
+        .flatMap(lender ->
+            lender
+                .line()
+                .flatMap(line ->
+                    new Carried(
+                            new Origin(state.arrived().site(), state.id(), lender.number()),
+                            state.arrived().interaction(),
+                            Carried.waited(line.place(), now),
+                            Optional.of(line.point()))
+                        .at(offered.station())));
   }
 
   /** By a site that had not heard yet that the caller was sent on. */

@@ -26,7 +26,9 @@ final class Entrance {
   static Decision<SiteEvent> seek(SiteState state, Site.Seek seek, Router router, Instant now) {
     Optional<SiteCall> known = state.call(seek.call());
     if (known.isPresent()) {
-      return again(state, known.get(), now);
+      return seek.origin().isEmpty() && known.get().abroad().origin().isPresent()
+          ? takeOver(state, known.get(), now)
+          : again(state, known.get(), now);
     }
     if (state.lately(seek.call())) {
       return answered(new Effect.TellCall(seek.call(), new Call.Settle()));
@@ -74,6 +76,19 @@ final class Entrance {
       Router.settle(draft, draft.state().call(seek.call()).orElseThrow(), now);
     }
     return draft.matched();
+  }
+
+  /** Its home has let go of a call that was expected here. */
+  private static Decision<SiteEvent> takeOver(SiteState state, SiteCall call, Instant now) {
+    Draft draft = new Draft(state, now);
+    takeOver(draft, call, now);
+    return accepted(draft.matched());
+  }
+
+  private static void takeOver(Draft draft, SiteCall call, Instant now) {
+    draft.add(
+        new SiteEvent.CallTakenOver(
+            now, call.id(), call.queue(), call.priority(), call.arrivedAt(), call.out().size()));
   }
 
   static Decision<SiteEvent> reprioritise(SiteState state, Site.Reprioritise it, Instant now) {
@@ -136,6 +151,9 @@ final class Entrance {
           : accepted(new SiteEvent.UnknownCallEnded(now, over.call(), over.outcome()));
     }
     Draft draft = new Draft(state, now);
+    known
+        .filter(it -> over.takenOver() && it.abroad().origin().isPresent())
+        .ifPresent(it -> takeOver(draft, it, now));
     known.filter(it -> it.consulting() > 0).ifPresent(it -> Consults.cutOff(draft, it, over));
     over.unheard().ifPresent(transfer -> Transfers.carriedOut(draft, transfer, Router.SILENT, now));
     SiteCall call = draft.state().call(over.call()).orElseThrow();

@@ -15,8 +15,8 @@ import org.switchwright.domain.call.Call;
  * @param agent as an agent of this site, whose station is the address where the call is expected
  */
 public record Lent(SiteId from, int number, Optional<OfferId> theirs, SiteAgent agent) {
-  Call.Lender lender() {
-    return new Call.Lender(from, number, theirs.isPresent());
+  Call.Lender lender(Optional<Call.Line> line) {
+    return new Call.Lender(from, number, theirs.isPresent(), line);
   }
 
   /** Whether it is of this site and began then or later. */

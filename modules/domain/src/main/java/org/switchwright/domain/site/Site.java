@@ -241,10 +241,20 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
   /**
    * @param offers the last offers, and how they ended; withdrawn, if they were out at the end
    * @param unheard a transfer that the site may not have heard of
+   * @param takenOver whether it had its place here although it was only expected at first
    */
   public record CallOver(
-      CallId call, CallOutcome outcome, List<OfferEnd> offers, Optional<Transfer> unheard)
+      CallId call,
+      CallOutcome outcome,
+      List<OfferEnd> offers,
+      Optional<Transfer> unheard,
+      boolean takenOver)
       implements Command {
+    public CallOver(
+        CallId call, CallOutcome outcome, List<OfferEnd> offers, Optional<Transfer> unheard) {
+      this(call, outcome, offers, unheard, false);
+    }
+
     public CallOver(CallId call, CallOutcome outcome, List<OfferEnd> offers) {
       this(call, outcome, offers, Optional.empty());
     }

@@ -120,6 +120,18 @@ public sealed interface SiteEvent {
       implements OfOtherSites {}
 
   /**
+   * A call that was only expected here has come, and its home has let go of it: it has its place
+   * here from now on.
+   *
+   * @param queue in which it waits here
+   * @param arrivedAt its place: since when the caller has waited, by the clock here
+   * @param out how many offers are out
+   */
+  record CallTakenOver(
+      Instant at, CallId call, QueueId queue, int priority, Instant arrivedAt, int out)
+      implements OfOtherSites {}
+
+  /**
    * Another site can be asked no more, and its reports do not come.
    *
    * @param free how many agents could have been given a call by the last of them

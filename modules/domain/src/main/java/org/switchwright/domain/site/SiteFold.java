@@ -33,6 +33,8 @@ final class SiteFold {
       case CallDelisted it -> Enlisting.evolve(state, it);
       case AgentLent it -> Enlisting.evolve(state, it);
       case CallDataChanged it -> Enlisting.evolve(state, it);
+      case CallTakenOver it ->
+          state.with(call(state, it.call()).with(Abroad.NOTHING)).with(state.tally().arrival());
       case SiteCutOff it ->
           state.with(it.site(), Neighbours.of(state, it.site()).cutOff(it.at(), it.free()));
       case SiteRejoined it -> state.with(it.site(), Neighbours.of(state, it.site()).rejoined());

@@ -93,11 +93,18 @@ final class SiteReaction {
         it.until(),
         call.talked(),
         call.consulting(),
-        lender(state, it.agent()));
+        lender(state, call, it.agent()));
   }
 
-  private static Optional<Call.Lender> lender(SiteState state, AgentId agent) {
-    return Optional.ofNullable(state.lent().get(agent)).map(Lent::lender);
+  private static Optional<Call.Lender> lender(SiteState state, SiteCall call, AgentId agent) {
+    return Optional.ofNullable(state.lent().get(agent))
+        .map(lent ->
+            lent.lender(
+                state
+                    .configured()
+                    .queue(call.queue())
+                    .map(queue -> queue.elsewhere().get(lent.from()))
+                    .map(point -> new Call.Line(point, call.arrivedAt()))));
   }
 
   private static List<Effect> tell(CallId call, Call.Command command) {
@@ -159,7 +166,7 @@ final class SiteReaction {
                     it.due(),
                     call.talked(),
                     call.consulting(),
-                    lender(state, it.agent()))))
+                    lender(state, call, it.agent()))))
         .orElse(List.of());
   }
 }

@@ -59,20 +59,33 @@ public record SiteState(
 
   /** Arrived equals the sum of the others and of the calls that are here. */
   public record Tally(
-      long arrived, long served, long abandoned, long overflowed, long refused, long failed) {
-    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
+      long arrived,
+      long served,
+      long abandoned,
+      long overflowed,
+      long refused,
+      long failed,
+      long handedOn) {
+    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0);
 
     Tally arrival() {
-      return new Tally(arrived + 1, served, abandoned, overflowed, refused, failed);
+      return new Tally(arrived + 1, served, abandoned, overflowed, refused, failed, handedOn);
     }
 
     Tally ending(CallOutcome outcome) {
       return switch (outcome) {
-        case SERVED -> new Tally(arrived, served + 1, abandoned, overflowed, refused, failed);
-        case ABANDONED -> new Tally(arrived, served, abandoned + 1, overflowed, refused, failed);
-        case OVERFLOWED -> new Tally(arrived, served, abandoned, overflowed + 1, refused, failed);
-        case REFUSED -> new Tally(arrived, served, abandoned, overflowed, refused + 1, failed);
-        case FAILED -> new Tally(arrived, served, abandoned, overflowed, refused, failed + 1);
+        case SERVED ->
+            new Tally(arrived, served + 1, abandoned, overflowed, refused, failed, handedOn);
+        case ABANDONED ->
+            new Tally(arrived, served, abandoned + 1, overflowed, refused, failed, handedOn);
+        case OVERFLOWED ->
+            new Tally(arrived, served, abandoned, overflowed + 1, refused, failed, handedOn);
+        case REFUSED ->
+            new Tally(arrived, served, abandoned, overflowed, refused + 1, failed, handedOn);
+        case FAILED ->
+            new Tally(arrived, served, abandoned, overflowed, refused, failed + 1, handedOn);
+        case HANDED_ON ->
+            new Tally(arrived, served, abandoned, overflowed, refused, failed, handedOn + 1);
         case ELSEWHERE ->
             throw new IllegalStateException(
                 "Expected the outcome of a call that has its place here, but it has not");
@@ -80,7 +93,7 @@ public record SiteState(
     }
 
     public long ended() {
-      return served + abandoned + overflowed + refused + failed;
+      return served + abandoned + overflowed + refused + failed + handedOn;
     }
   }
 

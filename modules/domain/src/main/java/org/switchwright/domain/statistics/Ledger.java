@@ -74,6 +74,8 @@ public final class Ledger {
               it.resumes().isPresent() ? at : micros(it.arrivedAt()),
               at,
               false);
+      case SiteEvent.CallTakenOver it ->
+          entered(it.call(), it.queue(), micros(it.arrivedAt()), at, false);
       case SiteEvent.CallOverflowed it -> movedOn(it.call(), it.to(), at);
       case SiteEvent.CallStepped it ->
           it.aim().flatMap(Route.Aim::queue).ifPresent(to -> movedOn(it.call(), to, at));
@@ -212,7 +214,7 @@ public final class Ledger {
       case OVERFLOWED -> Visit.Left.OVERFLOWED;
       case REFUSED -> Visit.Left.REFUSED;
       case FAILED -> Visit.Left.FAILED;
-      case ELSEWHERE -> Visit.Left.MOVED_ON;
+      case ELSEWHERE, HANDED_ON -> Visit.Left.MOVED_ON;
     };
   }
 

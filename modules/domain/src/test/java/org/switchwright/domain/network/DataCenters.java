@@ -33,7 +33,9 @@ import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.DataCommand;
 import org.switchwright.domain.call.Dialog;
+import org.switchwright.domain.call.HandOver;
 import org.switchwright.domain.call.LegReport;
+import org.switchwright.domain.call.Passage;
 import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.Signal;
@@ -205,6 +207,47 @@ final class DataCenters {
         new TreeMap<>(Map.of("tier", text("gold"))));
   }
 
+  /** The same, from where callers are redirected. */
+  void arriveRedirected(SiteId site, CallId call) {
+    Call.Arrive it = arrival(site, call, "caller-" + call);
+    Passage passage = new Passage(70, text(""), HandOver.REDIRECT);
+    tell(site, call, carrying(it, Optional.empty(), Optional.of(passage)));
+  }
+
+  /** The caller goes where the controller told it to, and comes to this call there. */
+  Decision<CallEvent> follow(SiteId site, CallId there, CallId call) {
+    String uri = at(CONTROLLER).last(call, Signal.Redirect.class).to().text().orElseThrow();
+    Call.Arrive it = arrival(site, there, "caller-again-" + call);
+    return tell(site, there, carrying(it, carried(uri), Optional.empty()));
+  }
+
+  private static Optional<Carried> carried(String uri) {
+    TreeMap<String, String> parameters = new TreeMap<>();
+    for (String parameter : uri.split(";")) {
+      String[] parts = parameter.split("=");
+      if (parts.length == 2) {
+        parameters.put(parts[0], parts[1]);
+      }
+    }
+    return Carried.read(parameters);
+  }
+
+  private static Call.Arrive carrying(
+      Call.Arrive it, Optional<Carried> carried, Optional<Passage> passage) {
+    return new Call.Arrive(
+        it.interaction(),
+        it.site(),
+        it.edge(),
+        it.point(),
+        it.invite(),
+        it.dialog(),
+        it.caller(),
+        it.offered(),
+        it.attached(),
+        carried,
+        passage);
+  }
+
   /** The controller's INVITE comes where the call is expected. */
   Decision<CallEvent> carry(SiteId site, CallId expected, CallId call) {
     return tell(site, expected, arrival(site, call, "controller-" + call));
@@ -214,29 +257,8 @@ final class DataCenters {
   Decision<CallEvent> carryUnasked(SiteId site, CallId there, CallId call) {
     String uri =
         at(CONTROLLER).last(call, Signal.InviteStation.class).station().text().orElseThrow();
-    TreeMap<String, String> parameters = new TreeMap<>();
-    for (String parameter : uri.split(";")) {
-      String[] parts = parameter.split("=");
-      if (parts.length == 2) {
-        parameters.put(parts[0], parts[1]);
-      }
-    }
     Call.Arrive it = arrival(site, there, "controller-" + call);
-    return tell(
-        site,
-        there,
-        new Call.Arrive(
-            it.interaction(),
-            it.site(),
-            it.edge(),
-            it.point(),
-            it.invite(),
-            it.dialog(),
-            it.caller(),
-            it.offered(),
-            it.attached(),
-            Carried.read(parameters),
-            Optional.empty()));
+    return tell(site, there, carrying(it, carried(uri), Optional.empty()));
   }
 
   void answer(SiteId site, CallId call, int leg) {

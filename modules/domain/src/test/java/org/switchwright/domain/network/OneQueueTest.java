@@ -97,7 +97,7 @@ class OneQueueTest {
     assertThat(home.tally().served()).isEqualTo(1);
     assertThat(home.calls()).isEmpty();
     assertThat(home.lent()).isEmpty();
-    assertThat(berlin.tally()).isEqualTo(new SiteState.Tally(0, 0, 0, 0, 0, 0));
+    assertThat(berlin.tally()).isEqualTo(new SiteState.Tally(0, 0, 0, 0, 0, 0, 0));
     assertThat(berlin.calls()).isEmpty();
     assertThat(berlin.agents().values())
         .singleElement()

@@ -278,7 +278,7 @@ class SiteTest {
         .thenNothingNew()
         .owing(tell(C1, new Call.Settle()));
     left.when(seek(C1), NOW).thenNothingNew().owing(tell(C1, new Call.Settle()));
-    assertThat(left.state().tally()).isEqualTo(new SiteState.Tally(1, 0, 1, 0, 0, 0));
+    assertThat(left.state().tally()).isEqualTo(new SiteState.Tally(1, 0, 1, 0, 0, 0, 0));
   }
 
   @Test

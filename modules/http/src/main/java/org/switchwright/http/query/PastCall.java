@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param queue the last; empty where the call ended before the site knew it
  * @param agent who answered
- * @param outcome {@code served}, {@code abandoned}, {@code overflowed}, {@code refused} or {@code
- *     failed}
+ * @param outcome {@code served}, {@code abandoned}, {@code overflowed}, {@code refused}, {@code
+ *     failed}, {@code elsewhere} or {@code handed-on}
  * @param cause of the end, such as {@code hung-up}
  * @param endedBy {@code caller}, {@code agent} or {@code switchwright}
  * @param waitedMs from the arrival until caller and agent were connected, or to the end

@@ -17,7 +17,7 @@ import org.switchwright.domain.site.SiteEvent;
 public final class EventNames {
   private static final Map<Class<?>, String> NAMES =
       Map.ofEntries(
-          Map.entry(CallEvent.CallArrived.class, "call.arrived/4"),
+          Map.entry(CallEvent.CallArrived.class, "call.arrived/5"),
           Map.entry(CallEvent.CallExpected.class, "call.expected/1"),
           Map.entry(CallEvent.ExpectationRenewed.class, "call.expectation-renewed/1"),
           Map.entry(CallEvent.ExpectationPlaced.class, "call.expectation-placed/1"),
@@ -56,7 +56,7 @@ public final class EventNames {
           Map.entry(CallEvent.ConferenceBegan.class, "call.conference-began/1"),
           Map.entry(CallEvent.ConferenceJoined.class, "call.conference-joined/1"),
           Map.entry(CallEvent.ConferenceEnded.class, "call.conference-ended/1"),
-          Map.entry(CallEvent.CallEnded.class, "call.ended/1"),
+          Map.entry(CallEvent.CallEnded.class, "call.ended/2"),
           Map.entry(CallEvent.AnsweredTooLate.class, "call.answered-too-late/1"),
           Map.entry(CallEvent.LegReleased.class, "call.leg-released/1"),
           Map.entry(CallEvent.ReleaseGivenUp.class, "call.release-given-up/2"),
@@ -66,6 +66,7 @@ public final class EventNames {
           Map.entry(SiteEvent.CallEnlisted.class, "site.call-enlisted/2"),
           Map.entry(SiteEvent.EnlistmentTaken.class, "site.enlistment-taken/1"),
           Map.entry(SiteEvent.CallDataChanged.class, "site.call-data-changed/1"),
+          Map.entry(SiteEvent.CallTakenOver.class, "site.call-taken-over/1"),
           Map.entry(SiteEvent.CallDelisted.class, "site.call-delisted/1"),
           Map.entry(SiteEvent.AgentLent.class, "site.agent-lent/1"),
           Map.entry(SiteEvent.SiteCutOff.class, "site.site-cut-off/1"),
@@ -128,6 +129,8 @@ public final class EventNames {
           Map.entry("call.arrived/1", CallEvent.CallArrived.class),
           Map.entry("call.arrived/2", CallEvent.CallArrived.class),
           Map.entry("call.arrived/3", CallEvent.CallArrived.class),
+          Map.entry("call.arrived/4", CallEvent.CallArrived.class),
+          Map.entry("call.ended/1", CallEvent.CallEnded.class),
           Map.entry("call.queued/1", CallEvent.CallQueued.class),
           Map.entry("call.release-given-up/1", CallEvent.ReleaseGivenUp.class),
           Map.entry("call.consult-began/1", CallEvent.ConsultBegan.class),

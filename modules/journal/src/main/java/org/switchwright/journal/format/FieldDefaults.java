@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.call.CallEvent;
+import org.switchwright.domain.call.Passage;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.site.Abroad;
@@ -23,6 +24,7 @@ import org.switchwright.domain.site.Routing;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
 
 /**
  * What fields mean in records that were written before there were such fields. Hand-written and for
@@ -115,6 +117,16 @@ final class FieldDefaults extends BeanDeserializerModifier {
               CallEvent.CallArrived.class,
               """
               {"attached": {}}
+              """),
+          Map.entry(
+              Passage.class,
+              """
+              {"handOver": "RELAY"}
+              """),
+          Map.entry(
+              SiteState.Tally.class,
+              """
+              {"handedOn": 0}
               """),
           Map.entry(
               CallEvent.ConsultEnded.class,

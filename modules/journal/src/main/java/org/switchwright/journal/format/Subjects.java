@@ -89,6 +89,7 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
       case SiteEvent.CallEnlisted it -> of(it.call());
       case SiteEvent.EnlistmentTaken it -> of(it.call());
       case SiteEvent.CallDataChanged it -> of(it.call());
+      case SiteEvent.CallTakenOver it -> of(it.call(), it.queue());
       case SiteEvent.CallDelisted it -> of(it.call());
       case SiteEvent.SiteCutOff _,
           SiteEvent.SiteRejoined _,

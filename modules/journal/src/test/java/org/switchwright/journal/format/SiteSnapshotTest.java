@@ -36,7 +36,7 @@ class SiteSnapshotTest {
         TreePMap.empty(),
         TreePMap.empty(),
         OrderedPSet.empty(),
-        new SiteState.Tally(3, 1, 1, 0, 1, 0),
+        new SiteState.Tally(4, 1, 1, 0, 1, 0, 1),
         paces,
         TreePMap.<QueueId, AgentId>empty().plus(SALES, new AgentId("anna")),
         TreePMap.<QueueId, Instant>empty().plus(SALES, Samples.AT),

@@ -325,6 +325,7 @@ public final class House {
       }
       case Signal.Progress _,
           Signal.Refuse _,
+          Signal.Redirect _,
           Signal.AnswerReinvite _,
           Signal.RefuseReinvite _,
           Signal.AcceptRefer _,

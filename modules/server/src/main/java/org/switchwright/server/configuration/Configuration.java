@@ -74,6 +74,7 @@ public record Configuration(
    *     there are none
    * @param attachedFrom addresses whose INVITEs are believed to tell of callers
    * @param attachedHeaders the name that strategies know, and the header's
+   * @param redirected addresses of trunks that are told where to go on, rather than relayed
    * @param maxCalls in the edge's table; one more is refused with 503
    * @param newCallsPerSecond above which new calls are refused with 503
    */
@@ -95,6 +96,7 @@ public record Configuration(
       Optional<String> mixer,
       List<String> attachedFrom,
       SortedMap<String, String> attachedHeaders,
+      List<String> redirected,
       int maxCalls,
       int newCallsPerSecond) {}
 

@@ -39,6 +39,7 @@ public final class ConfigurationReader {
   private static final Pattern DATUM = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
   private static final int MAX_ATTACHING = 64;
+  private static final int MAX_REDIRECTED = 64;
   private static final Pattern REALM = Pattern.compile("[A-Za-z0-9 ._@-]{1,100}");
 
   private final Config whole;
@@ -252,6 +253,10 @@ public final class ConfigurationReader {
     List<String> attachedFrom = attached.texts("from", ADDRESS, "an IPv4 address", MAX_ATTACHING);
     SortedMap<String, String> attachedHeaders = attachedHeaders(attached.section("headers"));
     attached.close();
+    Section handOver = section.section("hand-over");
+    List<String> redirected =
+        handOver.texts("redirect", ADDRESS, "an IPv4 address", MAX_REDIRECTED);
+    handOver.close();
     Section limits = section.section("limits");
     int maxCalls = limits.number("calls", 1, 200_000);
     int newCalls = limits.number("new-calls-per-second", 1, 100_000);
@@ -275,6 +280,7 @@ public final class ConfigurationReader {
             mixer,
             attachedFrom,
             attachedHeaders,
+            redirected,
             maxCalls,
             newCalls);
     section.close();

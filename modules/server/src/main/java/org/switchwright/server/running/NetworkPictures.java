@@ -2,11 +2,12 @@ package org.switchwright.server.running;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.link.LinkTable;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.FiguresThen;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.network.Pulse;
-import org.switchwright.domain.network.SitePicture;
 import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.domain.site.SiteState;
@@ -34,11 +35,6 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkPictures.class);
   private static final Duration EVERY = Duration.ofMillis(500);
 
-  /** What has been looked up; replaced as a whole. */
-  private record Seen(SiteState own, Map<SiteId, Watched> sites) {}
-
-  private record Watched(MonitorState state, Pulse pulse) {}
-
   private final Map<SiteId, Followed<MonitorEvent, MonitorState>> monitors = new TreeMap<>();
   private final Followed<SiteEvent, SiteState> own;
   private final LinkTable links;
@@ -47,12 +43,27 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().daemon().name("network-pictures").unstarted(work));
-  private volatile Optional<Seen> seen = Optional.empty();
+
+  /** Where calls of this site wait elsewhere. */
+  private final Map<SiteId, Set<RoutingPointId>> points = new TreeMap<>();
+
+  /** What has been looked up; replaced as a whole. */
+  private volatile Optional<FiguresThen> seen = Optional.empty();
 
   private NetworkPictures(
-      DataSource source, SiteId own, Configuration.Network network, InstantSource clock) {
+      DataSource source,
+      Configuration.Site site,
+      Configuration.Network network,
+      InstantSource clock) {
     network.sites().forEach(it -> monitors.put(it.site(), Followed.monitor(source, it.site())));
-    this.own = Followed.site(source, own);
+    site.rules()
+        .queues()
+        .forEach(queue ->
+            queue
+                .elsewhere()
+                .forEach(
+                    (at, point) -> points.computeIfAbsent(at, _ -> new TreeSet<>()).add(point)));
+    this.own = Followed.site(source, site.id());
     this.links = new LinkTable(source);
     this.heartbeat = network.heartbeat();
     this.clock = clock;
@@ -64,8 +75,8 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
       Configuration.Site site,
       Configuration.Network network,
       InstantSource clock) {
-    NetworkPictures pictures = new NetworkPictures(source, site.id(), network, clock);
-    if (site.rules().queues().stream().anyMatch(queue -> !queue.elsewhere().isEmpty())) {
+    NetworkPictures pictures = new NetworkPictures(source, site, network, clock);
+    if (!pictures.points.isEmpty()) {
       var _ =
           pictures.looks.scheduleWithFixedDelay(
               pictures::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -76,12 +87,15 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
   private void look() {
     try {
       Map<SiteId, LinkTable.Link> stored = links.read();
-      Map<SiteId, Watched> sites = new TreeMap<>();
+      SiteState here = own.now();
+      Map<SiteId, FiguresThen.Known> sites = new TreeMap<>();
       for (Map.Entry<SiteId, Followed<MonitorEvent, MonitorState>> it : monitors.entrySet()) {
         Pulse pulse = stored.getOrDefault(it.getKey(), LinkTable.Link.NONE).pulse();
-        sites.put(it.getKey(), new Watched(it.getValue().now(), pulse));
+        sites.put(
+            it.getKey(),
+            new FiguresThen.Known(it.getValue().now(), pulse, here.sentTo(it.getKey())));
       }
-      seen = Optional.of(new Seen(own.now(), sites));
+      seen = Optional.of(new FiguresThen(sites, points, heartbeat, clock.instant()));
     } catch (SQLException e) {
       // What was seen grows old; by its heartbeat a site is then estimated.
       LOG.debug("The sites could not be looked up: SQLSTATE {}", e.getSQLState());
@@ -92,12 +106,7 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
 
   @Override
   public Optional<Remote> of(SiteId site, RoutingPointId point) {
-    Instant now = clock.instant();
-    return seen.flatMap(all ->
-        Optional.ofNullable(all.sites().get(site))
-            .flatMap(it ->
-                SitePicture.figures(
-                    it.state(), it.pulse(), heartbeat, point, all.own().sentTo(site), now)));
+    return seen.flatMap(all -> all.of(site, point, clock.instant()));
   }
 
   @Override

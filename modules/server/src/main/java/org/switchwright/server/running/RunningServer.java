@@ -309,8 +309,8 @@ public final class RunningServer implements AutoCloseable {
                 sip.firstMediaPort(),
                 sip.lastMediaPort(),
                 sip.probes()),
-            new EdgeSettings.AttachedHeaders(
-                Set.copyOf(sip.attachedFrom()), sip.attachedHeaders()));
+            new EdgeSettings.AttachedHeaders(Set.copyOf(sip.attachedFrom()), sip.attachedHeaders()),
+            Set.copyOf(sip.redirected()));
     SiteDialPlan plan = new SiteDialPlan(configuration.site());
     List<DigestAlgorithm> algorithms =
         sip.algorithms().stream().map(name -> DigestAlgorithm.of(name).orElseThrow()).toList();

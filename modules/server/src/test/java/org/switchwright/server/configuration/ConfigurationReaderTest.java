@@ -115,6 +115,23 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void shouldReadWhichTrunksAreRedirected() {
+    String key = "sip.hand-over.redirect";
+    Configuration.Sip sip =
+        ConfigurationReader.read(Optional.empty(), List.of(key + "=[\"192.0.2.7\"]"), home)
+            .configuration()
+            .sip();
+
+    assertThat(sip.redirected()).containsExactly("192.0.2.7");
+
+    ConfigurationRefused refused =
+        catchThrowableOfType(
+            ConfigurationRefused.class,
+            () -> ConfigurationReader.read(Optional.empty(), List.of(key + "=[trunk]"), home));
+    assertThat(refused).hasMessageContaining("expected an IPv4 address, but got \"trunk\"");
+  }
+
+  @Test
   void shouldReadOwnSiteOverDefaults() throws IOException {
     Path file =
         file(
