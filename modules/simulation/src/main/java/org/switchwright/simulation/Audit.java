@@ -356,7 +356,7 @@ final class Audit {
     CallState state = host.call(caller.call()).state();
     CallOutcome end = calls.end(caller.call());
     promise(
-        (state.arrival() == null) == (end == null),
+        (state.arrival() == null && !(state.phase() instanceof Phase.Unneeded)) == (end == null),
         "each call ends once",
         caller.call(),
         state.arrival(),

@@ -228,6 +228,34 @@ final class CallerLines {
     }
   }
 
+  void redirect(CallId call, Signal.Redirect it) {
+    Line line = line(call, it.invite());
+    if (line.stage == Stage.PROCEEDING) {
+      line.stage = Stage.REFUSED;
+      edge.stopPlaying(call);
+      String to = it.to().text().orElseThrow();
+      world
+          .wire()
+          .toPhone(
+              line.phone,
+              () -> {
+                line.phone.redirected(to);
+                world.wire().answerEdge(edge, _ -> edge.left(new LegKey(call, 0)));
+              },
+              () -> edge.left(new LegKey(call, 0)));
+    } else if (line.stage != Stage.ANSWERED) {
+      edge.left(new LegKey(call, 0));
+    }
+  }
+
+  /** The INVITE goes on as another call. */
+  void goesOn(CallId call) {
+    Line line = lines.get(call);
+    if (line != null) {
+      line.stage = Stage.REFUSED;
+    }
+  }
+
   /** Callers do not care; another site does. */
   private static int status(Refusal refusal) {
     return switch (refusal) {

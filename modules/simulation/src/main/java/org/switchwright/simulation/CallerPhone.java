@@ -3,14 +3,17 @@ package org.switchwright.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.call.Carried;
+import org.switchwright.domain.call.HandOver;
+import org.switchwright.domain.call.Passage;
 import org.switchwright.domain.call.SessionTimer;
 
 /** One caller with a phone, who calls once; whoever calls back does so with another. */
-sealed class CallerPhone extends Phone permits Trunk.There {
+sealed class CallerPhone extends Phone permits Trunk.There, Follower {
   /** Whoever has waited this long for a final answer hangs up, however patient. */
   private static final Duration GIVES_UP = Duration.ofSeconds(330);
 
@@ -26,6 +29,7 @@ sealed class CallerPhone extends Phone permits Trunk.There {
   private int finals;
   private @Nullable Instant leftAt;
   private Runnable whenGivingUp = () -> {};
+  private @Nullable Consumer<String> follows;
 
   enum State {
     CALLING,
@@ -57,6 +61,11 @@ sealed class CallerPhone extends Phone permits Trunk.There {
       boolean vanishes,
       boolean fits,
       SessionTimer timer) {
+    Plan at(RoutingPointId other) {
+      return new Plan(
+          person, other, offers, patience, talks, hangsUp, holds, vanishes, fits, timer);
+    }
+
     Plan by(String who) {
       return new Plan(who, point, offers, patience, talks, hangsUp, holds, vanishes, fits, timer);
     }
@@ -148,6 +157,18 @@ sealed class CallerPhone extends Phone permits Trunk.There {
     whenGivingUp = action;
   }
 
+  /** It goes where a 302 says, and its trunk is one that is told so. */
+  void onRedirect(Consumer<String> goesOn) {
+    follows = goesOn;
+  }
+
+  /** Which way its INVITE comes. */
+  Optional<Passage> passage() {
+    return follows == null
+        ? Optional.empty()
+        : Optional.of(new Passage(70, Edge.personal(call, ""), HandOver.REDIRECT));
+  }
+
   private void loseInterest() {
     if (joined || state == State.OVER) {
       return;
@@ -220,6 +241,15 @@ sealed class CallerPhone extends Phone permits Trunk.There {
     if (state == State.CALLING || state == State.CANCELLING) {
       finals++;
       over();
+    }
+  }
+
+  void redirected(String to) {
+    world.trace().note(name, "is to go to", to);
+    boolean goesOn = state == State.CALLING;
+    refused(302);
+    if (goesOn && follows != null) {
+      follows.accept(to);
     }
   }
 

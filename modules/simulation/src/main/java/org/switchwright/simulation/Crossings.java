@@ -116,6 +116,11 @@ final class Crossings {
         promise(before == null, "a call comes once for each time it is sent", it);
         calls.put(new At<>(site, it.call()), crossing);
       }
+      // From here on nothing of it is in the books of its home.
+      case SiteEvent.CallTakenOver it -> {
+        Crossing coming = Objects.requireNonNull(calls.remove(new At<>(site, it.call())));
+        came.remove(coming);
+      }
       case SiteEvent.OfferAccepted it -> accepted(site, it.offer(), now);
       case SiteEvent.OfferEnded it -> {
         Crossing sending = offers.get(new At<>(site, it.offer()));

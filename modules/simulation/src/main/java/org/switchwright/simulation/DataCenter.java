@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteCall;
 import org.switchwright.domain.site.SiteConfiguration;
@@ -49,9 +51,14 @@ final class DataCenter {
    *
    * @param calls what the ids of its callers' calls begin with: one letter
    * @param others phones that are not here, by their addresses
+   * @param goesOn what becomes of callers who are told to go elsewhere; null: nobody is
    */
-  record Calling(SiteId site, String calls, Function<String, @Nullable Phone> others) {
-    static final Calling ALONE = new Calling(new SiteId("site"), "c", _ -> null);
+  record Calling(
+      SiteId site,
+      String calls,
+      Function<String, @Nullable Phone> others,
+      @Nullable BiConsumer<CallerPhone, String> goesOn) {
+    static final Calling ALONE = new Calling(new SiteId("site"), "c", _ -> null, null);
   }
 
   /** Alone in the world. */
@@ -241,7 +248,36 @@ final class DataCenter {
             });
       }
     });
+    BiConsumer<CallerPhone, String> goesOn = calling.goesOn();
+    if (goesOn != null && callers.size() % 3 == 0) {
+      caller.onRedirect(to -> agenda.in(trunkTakes(), () -> goesOn.accept(caller, to)));
+    }
     caller.dial();
+  }
+
+  /** Most trunks follow at once; an agent is held for five seconds. */
+  private Duration trunkTakes() {
+    return dice.chance(0.8) ? dice.millis(5, 500) : dice.seconds(3, 12);
+  }
+
+  /** A caller of another data center comes here by an address that it was told there. */
+  void follow(CallerPhone before, CallId expected, Carried carried) {
+    Runnable late =
+        () ->
+            called(
+                new Follower(
+                    new CallId(expected + "x"), plan(before, carried), world, carried, () -> {}));
+    called(new Follower(expected, plan(before, carried), world, carried, late));
+  }
+
+  private static CallerPhone.Plan plan(CallerPhone before, Carried carried) {
+    return before.plan().at(carried.point().orElseThrow());
+  }
+
+  private void called(Follower follower) {
+    callers.add(follower);
+    phones.put(follower.name, follower);
+    follower.dial();
   }
 
   private void strike() {

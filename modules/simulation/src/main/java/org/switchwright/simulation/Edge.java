@@ -205,17 +205,25 @@ final class Edge {
             session == null ? null : personal(call, session),
             attached(call),
             phone.carried(),
-            Optional.empty());
+            phone.passage());
     intake.submit(
         call,
         arrive,
         receipt -> {
           callers.known(call);
           if (receipt instanceof Receipt.Refused no && no.reason() != Reason.ALREADY_DONE) {
-            callers.reject(call);
+            refused(phone);
           }
         },
         () -> callers.fail(call));
+  }
+
+  private void refused(CallerPhone phone) {
+    if (phone instanceof Follower follower && follower.comesAnew()) {
+      callers.goesOn(phone.call());
+    } else {
+      callers.reject(phone.call());
+    }
   }
 
   /** What a trunk tells of some callers. */
@@ -387,8 +395,7 @@ final class Edge {
       case Signal.Progress it -> callers.progress(call, it);
       case Signal.Answer it -> callers.answer(call, it);
       case Signal.Refuse it -> callers.refuse(call, it);
-      case Signal.Redirect it ->
-          throw new IllegalStateException("Expected callers who are relayed, but got " + it);
+      case Signal.Redirect it -> callers.redirect(call, it);
       case Signal.InviteStation it -> stations.invite(new LegKey(call, it.leg()), it);
       case Signal.CancelStation it -> stations.cancel(new LegKey(call, it.leg()), it);
       case Signal.SilenceStation it -> stations.silence(new LegKey(call, it.leg()));

@@ -52,6 +52,7 @@ final class NetworkPromises {
   private final Differences differences;
   private final NeighbourPromises neighbours;
   private final Crossings crossings = new Crossings();
+  private final HandedOn handedOn = new HandedOn();
   private final List<Link> links;
   private final boolean peaceful;
   private final boolean sound;
@@ -61,29 +62,6 @@ final class NetworkPromises {
   private final Set<CallKey> answered = new TreeSet<>();
   private final Set<CallKey> unasked = new TreeSet<>();
   private final EnumMap<Met, Integer> met = new EnumMap<>(Met.class);
-
-  /** What is met in a run. */
-  public enum Met {
-    ENLISTED,
-    RENEWED,
-    LENT,
-    ANSWERED_ELSEWHERE,
-    SENT_BACK,
-    WITHDRAWN,
-    FORGOTTEN,
-    REFUSED,
-    TWO_AT_ONCE,
-    CUT_OFF,
-    REJOINED,
-    SENT_UNASKED,
-    CAME_UNASKED,
-    ANSWERED_UNASKED,
-    LEFT_OUT,
-    LEFT_OUT_AGAIN,
-    TRIED,
-    FOUND,
-    ANSWERED_TOO_LATE
-  }
 
   /** A call that is expected at a site, or was, and where it has its place. */
   record Awaited(SiteId site, CallId call, SiteId home) {}
@@ -191,9 +169,14 @@ final class NetworkPromises {
 
   /** What the INVITE said of a place elsewhere; null where it said nothing. */
   private @Nullable Carried carried(SiteId site, CallEvent.CallArrived it) {
-    return site(site).phone(it.invite().headers().text().orElseThrow()) instanceof Trunk.There phone
+    return site(site).phone(it.invite().headers().text().orElseThrow()) instanceof CallerPhone phone
         ? phone.carried().orElse(null)
         : null;
+  }
+
+  private boolean handedOn(SiteId site, CallEvent.CallArrived it) {
+    Carried carried = carried(site, it);
+    return carried != null && carried.handedOn();
   }
 
   /** Whether this is an agent of that site, for the call that is expected there by this id. */
@@ -212,6 +195,12 @@ final class NetworkPromises {
         place(site, it.expectation().origin(), it.expectation().place(), it);
       }
       case CallEvent.ExpectationRenewed it -> told.put(key, it.at());
+      case CallEvent.CallArrived it when handedOn(site, it) -> {
+        Carried carried = Objects.requireNonNull(carried(site, it));
+        handedOn.came(it, carried, site(site).world().agenda());
+        note(origin == null ? Met.CAME_LATE : Met.TAKEN_OVER);
+        origins.remove(key);
+      }
       case CallEvent.CallArrived it when carried(site, it) != null -> {
         Carried carried = Objects.requireNonNull(carried(site, it));
         promise(
@@ -238,12 +227,17 @@ final class NetworkPromises {
       case CallEvent.CallUnneeded _ when before.phase() instanceof Phase.Expected it ->
           note(it.held() == null ? Met.FORGOTTEN : Met.WITHDRAWN);
       case CallEvent.CallEnded it when it.outcome() == CallOutcome.ELSEWHERE -> note(Met.SENT_BACK);
+      case CallEvent.CallEnded it when HandedOn.letsGo(it) -> {
+        note(Met.HANDED_ON);
+        SiteCall known = Objects.requireNonNull(state(site).calls().get(after.id()));
+        handedOn.letGo(site, before, it, site(site).world().agenda().truly(known.arrivedAt()));
+      }
       default -> {}
     }
     boolean waits =
         after.phase() instanceof Phase.Waiting || after.phase() instanceof Phase.Seeking;
     promise(
-        origin == null || !waits || answered.contains(key) || unasked.contains(key),
+        !origins.containsKey(key) || !waits || answered.contains(key) || unasked.contains(key),
         "whoever is not answered elsewhere waits at home",
         after);
   }
@@ -266,6 +260,9 @@ final class NetworkPromises {
       case SiteEvent.CallDelisted it when it.why() == SiteEvent.Delisting.REFUSED ->
           note(Met.REFUSED);
       case SiteEvent.OfferEnded it -> ended(before, it);
+      case SiteEvent.CallLeft it ->
+          HandedOn.left(
+              call(site, it.call()), Objects.requireNonNull(before.calls().get(it.call())));
       default -> {}
     }
   }
@@ -487,7 +484,11 @@ final class NetworkPromises {
           "a monitor knows what its site has reported",
           monitor);
     }
-    long counted = sites.keySet().stream().mapToLong(it -> state(it).tally().arrived()).sum();
+    long counted =
+        sites.keySet().stream()
+            .map(it -> state(it).tally())
+            .mapToLong(it -> it.arrived() - it.handedOn())
+            .sum();
     long came =
         sites.values().stream()
             .flatMap(it -> it.callers().stream().map(caller -> it.host().call(caller.call())))

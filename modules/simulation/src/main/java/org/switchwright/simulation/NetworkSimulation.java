@@ -59,7 +59,7 @@ public final class NetworkSimulation {
                     each,
                     around,
                     cast,
-                    new DataCenter.Calling(site, letter(site), this::trunk))));
+                    new DataCenter.Calling(site, letter(site), this::trunk, this::follow))));
     scenario.looks().forEach((home, others) -> others.forEach(other -> link(home, other)));
     this.promises = new NetworkPromises(sites, links, paths, scenario);
     sites.values().forEach(it -> it.watchedBy(promises.of(it)));
@@ -115,6 +115,12 @@ public final class NetworkSimulation {
     return trunk.here();
   }
 
+  /** A caller goes where an edge told it to go. */
+  private void follow(CallerPhone caller, String address) {
+    Trunk.To to = Trunk.To.handedOn(sites.keySet(), address);
+    site(to.site()).follow(caller, to.there(), to.carried().orElseThrow());
+  }
+
   private void stopNowAndThen(DataCenter site) {
     if (scenario.stops().isZero()) {
       return;
@@ -167,7 +173,7 @@ public final class NetworkSimulation {
       int sites,
       long calls,
       SortedMap<String, Integer> events,
-      SortedMap<NetworkPromises.Met, Integer> met,
+      SortedMap<Met, Integer> met,
       int cuts,
       int failures,
       int stops,

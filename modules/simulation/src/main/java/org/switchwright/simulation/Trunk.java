@@ -2,6 +2,7 @@ package org.switchwright.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,7 @@ final class Trunk {
       return new To(site, there, EXPECTED, Optional.empty());
     }
 
-    /** Empty where it is no address at which a site takes calls that it was not asked about. */
-    static Optional<To> standing(String address) {
-      String[] parts = address.split(";", -1);
+    private static Optional<Carried> carried(String[] parts) {
       SortedMap<String, String> parameters = new TreeMap<>();
       for (String part : parts) {
         int end = part.indexOf('=');
@@ -55,11 +54,30 @@ final class Trunk {
           parameters.put(part.substring(0, end), part.substring(end + 1));
         }
       }
+      return Carried.read(parameters);
+    }
+
+    /** An address that a caller was told to go to. */
+    static To handedOn(Collection<SiteId> sites, String address) {
+      String[] parts = address.split(";", -1);
+      Carried carried = carried(parts).orElseThrow();
+      CallId expected = carried.origin().expected();
+      SiteId site =
+          sites.stream()
+              .filter(it -> address(it, expected).equals(parts[0]))
+              .findFirst()
+              .orElseThrow();
+      return new To(site, expected, carried.point().orElseThrow(), Optional.of(carried));
+    }
+
+    /** Empty where it is no address at which a site takes calls that it was not asked about. */
+    static Optional<To> standing(String address) {
+      String[] parts = address.split(";", -1);
       if (!parts[0].startsWith(STANDING)) {
         return Optional.empty();
       }
       String[] names = parts[0].substring(STANDING.length()).split("-", 2);
-      return Carried.read(parameters)
+      return carried(parts)
           .map(it ->
               new To(
                   new SiteId(names[0]),

@@ -139,7 +139,25 @@ class NetworkPlantedBugsTest {
             "counted twice: whoever comes unasked is taken for another caller",
             () -> Planted.call(new SpoiltNeighbours.KnowsNoOrigin()),
             Set.of(
-                "who comes unasked is no new caller", "what is answered here was answered there")));
+                "who comes unasked is no new caller",
+                "who is handed on is the same caller at the same routing point",
+                "what is answered here was answered there")),
+        new Planted(
+            "a caller who is handed on is sent back to where nobody is",
+            () -> Planted.call(new SpoiltRedirecting.SendsBack()),
+            Set.of("who is handed on is the same caller at the same routing point")),
+        new Planted(
+            "lost place: whoever is handed on comes last",
+            () -> Planted.call(new SpoiltRedirecting.PutsLast()),
+            Set.of("the place is kept where a caller is sent")),
+        new Planted(
+            "whoever was answered is told to go elsewhere",
+            () -> Planted.call(new SpoiltRedirecting.RedirectsTheAnswered()),
+            Set.of("only who has not been answered is told to go elsewhere")),
+        new Planted(
+            "counted nowhere: a site does not hear that a call's home has let go of it",
+            () -> Planted.site(new SpoiltRedirecting.TakesNothingOver()),
+            Set.of("who is handed on counts where they went")));
   }
 
   @ParameterizedTest
