@@ -98,6 +98,8 @@ final class SiteForTests
 
   volatile boolean dismissed;
 
+  final HistoriesForTests histories = new HistoriesForTests();
+
   /** One site that is cut off, and one that was never heard. */
   final NetworkQueries network =
       new NetworkQueries() {
@@ -211,6 +213,7 @@ final class SiteForTests
         this,
         tokens,
         network,
+        histories,
         links,
         desktops,
         desktops,

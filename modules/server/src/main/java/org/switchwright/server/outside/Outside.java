@@ -89,6 +89,8 @@ public final class Outside implements AutoCloseable {
             new NodeHealth(server),
             tokens,
             network,
+            new HistoryAnswers(
+                source, configuration.network(), site.zone(), server.node().network()),
             tokens,
             new JournalDesktops(source, server.format()),
             records.<CustomerRecords>map(it -> it).orElse(CustomerRecords.NONE),
