@@ -95,7 +95,8 @@ public class NetworkBenchmark {
             (site, point) ->
                 Optional.ofNullable(monitors.get(site))
                     .flatMap(it ->
-                        SitePicture.figures(it, pulse, BEAT, point, state.sentTo(site), NOW)));
+                        SitePicture.figures(
+                            it, pulse, BEAT, point, state.sentTo(site), Optional.empty(), NOW)));
     state = after(new Site.Configure(configuration()));
     state =
         after(

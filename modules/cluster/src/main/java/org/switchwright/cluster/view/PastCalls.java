@@ -50,6 +50,20 @@ public final class PastCalls {
         (SELECT zone FROM history_zone WHERE site = ?)
       """;
 
+  /**
+   * Only calls that have their place here have visits; what agents ask each other comes in both.
+   */
+  private static final String SHARE =
+      """
+      SELECT
+        (SELECT count(DISTINCT o.call_id) FROM call_offering o
+         WHERE o.site = ? AND o.outcome = 'ACCEPTED' AND o.offered_at >= ? AND o.offered_at < ?
+           AND NOT EXISTS
+             (SELECT 1 FROM queue_visit v WHERE v.site = o.site AND v.call_id = o.call_id)),
+        (SELECT count(DISTINCT call_id) FROM queue_visit
+         WHERE site = ? AND arrived_at >= ? AND arrived_at < ?)
+      """;
+
   private static final Duration LONGEST = Duration.ofMillis(CallRecord.MAX_CALL_MS);
 
   private final ReadModels models;
@@ -135,6 +149,47 @@ public final class PastCalls {
                 .map(LoadedCall::record)
                 .toList());
     return new Day(day, loaded.isEmpty() ? Source.NONE : Source.LOADED, loaded);
+  }
+
+  /**
+   * Everything that entered on some days, until there is too much.
+   *
+   * @param first and {@code last}, with it, by the wall clocks of the zone
+   * @param atMost how many calls; of more the latest days count
+   * @return in no order
+   */
+  public List<CallRecord> between(
+      SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost) throws SQLException {
+    List<CallRecord> calls = new ArrayList<>();
+    for (LocalDate day = last;
+        !day.isBefore(first) && calls.size() < atMost;
+        day = day.minusDays(1)) {
+      calls.addAll(day(site, day, zone).calls());
+    }
+    return calls;
+  }
+
+  /**
+   * Which share of a site's calls had their place elsewhere, of those that it reported: 0 where it
+   * reported none.
+   */
+  public double shareFromElsewhere(SiteId site, Instant from, Instant to) throws SQLException {
+    return models.read((connection, _) -> {
+      try (PreparedStatement select = connection.prepareStatement(SHARE)) {
+        new Parameters(select)
+            .text(site.value())
+            .at(from)
+            .at(to)
+            .text(site.value())
+            .at(from)
+            .at(to);
+        Cells cells = new Cells(select.executeQuery());
+        cells.next();
+        long elsewhere = cells.number();
+        long own = cells.number();
+        return elsewhere + own == 0 ? 0 : (double) elsewhere / (elsewhere + own);
+      }
+    });
   }
 
   /** Those that have been loaded already, of such as all entered within some time. */

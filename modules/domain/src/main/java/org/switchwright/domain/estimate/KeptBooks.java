@@ -3,18 +3,17 @@ package org.switchwright.domain.estimate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.statistics.Offering;
 import org.switchwright.domain.statistics.Statistics;
-import org.switchwright.domain.statistics.Stint;
 import org.switchwright.domain.statistics.Visit;
 
 /**
@@ -42,11 +41,12 @@ public final class KeptBooks {
    * @return in the order in which they entered
    */
   public static List<CallRecord> calls(Statistics.Facts facts) {
-    Set<AgentId> own = facts.stints().stream().map(Stint::agent).collect(Collectors.toSet());
-    Map<CallId, List<Visit>> visits =
-        facts.visits().stream().collect(Collectors.groupingBy(Visit::call));
+    SortedSet<AgentId> own = new TreeSet<>();
+    facts.stints().forEach(it -> own.add(it.agent()));
+    SortedMap<CallId, List<Visit>> visits = new TreeMap<>();
+    facts.visits().forEach(it -> visits.computeIfAbsent(it.call(), _ -> new ArrayList<>()).add(it));
     List<CallRecord> calls = new ArrayList<>();
-    Map<CallId, List<Instant>> answers = new HashMap<>();
+    SortedMap<CallId, List<Instant>> answers = new TreeMap<>();
     for (Offering each : facts.offerings()) {
       if (each.outcome() != OfferOutcome.ACCEPTED || !own.contains(each.agent())) {
         continue;

@@ -43,6 +43,7 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
   private final Followed<SiteEvent, SiteState> own;
   private final LinkTable links;
   private final Duration heartbeat;
+  private final SiteEstimates estimates;
   private final InstantSource clock;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
@@ -50,7 +51,12 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
   private volatile Optional<Seen> seen = Optional.empty();
 
   private NetworkPictures(
-      DataSource source, SiteId own, Configuration.Network network, InstantSource clock) {
+      DataSource source,
+      SiteId own,
+      Configuration.Network network,
+      SiteEstimates estimates,
+      InstantSource clock) {
+    this.estimates = estimates;
     network.sites().forEach(it -> monitors.put(it.site(), Followed.monitor(source, it.site())));
     this.own = Followed.site(source, own);
     this.links = new LinkTable(source);
@@ -63,8 +69,9 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
       DataSource source,
       Configuration.Site site,
       Configuration.Network network,
+      SiteEstimates estimates,
       InstantSource clock) {
-    NetworkPictures pictures = new NetworkPictures(source, site.id(), network, clock);
+    NetworkPictures pictures = new NetworkPictures(source, site.id(), network, estimates, clock);
     if (site.rules().queues().stream().anyMatch(queue -> !queue.elsewhere().isEmpty())) {
       var _ =
           pictures.looks.scheduleWithFixedDelay(
@@ -97,7 +104,13 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
         Optional.ofNullable(all.sites().get(site))
             .flatMap(it ->
                 SitePicture.figures(
-                    it.state(), it.pulse(), heartbeat, point, all.own().sentTo(site), now)));
+                    it.state(),
+                    it.pulse(),
+                    heartbeat,
+                    point,
+                    all.own().sentTo(site),
+                    estimates.of(site),
+                    now)));
   }
 
   @Override
