@@ -27,8 +27,8 @@ final class Dispatcher {
   /** Bodies are a few words of JSON. */
   static final long MAX_BODY_BYTES = 16 * 1024;
 
-  /** A strategy with its files, written as JSON. */
-  static final long MAX_STRATEGY_BYTES = 400 * 1024;
+  /** A strategy with its files, or calls of a site's past, written as JSON. */
+  static final long MAX_LARGE_BYTES = 400 * 1024;
 
   static final long MAX_BODY_WAIT_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -165,9 +165,11 @@ final class Dispatcher {
   }
 
   private static long maxBytes(HttpRequest request) {
-    return request.getUri().getPathString().startsWith("/api/v1/strategies")
-        ? MAX_STRATEGY_BYTES
-        : MAX_BODY_BYTES;
+    String path = request.getUri().getPathString();
+    boolean large =
+        path.startsWith("/api/v1/strategies")
+            || (path.startsWith("/api/v1/network/") && path.endsWith("/history"));
+    return large ? MAX_LARGE_BYTES : MAX_BODY_BYTES;
   }
 
   private static Throwable bodyFailure(Throwable failure, long maxBytes) {

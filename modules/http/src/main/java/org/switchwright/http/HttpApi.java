@@ -65,6 +65,7 @@ final class HttpApi {
         new DesktopRequests(
             ports.calls(), ports.desktops(), ports.records(), ports.desktopTokens());
     DesktopStream stations = new DesktopStream(events, ports.feed(), desktops, workers);
+    HistoryRequests histories = new HistoryRequests(ports.histories());
     Links links = new Links(ports.links(), ports.site());
     String v1 = "/api/v1";
     return List.of(
@@ -120,6 +121,10 @@ final class HttpApi {
         now(DELETE, v1 + "/interactions/{interaction}/personal-data", this::erase),
         now(GET, v1 + "/events", events::follow),
         now(GET, v1 + "/network", this::network),
+        now(GET, v1 + "/network/{site}/history", histories::overview),
+        now(GET, v1 + "/network/{site}/history/{day}", histories::day),
+        new Endpoint(
+            POST, v1 + "/network/{site}/history", Audience.ADMINISTRATORS, histories::load),
         now(GET, v1 + "/status/links", links::list),
         now(POST, v1 + "/status/links", links::admit),
         now(DELETE, v1 + "/status/links/{link}", links::dismiss),

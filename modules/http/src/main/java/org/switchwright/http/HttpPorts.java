@@ -20,6 +20,7 @@ import org.switchwright.http.query.HandoverAddresses;
 import org.switchwright.http.query.Health;
 import org.switchwright.http.query.LinkTokens;
 import org.switchwright.http.query.NetworkQueries;
+import org.switchwright.http.query.SiteHistories;
 import org.switchwright.http.query.SiteQueries;
 import org.switchwright.http.query.SiteStatistics;
 
@@ -45,6 +46,7 @@ public record HttpPorts(
     Health health,
     AccessTokens tokens,
     NetworkQueries network,
+    SiteHistories histories,
     LinkTokens links,
     Desktops desktops,
     CustomerRecords records,

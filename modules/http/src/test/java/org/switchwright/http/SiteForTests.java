@@ -98,6 +98,8 @@ final class SiteForTests
 
   volatile boolean dismissed;
 
+  final HistoriesForTests histories = new HistoriesForTests();
+
   /** One site that is cut off, and one that was never heard. */
   final NetworkQueries network =
       new NetworkQueries() {
@@ -124,7 +126,14 @@ final class SiteForTests
                   Optional.of(1),
                   Optional.of(2),
                   Optional.of(3),
-                  List.of(new NetworkSite.OfQueue("sales", 2, Optional.of(AT), 1, 3)));
+                  List.of(new NetworkSite.OfQueue("sales", 2, Optional.of(AT), 1, 3)),
+                  Optional.of(
+                      new NetworkSite.Estimate(
+                          AT,
+                          AT.plusSeconds(4),
+                          8,
+                          true,
+                          List.of(new NetworkSite.Figure("busy", "agents", 3, 2.5, 3, 1.2, 4.4)))));
           NetworkSite unheard =
               new NetworkSite(
                   "munich",
@@ -146,7 +155,8 @@ final class SiteForTests
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),
-                  List.of());
+                  List.of(),
+                  Optional.empty());
           return new Listing<>(AS_OF, List.of(cut, unheard), Optional.empty());
         }
 
@@ -211,6 +221,7 @@ final class SiteForTests
         this,
         tokens,
         network,
+        histories,
         links,
         desktops,
         desktops,

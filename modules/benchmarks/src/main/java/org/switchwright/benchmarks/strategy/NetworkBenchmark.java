@@ -90,7 +90,7 @@ public class NetworkBenchmark {
               Optional.of(OPENED),
               Optional.empty(),
               far.state());
-      known.put(id, new FiguresThen.Known(reported, PULSE, state.sentTo(id)));
+      known.put(id, new FiguresThen.Known(reported, PULSE, state.sentTo(id), Optional.empty()));
       points.put(id, Set.of(POINT));
     }
     FiguresThen figures = lookedAtAllSites();

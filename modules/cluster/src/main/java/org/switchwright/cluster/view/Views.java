@@ -28,6 +28,7 @@ public final class Views implements Projection {
         new OpenDeadlineView(),
         new CallMentionView(),
         new StatisticsView(),
+        new HistoryView(),
         new StrategyView());
   }
 

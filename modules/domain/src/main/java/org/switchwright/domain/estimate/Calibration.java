@@ -59,7 +59,7 @@ final class Calibration {
     double[][] x = new double[size][];
     double[] y = new double[size];
     for (int i = 0; i < size; i++) {
-      x[i] = features(known.get(i), q, h, rho);
+      x[i] = features(Known.of(known.get(i), q, h), rho);
       y[i] = known.get(i).truth()[q][h];
     }
     double[] ones = new double[size];
@@ -68,7 +68,7 @@ final class Calibration {
     double[] median = leastAbsolute(x, y);
     double[] scores = new double[size];
     for (int i = 0; i < size; i++) {
-      double[] spread = spread(known.get(i), q, h);
+      double[] spread = spread(Known.of(known.get(i), q, h), q);
       double middle = dot(median, x[i]);
       scores[i] = Math.max(middle + spread[0] - y[i], y[i] - middle - spread[1]);
     }
@@ -77,9 +77,28 @@ final class Calibration {
     return new Calibration(rho, mean, median, scores[Math.min(rank, size - 1)]);
   }
 
+  /**
+   * What is known of a quantity at one time after a cut.
+   *
+   * @param values what the simulation says, sorted
+   * @param last as last reported
+   * @param usual the average of similar days at the time of the cut
+   * @param average the same at the time in question
+   */
+  @SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
+  record Known(float[] values, double last, double usual, double average) {
+    static Known of(Cut cut, int q, int h) {
+      return new Known(cut.values(q, h), cut.last()[q], cut.usual()[q], cut.average()[q][h]);
+    }
+  }
+
   Told told(Cut cut, int q, int h) {
-    double[] x = features(cut, q, h, rho);
-    double[] spread = spread(cut, q, h);
+    return told(Known.of(cut, q, h), q);
+  }
+
+  Told told(Known known, int q) {
+    double[] x = features(known, rho);
+    double[] spread = spread(known, q);
     double middle = dot(median, x);
     double widened = Double.isNaN(offset) ? 0 : offset;
     double low = Math.max(0, middle + spread[0] - widened);
@@ -91,21 +110,21 @@ final class Calibration {
     return new Told(dot(mean, x), middle, low, high, new double[] {x[LAST], x[AVERAGE], x[BLEND]});
   }
 
-  private static double[] features(Cut cut, int q, int h, double rho) {
-    float[] values = cut.values(q, h);
-    double blend = cut.average()[q][h] + rho * (cut.last()[q] - cut.usual()[q]);
+  private static double[] features(Known known, double rho) {
+    float[] values = known.values();
+    double blend = known.average() + rho * (known.last() - known.usual());
     double[] x = new double[FEATURES];
     x[BLEND] = Math.max(0, blend);
-    x[LAST] = cut.last()[q];
-    x[AVERAGE] = cut.average()[q][h];
+    x[LAST] = known.last();
+    x[AVERAGE] = known.average();
     x[SIM_MEAN] = values.length == 0 ? x[BLEND] : Samples.mean(values);
     x[SIM_MEDIAN] = values.length == 0 ? x[BLEND] : Samples.median(values);
     return x;
   }
 
   /** Where the simulation's 90% interval begins and ends, from its median. */
-  private static double[] spread(Cut cut, int q, int h) {
-    float[] values = cut.values(q, h);
+  private static double[] spread(Known known, int q) {
+    float[] values = known.values();
     if (values.length == 0) {
       return new double[] {0, 0};
     }

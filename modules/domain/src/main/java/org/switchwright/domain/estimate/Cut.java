@@ -59,7 +59,7 @@ record Cut(
     return 2 * with >= similar.length;
   }
 
-  private static double last(SiteHistory history, Quantity quantity, long cutMs) {
+  static double last(SiteHistory history, Quantity quantity, long cutMs) {
     if (quantity == Quantity.EXPECTED_WAIT) {
       return history.lastWait(cutMs);
     }
@@ -67,7 +67,7 @@ record Cut(
     return Double.isNaN(value) ? 1 : value;
   }
 
-  private static double average(
+  static double average(
       SiteHistory history, Quantity quantity, long at, int day, int[] similar, double otherwise) {
     double sum = 0;
     int count = 0;

@@ -43,7 +43,7 @@ record Ensemble(float[][][] values) {
   }
 
   /** Each course about as often as it weighs: systematic resampling. */
-  private static int[] resampled(double[] weights) {
+  static int[] resampled(double[] weights) {
     double sum = Arrays.stream(weights).sum();
     int[] taken = new int[weights.length];
     double upTo = weights[0];

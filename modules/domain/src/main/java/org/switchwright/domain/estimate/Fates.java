@@ -11,6 +11,9 @@ final class Fates {
 
   void add(double enteredAt, double seconds, boolean wasAnswered) {
     if (size == entered.length) {
+      forget(enteredAt + seconds - Horizons.LEVEL_WINDOW_MS / 1_000.0);
+    }
+    if (size == entered.length) {
       entered = Arrays.copyOf(entered, 2 * size);
       waited = Arrays.copyOf(waited, 2 * size);
       answered = Arrays.copyOf(answered, 2 * size);
@@ -19,6 +22,20 @@ final class Fates {
     waited[size] = seconds;
     answered[size] = wasAnswered;
     size++;
+  }
+
+  /** Nobody asks for those that entered before that. */
+  private void forget(double before) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (entered[i] > before) {
+        entered[kept] = entered[i];
+        waited[kept] = waited[i];
+        answered[kept] = answered[i];
+        kept++;
+      }
+    }
+    size = kept;
   }
 
   int size() {

@@ -86,43 +86,46 @@ final class Particle {
   }
 
   private void begin() {
-    SiteHistory history = model.history();
-    long cutMs = model.cutMs();
+    Snapshot snapshot = model.snapshot();
     boolean follows = seen.level() == ObservationLevel.C;
     today = model.today();
     drawLevel();
-    for (int call : model.snapshot().recent()) {
-      fates.add(
-          (history.entered[call] - cutMs) / 1_000.0,
-          (history.leftQueue(call) - history.entered[call]) / 1_000.0,
-          history.answered[call] != SiteHistory.NEVER);
+    Snapshot.Recent recent = snapshot.recent();
+    for (int i = 0; i < recent.entered().length; i++) {
+      fates.add(recent.entered()[i], recent.waited()[i], recent.answered()[i]);
     }
-    for (int call : model.snapshot().talking()) {
-      double since = (history.answered[call] - cutMs) / 1_000.0;
-      int agent = history.agent[call];
-      boolean followed = follows && Sightings.ours(call, seen.share());
+    Snapshot.Talking talking = snapshot.talking();
+    for (int i = 0; i < talking.call().length; i++) {
+      int call = talking.call()[i];
+      double since = talking.since()[i];
+      int agent = talking.agent()[i];
+      int queue = talking.queue()[i];
+      boolean followed = follows && seen.ours(call);
       floor.add(agent, since);
       floor.talk(
           floor.size() - 1,
           since,
-          followed
-              ? NEVER
-              : model.times().restOfHandling(history.queue[call], agent, -since, today, chance),
-          history.queue[call],
+          followed ? NEVER : model.times().restOfHandling(queue, agent, -since, today, chance),
+          queue,
           followed ? call : NOBODY);
     }
-    boolean queued = model.snapshot().waiting().length > 0;
-    for (int i = 0; i < model.snapshot().idle().length; i++) {
-      double age = (cutMs - model.snapshot().idleSinceMs()[i]) / 1_000.0;
-      floor.add(model.snapshot().idle()[i], -age);
+    Snapshot.Waiting waiting = snapshot.waiting();
+    boolean queued = waiting.call().length > 0;
+    for (int i = 0; i < snapshot.idle().agent().length; i++) {
+      double age = -snapshot.idle().since()[i];
+      floor.add(snapshot.idle().agent()[i], -age);
       // While others wait, whoever takes no call is in a pause for certain.
       if (queued || chance.uniform() < model.times().stillPausing(age)) {
         floor.pause(floor.size() - 1, model.times().pauseBeyond(age, chance) - age);
       }
     }
-    for (int call : model.snapshot().waiting()) {
-      double entered = (history.entered[call] - cutMs) / 1_000.0;
-      join(entered, history.queue[call], history.headStartMs[call], call, follows);
+    for (int i = 0; i < waiting.call().length; i++) {
+      join(
+          waiting.entered()[i],
+          waiting.queue()[i],
+          waiting.headStartMs()[i],
+          waiting.call()[i],
+          follows);
     }
     dispatch();
     nextEntry = drawEntry(0);
@@ -135,14 +138,14 @@ final class Particle {
 
   private void drawLevel() {
     double share = seen.level() == ObservationLevel.A || now == 0 ? 1 : seen.share();
-    double windowMs = ArrivalForecast.OBSERVED_MINUTES * SiteHistory.MINUTE_MS;
-    double known = model.history().entered((long) (model.cutMs() - windowMs), model.cutMs());
+    double window = 60.0 * ArrivalForecast.OBSERVED_MINUTES;
+    double known = model.snapshot().enteredWithin(window);
     if (now > 0) {
-      double before = Math.max(0, model.cutMs() - (model.cutMs() + now * 1_000 - windowMs));
+      double before = Math.max(0, window - now);
       known =
-          share * model.history().entered((long) (model.cutMs() - before), model.cutMs())
+          share * model.snapshot().enteredWithin(before)
               + seen.entered(now)
-              - seen.entered(now - windowMs / 1_000);
+              - seen.entered(now - window);
     }
     level = model.arrivals().level(now, known, share, chance);
     levelFrom = now;
@@ -172,7 +175,7 @@ final class Particle {
   /** Goes on to that time. */
   void advance(double to) {
     while (true) {
-      double sighting = !ahead && nextSighting < seen.at().length ? seen.at()[nextSighting] : NEVER;
+      double sighting = !ahead && nextSighting < seen.size() ? seen.at(nextSighting) : NEVER;
       double next = Math.min(Math.min(sighting, nextEntry), 60.0 * nextMinute);
       next = Math.min(next, Math.min(floor.nextEnd(), line.nextLeave()));
       if (next > to) {
@@ -186,7 +189,7 @@ final class Particle {
         fates.add(line.entered(place), now - line.entered(place), false);
         line.remove(place);
       } else if (next == sighting) {
-        see(seen.kind()[nextSighting], seen.call()[nextSighting]);
+        see(seen.kind(nextSighting), seen.call(nextSighting));
         nextSighting++;
       } else if (next == nextEntry) {
         enterUnseen();
@@ -201,15 +204,16 @@ final class Particle {
   }
 
   private void enterUnseen() {
-    if (model.kinds().length == 0) {
+    SiteModel.Kinds kinds = model.kinds();
+    if (kinds.queue().length == 0) {
       return;
     }
-    int like = model.kinds()[chance.below(model.kinds().length)];
-    join(now, model.history().queue[like], model.history().headStartMs[like], NOBODY, false);
+    int like = chance.below(kinds.queue().length);
+    join(now, kinds.queue()[like], kinds.headStartMs()[like], NOBODY, false);
   }
 
   private void join(double entered, int queue, int headStartMs, int call, boolean follows) {
-    boolean followed = follows && call != NOBODY && Sightings.ours(call, seen.share());
+    boolean followed = follows && call != NOBODY && seen.ours(call);
     if (line.size() >= model.times().lineLimit() && !followed) {
       return;
     }
@@ -245,13 +249,12 @@ final class Particle {
   }
 
   private void see(byte kind, int call) {
-    SiteHistory history = model.history();
     switch (kind) {
       case Sightings.ENTER ->
           join(
               now,
-              history.queue[call],
-              history.headStartMs[call],
+              seen.queue(call),
+              seen.headStartMs(call),
               call,
               seen.level() == ObservationLevel.C);
       case Sightings.ANSWER -> seeAnswer(call);
@@ -283,7 +286,7 @@ final class Particle {
         answer(ahead, forcedAgent(line.queue(ahead)));
       }
     }
-    answer(line.of(call), forcedAgent(model.history().queue[call]));
+    answer(line.of(call), forcedAgent(seen.queue(call)));
   }
 
   /** Somebody has answered: whoever may have been free after all. */
@@ -396,6 +399,14 @@ final class Particle {
   }
 
   int waiting() {
+    return line.size();
+  }
+
+  /** Adds who waits to the counts by queue, and answers how many that are. */
+  int countLine(int[] counts) {
+    for (int place = 0; place < line.size(); place++) {
+      counts[line.queue(place)]++;
+    }
     return line.size();
   }
 

@@ -148,6 +148,11 @@ public final class SiteHistory {
     return queues[index];
   }
 
+  /** {@link #NOBODY} for somebody who never answered a call. */
+  int agentIndex(String name) {
+    return Math.max(NOBODY, Arrays.binarySearch(agents, name));
+  }
+
   /** How many agents were logged in. */
   public int loggedIn(long civilMs) {
     return sessions.open(civilMs);

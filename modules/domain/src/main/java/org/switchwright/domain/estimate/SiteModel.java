@@ -1,47 +1,66 @@
 package org.switchwright.domain.estimate;
 
+import java.util.Arrays;
+
 /**
  * What a simulation after one cut needs to know: the site as it stood, and what it is like, learned
  * from days before.
  *
- * @param kinds calls of similar days at about this time, to draw the kind of a new one from
+ * @param kinds of calls of similar days at about this time, to draw the kind of a new one from
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
 record SiteModel(
-    SiteHistory history,
     long cutMs,
     WorkTimes times,
     WorkTimes.Today today,
     ArrivalForecast arrivals,
     StaffingPaths staffing,
-    int[] kinds,
+    Kinds kinds,
     Snapshot snapshot) {
   private static final long KINDS_AROUND_MS = 90 * SiteHistory.MINUTE_MS;
   private static final int MAX_KINDS = 20_000;
 
+  /** By call. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Kinds(int[] queue, int[] headStartMs) {}
+
   static SiteModel of(SiteHistory history, long cutMs, int[] similar, WorkTimes times) {
+    return of(history, cutMs, similar, times, Snapshot.of(history, cutMs), history.loggedIn(cutMs));
+  }
+
+  /**
+   * @param loggedIn how many were at the cut
+   */
+  static SiteModel of(
+      SiteHistory history,
+      long cutMs,
+      int[] similar,
+      WorkTimes times,
+      Snapshot snapshot,
+      int loggedIn) {
     int day = OrdinaryDays.day(cutMs);
     return new SiteModel(
-        history,
         cutMs,
         times,
         times.today(history, cutMs),
         ArrivalForecast.of(history, cutMs, day, similar),
-        StaffingPaths.of(history, cutMs, day, similar),
+        StaffingPaths.of(history, cutMs, day, similar, loggedIn),
         kinds(history, cutMs, day, similar),
-        Snapshot.of(history, cutMs));
+        snapshot);
   }
 
-  private static int[] kinds(SiteHistory history, long cutMs, int day, int[] similar) {
-    int[] kinds = new int[MAX_KINDS];
+  private static Kinds kinds(SiteHistory history, long cutMs, int day, int[] similar) {
+    int[] queue = new int[MAX_KINDS];
+    int[] headStartMs = new int[MAX_KINDS];
     int size = 0;
     for (int each : similar) {
       long at = cutMs + (each - day) * SiteHistory.DAY_MS;
       int last = history.firstAfter(at + 2 * KINDS_AROUND_MS);
       for (int i = history.firstAfter(at - KINDS_AROUND_MS); i < last && size < MAX_KINDS; i++) {
-        kinds[size++] = i;
+        queue[size] = history.queue[i];
+        headStartMs[size++] = history.headStartMs[i];
       }
     }
-    return java.util.Arrays.copyOf(kinds, size);
+    return new Kinds(Arrays.copyOf(queue, size), Arrays.copyOf(headStartMs, size));
   }
 }

@@ -21,8 +21,10 @@ final class StaffingPaths {
     this.upTo = upTo;
   }
 
-  static StaffingPaths of(SiteHistory history, long cutMs, int day, int[] similar) {
-    int now = history.loggedIn(cutMs);
+  /**
+   * @param now how many are logged in at the cut
+   */
+  static StaffingPaths of(SiteHistory history, long cutMs, int day, int[] similar, int now) {
     double[][] paths = new double[similar.length][MINUTES + 1];
     double[] mean = new double[MINUTES + 1];
     for (int d = 0; d < similar.length; d++) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.SiteEstimate;
 import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.site.Sent;
 
@@ -20,8 +21,13 @@ public final class FiguresThen implements NetworkFigures {
   /** For how long figures count as those of now. */
   public static final Duration HOLD = Duration.ofSeconds(1);
 
-  /** What is known of a site. */
-  public record Known(MonitorState state, Pulse pulse, Sent sent) {}
+  /**
+   * What is known of a site.
+   *
+   * @param estimate of one whose link is cut; empty where there is none
+   */
+  public record Known(
+      MonitorState state, Pulse pulse, Sent sent, Optional<SiteEstimate> estimate) {}
 
   private final Map<SiteId, Known> sites;
   private final Duration heartbeat;
@@ -63,7 +69,8 @@ public final class FiguresThen implements NetworkFigures {
 
   private Optional<Remote> workedOut(SiteId site, RoutingPointId point, Instant now) {
     return Optional.ofNullable(sites.get(site))
-        .flatMap(
-            it -> SitePicture.figures(it.state(), it.pulse(), heartbeat, point, it.sent(), now));
+        .flatMap(it ->
+            SitePicture.figures(
+                it.state(), it.pulse(), heartbeat, point, it.sent(), it.estimate(), now));
   }
 }

@@ -1,6 +1,7 @@
 package org.switchwright.domain.network;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,4 +36,17 @@ public sealed interface MonitorEvent {
    * @param lastHeardAt the last heartbeat; empty where there was none
    */
   record LinkLost(Instant at, Optional<Instant> lastHeardAt, Trouble why) implements MonitorEvent {}
+
+  /**
+   * Calls of the site's past were loaded from a log. Any of them may have been loaded before: of
+   * calls that are equal there is one.
+   *
+   * @param zone whose wall clocks the site lives by; the last one that was told counts
+   * @param calls 1 to {@value SiteMonitor#MAX_LOADED}, in any order
+   */
+  record HistoryLoaded(Instant at, ZoneId zone, List<LoadedCall> calls) implements MonitorEvent {
+    public HistoryLoaded {
+      calls = List.copyOf(calls);
+    }
+  }
 }

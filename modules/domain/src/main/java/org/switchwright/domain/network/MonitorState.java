@@ -61,6 +61,8 @@ public record MonitorState(
               Site.AGGREGATE.initial(site.value()));
       case MonitorEvent.LinkRestored it -> link(it.at(), Optional.empty());
       case MonitorEvent.LinkLost it -> link(it.at(), Optional.of(it.why()));
+      // What estimates are made from is read beside it.
+      case MonitorEvent.HistoryLoaded _ -> this;
     };
   }
 

@@ -4,6 +4,7 @@ import static org.switchwright.domain.Decision.accepted;
 import static org.switchwright.domain.Decision.rejected;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public final class SiteMonitor
 
   /** Reports of one command, at most. */
   public static final int MAX_REPORTS = 200;
+
+  /** Calls of the past of one command, at most. */
+  public static final int MAX_LOADED = 500;
 
   private final Optional<SiteId> controller;
   private final Lendings lendings;
@@ -70,6 +74,22 @@ public final class SiteMonitor
   /** The site cannot be followed. */
   public record Lose(Optional<Instant> lastHeardAt, Trouble why) implements Command {}
 
+  /**
+   * Somebody has a log of the site's past.
+   *
+   * @param zone whose wall clocks the site lives by
+   * @param calls 1 to {@value #MAX_LOADED}
+   */
+  public record Load(ZoneId zone, List<LoadedCall> calls) implements Command {
+    public Load {
+      calls = List.copyOf(calls);
+      if (calls.isEmpty() || calls.size() > MAX_LOADED) {
+        throw new IllegalArgumentException(
+            "Expected 1 to " + MAX_LOADED + " calls, but got " + calls.size());
+      }
+    }
+  }
+
   /** Nothing is ever due. */
   public record Expire() implements Command {}
 
@@ -94,6 +114,7 @@ public final class SiteMonitor
           state.trouble().equals(Optional.of(it.why()))
               ? answer(state, "been lost")
               : accepted(new MonitorEvent.LinkLost(now, it.lastHeardAt(), it.why()));
+      case Load it -> load(it, now);
       case Expire _ ->
           rejected(
               Reason.OUT_OF_ORDER,
@@ -151,6 +172,17 @@ public final class SiteMonitor
     return accepted(reported);
   }
 
+  private static Decision<MonitorEvent> load(Load it, Instant now) {
+    return it.calls().stream()
+        .filter(call -> call.ended().isAfter(now))
+        .findFirst()
+        .<Decision<MonitorEvent>>map(call ->
+            rejected(
+                Reason.UNREADABLE,
+                "Expected calls that are over by " + now + ", but one ended at " + call.ended()))
+        .orElseGet(() -> accepted(new MonitorEvent.HistoryLoaded(now, it.zone(), it.calls())));
+  }
+
   private static Decision<MonitorEvent> already(MonitorState state, String what) {
     return rejected(
         Reason.ALREADY_DONE,
@@ -167,7 +199,7 @@ public final class SiteMonitor
     return switch (event) {
       case MonitorEvent.Reported it -> lendings.react(state, it);
       case MonitorEvent.LinkRestored _, MonitorEvent.LinkLost _ -> link(state);
-      case MonitorEvent.StartedOver _ -> List.of();
+      case MonitorEvent.StartedOver _, MonitorEvent.HistoryLoaded _ -> List.of();
     };
   }
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.SiteEstimate;
 import org.switchwright.domain.routing.NetworkFigures;
+import org.switchwright.domain.routing.QueueFigures;
 import org.switchwright.domain.site.Sent;
 import org.switchwright.domain.site.SiteTotals;
 
@@ -56,6 +58,7 @@ public record SitePicture(
    * How the queue of a routing point stands there, as far as that is known.
    *
    * @param sent what has been sent there
+   * @param estimate of a site whose link is cut; where there is none, its last report is carried on
    */
   public static Optional<NetworkFigures.Remote> figures(
       MonitorState state,
@@ -63,11 +66,33 @@ public record SitePicture(
       Duration every,
       RoutingPointId point,
       Sent sent,
+      Optional<SiteEstimate> estimate,
       Instant now) {
     SitePicture picture = of(state, pulse, every, now);
     return picture.basis() == Basis.UNKNOWN
         ? Optional.empty()
         : sent.carriedOn(state.mirror(), point, now.plus(pulse.skew()))
-            .map(figures -> new NetworkFigures.Remote(picture.basis(), picture.asOf(), figures));
+            .map(figures ->
+                new NetworkFigures.Remote(
+                    picture.basis(),
+                    picture.asOf(),
+                    believed(state, picture, point, figures, estimate)));
+  }
+
+  private static QueueFigures.Named believed(
+      MonitorState state,
+      SitePicture picture,
+      RoutingPointId point,
+      QueueFigures.Named carriedOn,
+      Optional<SiteEstimate> estimate) {
+    return estimate
+        .filter(_ -> picture.basis() == Basis.ESTIMATED && !state.linked())
+        .flatMap(it ->
+            state
+                .mirror()
+                .configuration()
+                .flatMap(site -> site.point(point))
+                .map(found -> EstimatedQueue.of(found.queue(), carriedOn, it)))
+        .orElse(carriedOn);
   }
 }

@@ -50,7 +50,7 @@ public record SiteConfiguration(
     return QueueIndex.of(queues);
   }
 
-  Optional<RoutingPoint> point(RoutingPointId id) {
+  public Optional<RoutingPoint> point(RoutingPointId id) {
     return points.stream().filter(point -> point.id().equals(id)).findFirst();
   }
 

@@ -31,7 +31,9 @@ class FiguresThenTest {
         new Pulse(Optional.of(NOW), Duration.ZERO, reported.sequence(), reported.sequence());
     TreeMap<SiteId, FiguresThen.Known> sites = new TreeMap<>();
     sites.put(
-        BERLIN, new FiguresThen.Known(reported, pulse, network.at(CONTROLLER).site.sentTo(BERLIN)));
+        BERLIN,
+        new FiguresThen.Known(
+            reported, pulse, network.at(CONTROLLER).site.sentTo(BERLIN), Optional.empty()));
     TreeMap<SiteId, Set<RoutingPointId>> asked = new TreeMap<>();
     asked.put(BERLIN, new TreeSet<>(java.util.List.of(points)));
     return new FiguresThen(sites, asked, EVERY, NOW);

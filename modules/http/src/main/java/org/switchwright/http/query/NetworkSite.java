@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param basis live, estimated or unknown
  * @param agentsReady while estimated, by the last report, less those who have got calls from here
  *     since
+ * @param estimate absent while the link is up, and where too little is known of the site's past:
+ *     then its last report is carried on
  * @param asOf what the figures are of; absent where they are unknown, as all figures are then
  */
 public record NetworkSite(
@@ -24,7 +26,41 @@ public record NetworkSite(
     Optional<Integer> agentsReady,
     Optional<Integer> callsWaiting,
     Optional<Integer> callsTalking,
-    List<OfQueue> queues) {
+    List<OfQueue> queues,
+    Optional<Estimate> estimate) {
+
+  /**
+   * What the site is believed to be like while its link is cut, by its own history.
+   *
+   * @param cutAt of when its last report is
+   * @param at of when this is
+   * @param similarDays of how many days like this one it is made
+   * @param learned whether it is told as fitted the last weeks best; else as a blend of the last
+   *     report and the average of similar days
+   */
+  public record Estimate(
+      Instant cutAt, Instant at, int similarDays, boolean learned, List<Figure> figures) {
+    public Estimate {
+      figures = List.copyOf(figures);
+    }
+  }
+
+  /**
+   * @param quantity logged-in, busy, waiting, expected-wait or service-level
+   * @param unit agents, calls, s or share
+   * @param reported by the last report
+   * @param mean what routing goes by
+   * @param median what is shown
+   * @param low and {@code high}, between which the truth is nine times in ten
+   */
+  public record Figure(
+      String quantity,
+      String unit,
+      double reported,
+      double mean,
+      double median,
+      double low,
+      double high) {}
 
   /**
    * @param state up, down or unheard

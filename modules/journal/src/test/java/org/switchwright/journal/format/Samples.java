@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,8 @@ final class Samples {
       return true;
     } else if (raw == Instant.class) {
       return AT;
+    } else if (raw == ZoneId.class) {
+      return ZoneId.of("Europe/Vienna");
     } else if (raw == Duration.class) {
       return Duration.ofSeconds(20);
     } else if (raw == OfferId.class) {

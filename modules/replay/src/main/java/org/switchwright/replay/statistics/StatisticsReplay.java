@@ -58,7 +58,9 @@ public final class StatisticsReplay {
               books = new MemoryBooks(interval);
               ledger = new Ledger(site, books);
             }
-            case MonitorEvent.LinkLost _, MonitorEvent.LinkRestored _ -> {}
+            case MonitorEvent.LinkLost _,
+                MonitorEvent.LinkRestored _,
+                MonitorEvent.HistoryLoaded _ -> {}
           }
         }
       }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,9 +19,8 @@ import org.switchwright.domain.estimate.BacktestReport;
 import org.switchwright.domain.estimate.ObservationLevel;
 import org.switchwright.domain.estimate.SiteHistory;
 import org.switchwright.history.CallLog;
-import org.switchwright.history.CallLogMap;
-import org.switchwright.history.CallLogRefused;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Tells how good estimates of a site would have been, had its status link",
-      "been cut at many times of its past. Reads call logs; needs no server."
+      "been cut at many times of its past. Reads call logs, and then needs no",
+      "server; or the history of a site that a server watches."
     },
     footer = {
       "",
@@ -45,13 +46,11 @@ import picocli.CommandLine.Spec;
       "The method: docs/estimates.md. Maps of logs: docs/call-logs. Exit code 3: rows were faulty."
     })
 final class BacktestCommand implements Callable<Integer> {
-  private static final int SHOWN_FAULTS = 10;
-
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ApiOptions api = new ApiOptions();
 
   @Option(
       names = "--log",
-      required = true,
       arity = "1..*",
       paramLabel = "FILE",
       description = "Call logs, plain or compressed by xz or gzip")
@@ -59,10 +58,15 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Option(
       names = "--map",
-      required = true,
       paramLabel = "FILE",
       description = "What the logs' columns mean; examples are in docs/call-logs")
-  private Path map = Path.of("map.conf");
+  private Optional<Path> map = Optional.empty();
+
+  @Option(
+      names = "--site",
+      paramLabel = "SITE",
+      description = "Instead of logs: what the server knows of a site that it watches")
+  private Optional<String> site = Optional.empty();
 
   @Option(
       names = "--from",
@@ -110,18 +114,11 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of the simulation (default: 1)")
   private long seed = 1;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table (default) or json")
-  private BacktestTable.Format output = BacktestTable.Format.TABLE;
-
   @Override
   public Integer call() {
     Backtest.Plan plan = plan();
-    PrintWriter err = spec.commandLine().getErr();
-    CallLog log = read(err);
-    SiteHistory history = history(log);
+    Learnt learnt = learnt();
+    SiteHistory history = learnt.history();
     Backtest backtest = new Backtest(history, plan);
     BacktestReport report = backtest.report(simulated(backtest));
     if (report.cuts() == 0) {
@@ -131,18 +128,33 @@ final class BacktestCommand implements Callable<Integer> {
               + from
               + " to "
               + to
-              + " with at least three similar ones before them, but the logs go from "
+              + " with at least three similar ones before them, but the history goes from "
               + LocalDate.ofEpochDay(history.firstDay())
               + " to "
               + LocalDate.ofEpochDay(history.lastDay()));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(
-        output == BacktestTable.Format.JSON
-            ? BacktestTable.json(report)
-            : BacktestTable.table(report, Colours.wanted()));
+        api.json() ? BacktestTable.json(report) : BacktestTable.table(report, Colours.wanted()));
     out.flush();
-    return log.faulty() == 0 ? ExitCode.OK : ExitCode.DEGRADED;
+    return learnt.faulty() == 0 ? ExitCode.OK : ExitCode.DEGRADED;
+  }
+
+  /**
+   * @param faulty how many rows of logs were
+   */
+  private record Learnt(SiteHistory history, long faulty) {}
+
+  private Learnt learnt() {
+    if (site.isPresent() != logs.isEmpty() || logs.isEmpty() != map.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Expected either --log and --map, or --site");
+    }
+    if (site.isPresent()) {
+      return new Learnt(JournalHistory.read(api.client(), site.get()), 0);
+    }
+    CallLog log = LogFiles.read(logs, map.orElseThrow(), spec.commandLine().getErr());
+    return new Learnt(SiteHistory.of(log.calls(), log.zone()), log.faulty());
   }
 
   private Backtest.Plan plan() {
@@ -161,29 +173,6 @@ final class BacktestCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
-  }
-
-  private CallLog read(PrintWriter err) {
-    try {
-      CallLog log = CallLog.read(logs, CallLogMap.read(map));
-      err.printf(
-          "%d rows: %d calls, %d left out by the map, %d faulty.%n",
-          log.rows(), log.calls().size(), log.leftOut(), log.faulty());
-      log.faults().stream().limit(SHOWN_FAULTS).forEach(it -> err.println("  " + it));
-      if (log.faulty() > SHOWN_FAULTS) {
-        err.println("  ...");
-      }
-      return log;
-    } catch (CallLogRefused e) {
-      throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private SiteHistory history(CallLog log) {
-    if (log.calls().isEmpty()) {
-      throw new CommandFailed(ExitCode.FAILED, "Expected calls in the logs, but there are none");
-    }
-    return SiteHistory.of(log.calls(), log.zone());
   }
 
   /** Days are simulated at the same time; each is a function of its own seed. */

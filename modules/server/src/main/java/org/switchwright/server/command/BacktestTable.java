@@ -12,11 +12,6 @@ import org.switchwright.domain.estimate.BacktestReport.Skill;
 
 /** A backtest's report for people and for programs. */
 final class BacktestTable {
-  enum Format {
-    TABLE,
-    JSON
-  }
-
   private BacktestTable() {}
 
   static String table(BacktestReport report, boolean coloured) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
@@ -61,7 +62,7 @@ final class NetworkStatusCommand extends Query {
           .count(link.path("behind"))
           .cell(skew(link.path("skewMs")));
     }
-    return table.render(coloured);
+    return table.render(coloured) + EstimateLines.of(answer, ZoneId.systemDefault());
   }
 
   private static String path(JsonNode site) {

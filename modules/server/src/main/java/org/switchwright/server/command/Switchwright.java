@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       EventsCommand.class,
       EraseCommand.class,
       ImportCommand.class,
+      LoadHistoryCommand.class,
       BacktestCommand.class,
       NetworkCommand.class,
       HealthCommand.class,

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.cluster.link.LinkTable;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.SiteEstimate;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.network.Pulse;
@@ -28,6 +29,7 @@ import org.switchwright.http.query.NetworkSite;
 import org.switchwright.replay.Followed;
 import org.switchwright.replay.StateHash;
 import org.switchwright.server.configuration.Configuration;
+import org.switchwright.server.running.SiteEstimates;
 
 /** What this server knows of the sites that it watches, and tells whoever watches it. */
 final class NetworkAnswers implements NetworkQueries {
@@ -40,11 +42,17 @@ final class NetworkAnswers implements NetworkQueries {
   private final Duration every;
   private final LinkTable links;
   private final List<Watched> watched;
+  private final SiteEstimates estimates;
   private final InstantSource clock;
   private final Hash hash = new Hash();
 
   NetworkAnswers(
-      DataSource source, SiteId own, Configuration.Network network, InstantSource clock) {
+      DataSource source,
+      SiteId own,
+      Configuration.Network network,
+      SiteEstimates estimates,
+      InstantSource clock) {
+    this.estimates = estimates;
     this.own = own;
     this.site = Followed.site(source, own);
     this.every = network.heartbeat();
@@ -120,7 +128,30 @@ final class NetworkAnswers implements NetworkQueries {
                     queue.oldestSince(),
                     queue.ready(),
                     queue.talking()))
-            .toList());
+            .toList(),
+        picture.basis() == SitePicture.Basis.ESTIMATED && !state.linked()
+            ? estimates.of(it.site()).map(NetworkAnswers::estimate)
+            : Optional.empty());
+  }
+
+  private static NetworkSite.Estimate estimate(SiteEstimate it) {
+    List<NetworkSite.Figure> figures = new ArrayList<>();
+    it.figures()
+        .forEach((quantity, figure) ->
+            figures.add(
+                new NetworkSite.Figure(
+                    Words.of(quantity),
+                    quantity.unit(),
+                    rounded(it.reported().getOrDefault(quantity, 0.0)),
+                    rounded(figure.mean()),
+                    rounded(figure.median()),
+                    rounded(figure.low()),
+                    rounded(figure.high()))));
+    return new NetworkSite.Estimate(it.cutAt(), it.at(), it.similarDays(), it.learned(), figures);
+  }
+
+  private static double rounded(double value) {
+    return Math.rint(value * 1_000) / 1_000;
   }
 
   private static NetworkSite.Sent sent(Sent sent) {

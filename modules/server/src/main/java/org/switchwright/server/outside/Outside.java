@@ -68,7 +68,8 @@ public final class Outside implements AutoCloseable {
     metrics.watch(server);
     Configuration.Site site = configuration.site();
     NetworkAnswers network =
-        new NetworkAnswers(source, site.id(), configuration.network(), InstantSource.system());
+        new NetworkAnswers(
+            source, site.id(), configuration.network(), server.estimates(), InstantSource.system());
     StatisticsAnswers statistics =
         new StatisticsAnswers(source, site.id(), site.zone(), network, InstantSource.system());
     Optional<HttpCustomerRecords> records =
@@ -89,6 +90,8 @@ public final class Outside implements AutoCloseable {
             new NodeHealth(server),
             tokens,
             network,
+            new HistoryAnswers(
+                source, configuration.network(), site.zone(), server.node().network()),
             tokens,
             new JournalDesktops(source, server.format()),
             records.<CustomerRecords>map(it -> it).orElse(CustomerRecords.NONE),

@@ -39,6 +39,7 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
   private final Followed<SiteEvent, SiteState> own;
   private final LinkTable links;
   private final Duration heartbeat;
+  private final SiteEstimates estimates;
   private final InstantSource clock;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,7 +55,9 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
       DataSource source,
       Configuration.Site site,
       Configuration.Network network,
+      SiteEstimates estimates,
       InstantSource clock) {
+    this.estimates = estimates;
     network.sites().forEach(it -> monitors.put(it.site(), Followed.monitor(source, it.site())));
     site.rules()
         .queues()
@@ -74,8 +77,9 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
       DataSource source,
       Configuration.Site site,
       Configuration.Network network,
+      SiteEstimates estimates,
       InstantSource clock) {
-    NetworkPictures pictures = new NetworkPictures(source, site, network, clock);
+    NetworkPictures pictures = new NetworkPictures(source, site, network, estimates, clock);
     if (!pictures.points.isEmpty()) {
       var _ =
           pictures.looks.scheduleWithFixedDelay(
@@ -93,7 +97,8 @@ final class NetworkPictures implements NetworkFigures, AutoCloseable {
         Pulse pulse = stored.getOrDefault(it.getKey(), LinkTable.Link.NONE).pulse();
         sites.put(
             it.getKey(),
-            new FiguresThen.Known(it.getValue().now(), pulse, here.sentTo(it.getKey())));
+            new FiguresThen.Known(
+                it.getValue().now(), pulse, here.sentTo(it.getKey()), estimates.of(it.getKey())));
       }
       seen = Optional.of(new FiguresThen(sites, points, heartbeat, clock.instant()));
     } catch (SQLException e) {

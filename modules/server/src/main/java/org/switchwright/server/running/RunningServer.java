@@ -91,6 +91,7 @@ public final class RunningServer implements AutoCloseable {
   private final PhonePasswords passwords;
   private final EdgeSecret secret;
   private final ProjectionRunner views;
+  private final SiteEstimates estimates;
   private final SipEdge edge;
   private volatile boolean closing;
 
@@ -115,10 +116,18 @@ public final class RunningServer implements AutoCloseable {
     this.passwords = PhonePasswords.open(configuration.site(), passwordFile());
     this.secret =
         new EdgeSecret(PrivateFiles.secret(configuration.sip().secretFile()).getBytes(UTF_8));
+    this.estimates =
+        keep(
+            SiteEstimates.start(
+                database.dataSource(), configuration.site(), configuration.network(), clock));
     NetworkPictures pictures =
         keep(
             NetworkPictures.start(
-                database.dataSource(), configuration.site(), configuration.network(), clock));
+                database.dataSource(),
+                configuration.site(),
+                configuration.network(),
+                estimates,
+                clock));
     this.node =
         keep(
             ClusterNode.start(
@@ -404,6 +413,10 @@ public final class RunningServer implements AutoCloseable {
 
   public PhonePasswords passwords() {
     return passwords;
+  }
+
+  public SiteEstimates estimates() {
+    return estimates;
   }
 
   public ProjectionRunner views() {

@@ -109,7 +109,7 @@ class BacktestCommandTest {
   @Test
   void shouldSayWhatIsMissing() {
     assertThat(run("--from", "2026-05-16", "--to", "2026-05-17")).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("but the logs go from 2026-03-02 to 2026-03-20");
+    assertThat(err.toString()).contains("but the history goes from 2026-03-02 to 2026-03-20");
 
     assertThat(run("--from", "2026-03-17", "--to", "2026-03-16")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Expected an end after the beginning");

@@ -1,0 +1,240 @@
+package org.switchwright.cluster.view;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.estimate.KeptBooks;
+import org.switchwright.domain.network.LoadedCall;
+import org.switchwright.domain.statistics.Interval;
+
+/**
+ * What is known of watched sites' past calls: by what they have reported, and by what was loaded
+ * from logs. A day on which a site has reported calls counts by its reports, any other by what was
+ * loaded.
+ */
+public final class PastCalls {
+  /** Of one day, at most. */
+  public static final int MAX_OF_DAY = StatisticsFacts.MAX_FACTS;
+
+  private static final String LOADED =
+      "SELECT "
+          + HistoryView.COLUMNS
+          + " FROM history_call WHERE site = ? AND entered_ms >= ? AND entered_ms < ?"
+          + " ORDER BY entered_ms, answered_ms, ended_ms, agent, queue, head_start_ms, copy LIMIT ?";
+
+  private static final String SPAN =
+      """
+      SELECT
+        (SELECT count(*) FROM history_call WHERE site = ?),
+        (SELECT to_timestamp(min(entered_ms) / 1000.0) FROM history_call WHERE site = ?),
+        (SELECT to_timestamp(max(entered_ms) / 1000.0) FROM history_call WHERE site = ?),
+        least(
+          (SELECT min(arrived_at) FROM queue_visit WHERE site = ?),
+          (SELECT min(offered_at) FROM call_offering WHERE site = ?)),
+        greatest(
+          (SELECT max(arrived_at) FROM queue_visit WHERE site = ?),
+          (SELECT max(offered_at) FROM call_offering WHERE site = ?)),
+        (SELECT zone FROM history_zone WHERE site = ?)
+      """;
+
+  /**
+   * Only calls that have their place here have visits; what agents ask each other comes in both.
+   */
+  private static final String SHARE =
+      """
+      SELECT
+        (SELECT count(DISTINCT o.call_id) FROM call_offering o
+         WHERE o.site = ? AND o.outcome = 'ACCEPTED' AND o.offered_at >= ? AND o.offered_at < ?
+           AND NOT EXISTS
+             (SELECT 1 FROM queue_visit v WHERE v.site = o.site AND v.call_id = o.call_id)),
+        (SELECT count(DISTINCT call_id) FROM queue_visit
+         WHERE site = ? AND arrived_at >= ? AND arrived_at < ?)
+      """;
+
+  private static final Duration LONGEST = Duration.ofMillis(CallRecord.MAX_CALL_MS);
+
+  private final ReadModels models;
+  private final StatisticsFacts facts;
+
+  public PastCalls(DataSource source) {
+    this.models = new ReadModels(source);
+    this.facts = new StatisticsFacts(source);
+  }
+
+  /**
+   * From when to when anything is known.
+   *
+   * @param loaded how many calls were loaded
+   * @param zone whose wall clocks the site lives by; empty where nothing was loaded
+   */
+  public record Span(
+      long loaded, Optional<Instant> first, Optional<Instant> last, Optional<ZoneId> zone) {}
+
+  /** Where a day's calls come from. */
+  public enum Source {
+    REPORTED,
+    LOADED,
+    NONE
+  }
+
+  /**
+   * The calls that entered on one day.
+   *
+   * @param calls in the order in which they entered
+   */
+  public record Day(LocalDate day, Source source, List<CallRecord> calls) {
+    public Day {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  public Span span(SiteId site) throws SQLException {
+    return models.read((connection, _) -> {
+      try (PreparedStatement select = connection.prepareStatement(SPAN)) {
+        Parameters parameters = new Parameters(select);
+        for (int i = 0; i < 8; i++) {
+          parameters.text(site.value());
+        }
+        Cells cells = new Cells(select.executeQuery());
+        cells.next();
+        long loaded = cells.number();
+        Optional<Instant> firstLoaded = Optional.ofNullable(cells.atOrNull());
+        Optional<Instant> lastLoaded = Optional.ofNullable(cells.atOrNull());
+        Optional<Instant> firstReported = Optional.ofNullable(cells.atOrNull());
+        Optional<Instant> lastReported = Optional.ofNullable(cells.atOrNull());
+        return new Span(
+            loaded,
+            firstLoaded.isEmpty()
+                ? firstReported
+                : firstReported.filter(it -> it.isBefore(firstLoaded.get())).or(() -> firstLoaded),
+            lastLoaded.isEmpty()
+                ? lastReported
+                : lastReported.filter(it -> it.isAfter(lastLoaded.get())).or(() -> lastLoaded),
+            Optional.ofNullable(cells.textOrNull()).map(ZoneId::of));
+      }
+    });
+  }
+
+  /**
+   * @param zone whose days these are
+   * @throws IllegalArgumentException where there were more than {@value #MAX_OF_DAY}
+   */
+  public Day day(SiteId site, LocalDate day, ZoneId zone) throws SQLException {
+    Instant from = day.atStartOfDay(zone).toInstant();
+    Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
+    List<CallRecord> reported =
+        KeptBooks.calls(facts.read(site, new Interval(from, to.plus(LONGEST))).facts()).stream()
+            .filter(it -> it.enteredMs() >= from.toEpochMilli())
+            .filter(it -> it.enteredMs() < to.toEpochMilli())
+            .toList();
+    if (!reported.isEmpty()) {
+      return new Day(day, Source.REPORTED, reported);
+    }
+    List<CallRecord> loaded =
+        models.read((connection, _) ->
+            loaded(connection, site, from.toEpochMilli(), to.toEpochMilli()).stream()
+                .map(LoadedCall::record)
+                .toList());
+    return new Day(day, loaded.isEmpty() ? Source.NONE : Source.LOADED, loaded);
+  }
+
+  /**
+   * Everything that entered on some days, until there is too much.
+   *
+   * @param first and {@code last}, with it, by the wall clocks of the zone
+   * @param atMost how many calls; of more the latest days count
+   * @return in no order
+   */
+  public List<CallRecord> between(
+      SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost) throws SQLException {
+    List<CallRecord> calls = new ArrayList<>();
+    for (LocalDate day = last;
+        !day.isBefore(first) && calls.size() < atMost;
+        day = day.minusDays(1)) {
+      calls.addAll(day(site, day, zone).calls());
+    }
+    return calls;
+  }
+
+  /**
+   * Which share of a site's calls had their place elsewhere, of those that it reported: 0 where it
+   * reported none.
+   */
+  public double shareFromElsewhere(SiteId site, Instant from, Instant to) throws SQLException {
+    return models.read((connection, _) -> {
+      try (PreparedStatement select = connection.prepareStatement(SHARE)) {
+        new Parameters(select)
+            .text(site.value())
+            .at(from)
+            .at(to)
+            .text(site.value())
+            .at(from)
+            .at(to);
+        Cells cells = new Cells(select.executeQuery());
+        cells.next();
+        long elsewhere = cells.number();
+        long own = cells.number();
+        return elsewhere + own == 0 ? 0 : (double) elsewhere / (elsewhere + own);
+      }
+    });
+  }
+
+  /** Those that have been loaded already, of such as all entered within some time. */
+  public Set<LoadedCall> known(SiteId site, List<LoadedCall> calls) throws SQLException {
+    long first = calls.stream().mapToLong(it -> it.entered().toEpochMilli()).min().orElse(0);
+    long last = calls.stream().mapToLong(it -> it.entered().toEpochMilli()).max().orElse(0);
+    Set<LoadedCall> asked = new HashSet<>(calls);
+    return models.read((connection, _) -> {
+      Set<LoadedCall> known = new HashSet<>(loaded(connection, site, first, last + 1));
+      known.retainAll(asked);
+      return known;
+    });
+  }
+
+  private static List<LoadedCall> loaded(Connection connection, SiteId site, long fromMs, long toMs)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LOADED)) {
+      select.setFetchSize(2_000);
+      new Parameters(select).text(site.value()).number(fromMs).number(toMs).number(MAX_OF_DAY + 1L);
+      ResultSet result = select.executeQuery();
+      List<LoadedCall> calls = new ArrayList<>();
+      Cells cells = new Cells(result);
+      while (cells.next()) {
+        calls.add(read(cells));
+      }
+      if (calls.size() > MAX_OF_DAY) {
+        throw new IllegalArgumentException(
+            "Expected at most " + MAX_OF_DAY + " calls in that time, but there were more");
+      }
+      return calls;
+    }
+  }
+
+  private static LoadedCall read(Cells cells) throws SQLException {
+    Instant entered = Instant.ofEpochMilli(cells.number());
+    long answered = cells.number();
+    Instant ended = Instant.ofEpochMilli(cells.number());
+    String agent = cells.text();
+    return new LoadedCall(
+        entered,
+        answered == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(answered)),
+        ended,
+        answered == 0 ? Optional.empty() : Optional.of(agent),
+        cells.text(),
+        Duration.ofMillis(cells.number()),
+        cells.count());
+  }
+}

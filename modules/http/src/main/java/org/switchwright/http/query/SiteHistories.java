@@ -1,0 +1,79 @@
+package org.switchwright.http.query;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.network.SiteMonitor;
+
+/** What is known of the past of the sites that this server watches. */
+public interface SiteHistories {
+  /** Calls of one page of a day, at most. */
+  int PAGE = 5_000;
+
+  /**
+   * Of one site.
+   *
+   * @param zone whose wall clocks its days go by
+   * @param firstDay on which anything is known; absent where nothing is
+   * @param loaded how many calls were loaded from logs
+   */
+  record Overview(
+      String site,
+      String zone,
+      Optional<LocalDate> firstDay,
+      Optional<LocalDate> lastDay,
+      long loaded) {}
+
+  /**
+   * The calls that entered on one day, or a page of them.
+   *
+   * @param source reported, loaded or none
+   * @param next what to ask for to get the next page; absent on the last
+   */
+  record Day(LocalDate day, String source, List<HistoryCall> calls, Optional<Integer> next) {
+    public Day {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /**
+   * Milliseconds since the epoch.
+   *
+   * @param answeredMs absent where nobody answered, as the agent is
+   */
+  record HistoryCall(
+      long enteredMs,
+      Optional<Long> answeredMs,
+      long endedMs,
+      Optional<String> agent,
+      String queue,
+      int headStartMs) {}
+
+  /**
+   * What became of calls that were to be loaded.
+   *
+   * @param added how many were not there yet
+   */
+  record Loaded(int added, int alreadyThere, Receipt receipt) {}
+
+  /**
+   * @throws IllegalArgumentException if no site of that name is watched
+   */
+  Overview overview(SiteId site);
+
+  /**
+   * @param after how many calls of the day to leave out
+   * @throws IllegalArgumentException if no site of that name is watched
+   */
+  Day day(SiteId site, LocalDate day, int after);
+
+  /**
+   * Journals those that are not there yet.
+   *
+   * @throws IllegalArgumentException if no site of that name is watched
+   */
+  CompletionStage<Loaded> load(SiteId site, SiteMonitor.Load load);
+}

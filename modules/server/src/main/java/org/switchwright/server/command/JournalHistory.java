@@ -1,0 +1,53 @@
+package org.switchwright.server.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.estimate.SiteHistory;
+
+/** The history of a site as the server has it that watches the site. */
+final class JournalHistory {
+  private JournalHistory() {}
+
+  static SiteHistory read(ApiClient client, String site) {
+    String path = "/api/v1/network/" + Paths.segment(site) + "/history";
+    JsonNode overview = client.get(path);
+    if (!overview.has("firstDay")) {
+      throw new CommandFailed(
+          ExitCode.FAILED,
+          "Expected history of site "
+              + site
+              + ", but nothing was loaded and the site has reported no call; see load-history");
+    }
+    List<CallRecord> calls = new ArrayList<>();
+    LocalDate last = LocalDate.parse(Answers.text(overview, "lastDay"));
+    for (LocalDate day = LocalDate.parse(Answers.text(overview, "firstDay"));
+        !day.isAfter(last);
+        day = day.plusDays(1)) {
+      day(client, path + "/" + day, calls);
+    }
+    return SiteHistory.of(calls, ZoneId.of(Answers.text(overview, "zone")));
+  }
+
+  private static void day(ApiClient client, String path, List<CallRecord> calls) {
+    JsonNode page = client.get(path);
+    page.path("calls").forEach(it -> calls.add(call(it)));
+    while (page.has("next")) {
+      page = client.get(path + "?after=" + page.path("next").asInt());
+      page.path("calls").forEach(it -> calls.add(call(it)));
+    }
+  }
+
+  private static CallRecord call(JsonNode it) {
+    return new CallRecord(
+        it.path("enteredMs").asLong(),
+        it.has("answeredMs") ? it.path("answeredMs").asLong() : CallRecord.NEVER,
+        it.path("endedMs").asLong(),
+        it.path("agent").asText(""),
+        it.path("queue").asText(),
+        it.path("headStartMs").asInt());
+  }
+}

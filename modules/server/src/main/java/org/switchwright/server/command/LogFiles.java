@@ -1,0 +1,34 @@
+package org.switchwright.server.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.switchwright.history.CallLog;
+import org.switchwright.history.CallLogMap;
+import org.switchwright.history.CallLogRefused;
+
+/** Reads call logs, and says what could not be read of them. */
+final class LogFiles {
+  private static final int SHOWN_FAULTS = 10;
+
+  private LogFiles() {}
+
+  static CallLog read(List<Path> logs, Path map, PrintWriter err) {
+    try {
+      CallLog log = CallLog.read(logs, CallLogMap.read(map));
+      err.printf(
+          "%d rows: %d calls, %d left out by the map, %d faulty.%n",
+          log.rows(), log.calls().size(), log.leftOut(), log.faulty());
+      log.faults().stream().limit(SHOWN_FAULTS).forEach(it -> err.println("  " + it));
+      if (log.faulty() > SHOWN_FAULTS) {
+        err.println("  ...");
+      }
+      if (log.calls().isEmpty()) {
+        throw new CommandFailed(ExitCode.FAILED, "Expected calls in the logs, but there are none");
+      }
+      return log;
+    } catch (CallLogRefused e) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.switchwright.server.outside;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.switchwright.cluster.view.PastCalls;
+import org.switchwright.domain.CallIntake.Receipt;
+import org.switchwright.domain.NetworkIntake;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.network.LoadedCall;
+import org.switchwright.domain.network.SiteMonitor;
+import org.switchwright.http.query.SiteHistories;
+import org.switchwright.server.configuration.Configuration;
+
+/** The past of the sites that this server watches. */
+final class HistoryAnswers implements SiteHistories {
+  private final Set<SiteId> watched;
+  private final ZoneId ownZone;
+  private final PastCalls past;
+  private final NetworkIntake intake;
+
+  /**
+   * @param ownZone of this server's site, for sites of which no log has told theirs
+   */
+  HistoryAnswers(
+      DataSource source, Configuration.Network network, ZoneId ownZone, NetworkIntake intake) {
+    this.watched =
+        network.sites().stream().map(it -> it.site()).collect(Collectors.toUnmodifiableSet());
+    this.ownZone = ownZone;
+    this.past = new PastCalls(source);
+    this.intake = intake;
+  }
+
+  @Override
+  public Overview overview(SiteId site) {
+    PastCalls.Span span = span(site);
+    ZoneId zone = span.zone().orElse(ownZone);
+    return new Overview(
+        site.value(),
+        zone.getId(),
+        span.first().map(it -> LocalDate.ofInstant(it, zone)),
+        span.last().map(it -> LocalDate.ofInstant(it, zone)),
+        span.loaded());
+  }
+
+  @Override
+  public Day day(SiteId site, LocalDate day, int after) {
+    ZoneId zone = span(site).zone().orElse(ownZone);
+    PastCalls.Day found = Asked.of(() -> past.day(site, day, zone));
+    List<CallRecord> calls = found.calls();
+    int from = Math.min(after, calls.size());
+    int to = Math.min(from + PAGE, calls.size());
+    return new Day(
+        day,
+        found.source().name().toLowerCase(Locale.ROOT),
+        calls.subList(from, to).stream().map(HistoryAnswers::told).toList(),
+        to < calls.size() ? Optional.of(to) : Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<Loaded> load(SiteId site, SiteMonitor.Load load) {
+    check(site);
+    Set<LoadedCall> known = Asked.of(() -> past.known(site, load.calls()));
+    List<LoadedCall> fresh = load.calls().stream().filter(it -> !known.contains(it)).toList();
+    int there = load.calls().size() - fresh.size();
+    return fresh.isEmpty()
+        ? CompletableFuture.completedStage(new Loaded(0, there, new Receipt.Taken()))
+        : intake
+            .submit(site, new SiteMonitor.Load(load.zone(), fresh))
+            .thenApply(receipt -> new Loaded(fresh.size(), there, receipt));
+  }
+
+  private PastCalls.Span span(SiteId site) {
+    check(site);
+    return Asked.of(() -> past.span(site));
+  }
+
+  private void check(SiteId site) {
+    if (!watched.contains(site)) {
+      throw new IllegalArgumentException(
+          "Expected a site of network.sites, but got '" + site + "'");
+    }
+  }
+
+  private static HistoryCall told(CallRecord call) {
+    return new HistoryCall(
+        call.enteredMs(),
+        call.answered() ? Optional.of(call.answeredMs()) : Optional.empty(),
+        call.endedMs(),
+        call.answered() ? Optional.of(call.agent()) : Optional.empty(),
+        call.queue(),
+        call.headStartMs());
+  }
+}

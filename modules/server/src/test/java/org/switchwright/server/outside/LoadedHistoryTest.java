@@ -1,0 +1,252 @@
+package org.switchwright.server.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.switchwright.server.command.Switchwright;
+import org.switchwright.server.configuration.ConfigurationReader;
+import org.switchwright.server.running.RunningServer;
+
+/** A log of a site's past, loaded into the journal of the server that watches the site. */
+class LoadedHistoryTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final LocalDate FIRST = LocalDate.of(2026, 3, 2);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  @TempDir private static Path home;
+  private static RunningServer server;
+  private static Outside outside;
+  private static Path token;
+  private static Path map;
+
+  /** What a command printed, and its exit code. */
+  private record Ran(int code, String out, String err) {}
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path link = Files.writeString(home.resolve("berlin.token"), "sw_nobody_at_all_knows_it\n");
+    ConfigurationReader.Read read =
+        ConfigurationReader.read(
+            Optional.empty(),
+            List.of(
+                "node.data-directory=\"" + home.resolve("data") + "\"",
+                "sip.port=" + freeUdpPort(),
+                "cluster.port=" + freeTcpPort(),
+                "http.port=" + freeTcpPort(),
+                "site.time-zone=\"Europe/Vienna\"",
+                "network.sites.berlin.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
+                "network.sites.berlin.token-file=\"" + link + "\"",
+                "network.sites.munich.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
+                "network.sites.munich.token-file=\"" + link + "\""),
+            home);
+    NodeMetrics metrics = new NodeMetrics();
+    LadderTrace trace = new LadderTrace();
+    server = RunningServer.start(read.configuration(), read.pekko(), metrics.forServer(), trace);
+    outside = Outside.open(server, metrics, trace, false);
+    token = Files.writeString(home.resolve("token"), outside.administratorToken().orElseThrow());
+    map =
+        Files.writeString(
+            home.resolve("map.conf"),
+            """
+            zone = "America/New_York"
+            delimited {
+              time-pattern = "yyyy-MM-dd HH:mm:ss"
+              entered = entered, answered = answered, ended = ended
+              agent { column = agent }
+              queue = queue
+            }
+            """);
+  }
+
+  @AfterAll
+  static void stop() {
+    outside.close();
+    server.close();
+  }
+
+  private static int freeTcpPort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static int freeUdpPort() throws Exception {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Some calls of three weeks' working days; a second one that does not differ of each tenth. */
+  private static String log(int days) {
+    StringBuilder text = new StringBuilder("entered,queue,agent,answered,ended\n");
+    for (int day = 0; day < days; day++) {
+      if (day % 7 >= 5) {
+        continue;
+      }
+      LocalDateTime[] free = new LocalDateTime[4];
+      Arrays.fill(free, FIRST.plusDays(day).atTime(8, 0));
+      for (int i = 0; i < 200; i++) {
+        LocalDateTime entered = FIRST.plusDays(day).atTime(8, 0).plusSeconds(150L * i);
+        if (i % 10 == 0) {
+          String gone = TIME.format(entered) + ",help,,," + TIME.format(entered.plusSeconds(30));
+          text.append(gone).append('\n').append(gone).append('\n');
+          continue;
+        }
+        int agent = i % 4;
+        LocalDateTime answered = free[agent].isAfter(entered) ? free[agent] : entered;
+        free[agent] = answered.plusSeconds(200 + i * 104_729L % 500);
+        text.append(TIME.format(entered)).append(",help,Agent/").append(agent).append(',');
+        text.append(TIME.format(answered))
+            .append(',')
+            .append(TIME.format(free[agent]))
+            .append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static Ran run(String... arguments) {
+    PrintStream stdout = System.out;
+    PrintStream stderr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int code = Switchwright.execute(arguments);
+      return new Ran(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(stdout);
+      System.setErr(stderr);
+    }
+  }
+
+  private static Ran asked(String... arguments) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 4);
+    all[arguments.length] = "--url";
+    all[arguments.length + 1] = outside.url();
+    all[arguments.length + 2] = "--token-file";
+    all[arguments.length + 3] = token.toString();
+    return run(all);
+  }
+
+  private static Ran load(Path log) {
+    return asked("load-history", "--site", "berlin", "--map", map.toString(), log.toString());
+  }
+
+  private static JsonNode history() throws Exception {
+    Ran ran =
+        asked(
+            "backtest",
+            "--site",
+            "berlin",
+            "--from",
+            "2026-03-19",
+            "--to",
+            "2026-03-20",
+            "--particles",
+            "20",
+            "-o",
+            "json");
+    assertThat(ran.err()).isEmpty();
+    return MAPPER.readTree(ran.out());
+  }
+
+  @Test
+  void shouldTellTheSameOfTheJournalAsOfTheLog() throws Exception {
+    Path log = Files.writeString(home.resolve("log.csv"), log(19));
+
+    Ran loaded = load(log);
+    assertThat(loaded.code()).as(loaded.err()).isZero();
+    assertThat(loaded.out())
+        .isEqualTo(
+            "3300 calls of site berlin, from 2026-03-02 to 2026-03-20 (America/New_York): 3300"
+                + " added, 0 were there already.\n");
+    assertThat(loaded.err()).contains("3300 rows: 3300 calls, 0 left out by the map, 0 faulty.");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(load(log).out()).contains("0 added, 3300 were there"));
+
+    Ran ofLog =
+        run(
+            "backtest",
+            "--log",
+            log.toString(),
+            "--map",
+            map.toString(),
+            "--from",
+            "2026-03-19",
+            "--to",
+            "2026-03-20",
+            "--particles",
+            "20",
+            "-o",
+            "json");
+    assertThat(ofLog.code()).isZero();
+    assertThat(history()).isEqualTo(MAPPER.readTree(ofLog.out()));
+
+    Path more =
+        Files.writeString(
+            home.resolve("more.csv"),
+            log(23) + "nonsense,help,Agent/1,2026-03-20 10:00:00,2026-03-20 10:05:00\n");
+    Ran again = load(more);
+    assertThat(again.code()).isEqualTo(3);
+    assertThat(again.out()).contains("3740 calls").contains("440 added, 3300 were there already");
+    assertThat(again.err()).contains("1 faulty").contains("more.csv:3742:");
+  }
+
+  @Test
+  void shouldSayWhatIsWrong() throws Exception {
+    Path log = Files.writeString(home.resolve("other.csv"), log(1));
+
+    Ran unwatched =
+        asked("load-history", "--site", "rome", "--map", map.toString(), log.toString());
+    assertThat(unwatched.code()).isEqualTo(1);
+    assertThat(unwatched.err())
+        .contains("Expected a site of network.sites, but got 'rome'")
+        .doesNotContain("rows");
+
+    Ran nothing =
+        asked("backtest", "--site", "munich", "--from", "2026-03-19", "--to", "2026-03-20");
+    assertThat(nothing.code()).isEqualTo(1);
+    assertThat(nothing.err()).contains("Expected history of site munich, but nothing was loaded");
+
+    Ran both =
+        run(
+            "backtest",
+            "--site",
+            "munich",
+            "--log",
+            log.toString(),
+            "--map",
+            map.toString(),
+            "--from",
+            "2026-03-19",
+            "--to",
+            "2026-03-20");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("Expected either --log and --map, or --site");
+  }
+}
