@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,42 @@ class HandoverInteropTest {
     JsonNode call = awaitOver();
     assertThat(call.path("agent").asText()).isEqualTo("berlin.agent-01");
     assertThat(call.path("outcome").asText()).isEqualToIgnoringCase("served");
+  }
+
+  @Test
+  void shouldTellTheCallerToGoToTheOtherSite() throws Exception {
+    here.close();
+    Files.writeString(
+        controller.configuration(),
+        "\nswitchwright.sip.hand-over.redirect = [\"127.0.0.1\"]\n",
+        StandardOpenOption.APPEND);
+    here = ServerProcess.start(controller.configuration(), home.resolve("hq-again.log"));
+    try (Sipp agent = Sipp.scenario("agent").calls(1).start()) {
+      ready(agent, 1);
+      try (Sipp caller =
+          Sipp.scenario("caller-follows")
+              .with("-s", "sales", SippSite.edge(controller))
+              .calls(1)
+              .start()) {
+        assertThat(caller.awaitExit(SOON)).as("see %s", caller.output()).isZero();
+        assertThat(caller.notes("MOVED"))
+            .singleElement()
+            .asString()
+            .contains("@127.0.0.1:" + berlin.edge().getPort());
+      }
+      assertThat(agent.awaitExit(SOON)).as("see %s", agent.output()).isZero();
+    }
+    assertThat(awaitOver().path("outcome").asText()).isEqualTo("handed-on");
+    await()
+        .atMost(SOON)
+        .until(() ->
+            berlin
+                .ask("/api/v1/calls/history")
+                .path("items")
+                .path(0)
+                .path("outcome")
+                .asText()
+                .equals("served"));
   }
 
   /** Two hops, each with its entry, and no address that only the controller is to know. */
