@@ -34,6 +34,21 @@ final class Courses {
     return byWeight(values, weights, sum);
   }
 
+  /** How long calls wait on average that enter in the next five minutes, in seconds. */
+  double expectedWait(double seconds) {
+    double sum = 0;
+    double weights = 0;
+    for (Particle particle : particles) {
+      particle.advance(seconds);
+      double wait = particle.expectedWait();
+      if (!Double.isNaN(wait)) {
+        sum += particle.weight() * wait;
+        weights += particle.weight();
+      }
+    }
+    return weights == 0 ? 0 : sum / weights;
+  }
+
   /** The values at the middles of equal parts of the weight. */
   private static float[] byWeight(double[] values, double[] weights, double sum) {
     int[] order =

@@ -134,6 +134,16 @@ public final class FigureEstimate {
     return near + part * (far - near);
   }
 
+  /**
+   * How long calls wait on average that enter in the next five minutes, in seconds: what the courses
+   * say of it, by a forecast from each; not calibrated.
+   *
+   * @param civilMs not before that of the last question
+   */
+  public double simulatedWait(long civilMs) {
+    return courses.expectedWait((civilMs - cutMs) / 1_000.0);
+  }
+
   /** The figure as last reported. */
   public double last() {
     return last;
