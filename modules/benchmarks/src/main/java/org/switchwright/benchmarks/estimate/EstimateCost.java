@@ -3,53 +3,60 @@ package org.switchwright.benchmarks.estimate;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.estimate.Calibrations;
 import org.switchwright.domain.estimate.CallRecord;
-import org.switchwright.domain.estimate.FigureCuts;
-import org.switchwright.domain.estimate.FigureEstimate;
-import org.switchwright.domain.estimate.ObservationLevel;
+import org.switchwright.domain.estimate.LiveEstimate;
+import org.switchwright.domain.estimate.SentCall;
+import org.switchwright.domain.estimate.Sighting;
+import org.switchwright.domain.estimate.SiteAtCut;
 import org.switchwright.domain.estimate.SiteHistory;
 
 /**
  * Prints what estimates of many cut sites cost that are refreshed each second: processor time of
- * one core, and memory for each site. The sites are a {@link LargeSite} each, with its calls of
- * three months, cut at a busy hour; at level B, so that each call that is sent there is told.
+ * one core, and memory for each site. Each site is a {@link LargeSite} with its calls of three
+ * months, cut at a busy hour; all its calls are the controller's, which sees what becomes of them.
  */
 public final class EstimateCost {
   private static final LocalDate FIRST = LocalDate.of(2025, 3, 3);
-  private static final long MINUTE_MS = 60_000L;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final long[] MINUTES = {0, 60};
 
   private final int sites = Integer.getInteger("sites", 100);
   private final int seconds = Integer.getInteger("seconds", 60);
   private final int days = Integer.getInteger("days", 91);
-  private final int particles = Integer.getInteger("particles", 100);
 
   /** An estimate of one cut site: whatever makes one can be put here. */
   interface CutSite {
-    void called(long civilMs);
+    void see(Sighting it);
 
     /**
-     * @return the figure to route by
+     * @return a figure of it, so that it is made
      */
-    double refreshed(long civilMs);
+    double refreshed(Instant to);
   }
 
-  private record OfCourses(FigureEstimate estimate, boolean withWait) implements CutSite {
+  private record Live(LiveEstimate estimate) implements CutSite {
     @Override
-    public void called(long civilMs) {
-      estimate.entered(civilMs);
+    public void see(Sighting it) {
+      estimate.see(it);
     }
 
     @Override
-    public double refreshed(long civilMs) {
-      double mean = estimate.mean(civilMs);
-      return withWait ? mean + estimate.simulatedWait(civilMs) : mean;
+    public double refreshed(Instant to) {
+      estimate.advance(to);
+      return estimate.told().orElseThrow().figures().size();
     }
   }
 
@@ -60,116 +67,159 @@ public final class EstimateCost {
   }
 
   private void run() {
-    long begun = usedBytes();
     List<CallRecord> calls = new LargeSite(1).calls(FIRST, days);
     System.out.println(LargeSiteLog.Figures.of(calls).text());
-    long[] entered = calls.stream().mapToLong(CallRecord::enteredMs).sorted().toArray();
-    int count = calls.size();
-    calls = List.of();
-    begun = usedBytes() - 8L * count;
-    SiteHistory history = SiteHistory.of(new LargeSite(1).calls(FIRST, days), ZoneOffset.UTC);
-    double bytes = usedBytes() - 8.0 * count - begun;
+    Instant cut = busyHour();
+    SiteHistory history = SiteHistory.of(calls, ZoneOffset.UTC);
+    long cpu = THREADS.getCurrentThreadCpuTime();
+    int day = (int) (cut.getEpochSecond() / 86_400);
+    Calibrations calibrations = Calibrations.learn(history, day, 1, 1);
     System.out.printf(
-        Locale.ROOT,
-        "A history of %d calls: %.1f MB, %.0f bytes for each call%n",
-        count,
-        bytes / 1e6,
-        bytes / count);
-    long cut = busyHour();
-    FigureCuts cuts =
-        new FigureCuts(
-            history,
-            (loggedIn, busy, waiting) -> waiting > 0 ? waiting : loggedIn > busy ? 0 : 0.5,
-            ObservationLevel.B,
-            90 * MINUTE_MS,
-            particles,
-            1);
-    long before = THREADS.getCurrentThreadCpuTime();
-    FigureEstimate.of(history, cut, cuts);
-    System.out.printf(
-        Locale.ROOT,
-        "Calibration of one site, on 25 days: %.1f s%n",
-        (THREADS.getCurrentThreadCpuTime() - before) / 1e9);
+        Locale.ROOT, "Calibration of one site, on 25 days: %.1f s%n", cpuMs(cpu) / 1_000);
     System.out.printf(
         Locale.ROOT,
         "%n%d cut sites, refreshed each second, %d courses each%n%n"
-            + "| | since the cut | at the cut, a site | a refresh | share of one core | memory a site |%n"
-            + "|---|---|---|---|---|---|%n",
+            + "| since the cut | to begin, a site | a refresh, a site | of one core, all | memory, a site |%n"
+            + "|---|---|---|---|---|%n",
         sites,
-        particles);
-    for (long minutes : new long[] {0, 60}) {
-      measure(
-          "agents, busy, waiting",
-          minutes,
-          entered,
-          it -> new OfCourses(FigureEstimate.of(history, it, cuts), false),
-          cut);
-      measure(
-          "and the wait of the next five minutes",
-          minutes,
-          entered,
-          it -> new OfCourses(FigureEstimate.of(history, it, cuts), true),
-          cut);
+        LiveEstimate.PARTICLES);
+    List<Sighting> sightings = sightings(calls, cut);
+    for (long minutes : MINUTES) {
+      measure(minutes, calls, cut, calibrations, sightings);
     }
   }
 
-  /** The last Tuesday at 11:00 that is no holiday. */
-  private long busyHour() {
+  /** The last Tuesday but one, at 11:00. */
+  private Instant busyHour() {
     LocalDate day = FIRST.plusDays(days - 2L);
     while (day.getDayOfWeek() != DayOfWeek.TUESDAY) {
       day = day.minusDays(1);
     }
-    return day.atTime(11, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+    return day.atTime(11, 0).toInstant(ZoneOffset.UTC);
   }
 
   private void measure(
-      String what, long minutes, long[] entered, LongFunction<CutSite> made, long cut) {
+      long minutes,
+      List<CallRecord> calls,
+      Instant cut,
+      Calibrations calibrations,
+      List<Sighting> sightings) {
+    SiteAtCut at = siteAt(calls, cut);
     long before = usedBytes();
-    List<CutSite> all = new ArrayList<>();
     long cpu = THREADS.getCurrentThreadCpuTime();
+    List<CutSite> all = new ArrayList<>();
     for (int site = 0; site < sites; site++) {
-      all.add(made.apply(cut + site * 1_000L));
+      all.add(
+          new Live(
+              LiveEstimate.begin(at, calls, ZoneOffset.UTC, calibrations, 1, site).orElseThrow()));
     }
-    double making = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e6 / sites;
-    int[] next = new int[sites];
-    for (int site = 0; site < sites; site++) {
-      while (entered[next[site]] <= cut + site * 1_000L) {
-        next[site]++;
-      }
-    }
-    refresh(all, next, entered, cut + sites * 1_000L + minutes * MINUTE_MS);
-    double sum = 0;
+    double making = cpuMs(cpu) / sites;
+    Instant from = cut.plus(Duration.ofMinutes(minutes));
+    int seen = refresh(all, sightings, 0, from);
     cpu = THREADS.getCurrentThreadCpuTime();
     for (int second = 1; second <= seconds; second++) {
-      sum +=
-          refresh(
-              all, next, entered, cut + (sites + second) * 1_000L + minutes * MINUTE_MS);
+      seen = refresh(all, sightings, seen, from.plusSeconds(second));
     }
-    double refreshes = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e6 / seconds;
-    double memory = (usedBytes() - before) / 1e6 / sites;
+    double aSecond = cpuMs(cpu) / seconds;
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d min | %.1f ms | %.3f ms | %.1f%% | %.1f MB |%n",
-        what,
+        "| %d min | %.0f ms | %.2f ms | %.0f%% | %.1f MB |%n",
         minutes,
         making,
-        refreshes / sites,
-        refreshes / 10,
-        memory);
-    if (!(sum >= 0) || all.size() != sites) {
-      throw new IllegalStateException("Expected figures from 0 up, but got " + sum);
+        aSecond / sites,
+        aSecond / 10,
+        (usedBytes() - before) / 1e6 / all.size());
+  }
+
+  private static int refresh(List<CutSite> all, List<Sighting> sightings, int seen, Instant to) {
+    int next = seen;
+    while (next < sightings.size() && !sightings.get(next).at().isAfter(to)) {
+      Sighting it = sightings.get(next++);
+      all.forEach(site -> site.see(it));
+    }
+    double sum = 0;
+    for (CutSite site : all) {
+      sum += site.refreshed(to);
+    }
+    if (!(sum > 0)) {
+      throw new IllegalStateException("Expected figures, but got " + sum);
+    }
+    return next;
+  }
+
+  private static SentCall sent(CallRecord call, int index) {
+    return new SentCall(new CallId("c" + index + "-" + call.enteredMs() / 1_000), 1);
+  }
+
+  /** Who was in a call within 20 minutes before, and is in none, is there. */
+  private static SiteAtCut siteAt(List<CallRecord> calls, Instant cut) {
+    long at = cut.toEpochMilli();
+    List<SiteAtCut.Waiting> waiting = new ArrayList<>();
+    Map<String, SiteAtCut.Talking> talking = new TreeMap<>();
+    Map<String, SiteAtCut.Idle> idle = new TreeMap<>();
+    for (int i = 0; i < calls.size(); i++) {
+      CallRecord call = calls.get(i);
+      boolean left = Math.min(call.answeredMs(), call.endedMs()) <= at;
+      if (call.enteredMs() > at || call.endedMs() <= at - SiteHistory.PAUSE_MS) {
+        continue;
+      }
+      Instant entered = Instant.ofEpochMilli(call.enteredMs());
+      if (!left) {
+        waiting.add(new SiteAtCut.Waiting(entered, call.queue()));
+      } else if (call.answered() && call.endedMs() > at) {
+        talking.put(
+            call.agent(),
+            new SiteAtCut.Talking(
+                entered,
+                Instant.ofEpochMilli(call.answeredMs()),
+                call.agent(),
+                call.queue(),
+                Optional.of(sent(call, i))));
+      } else if (call.answered()) {
+        idle.put(
+            call.agent(), new SiteAtCut.Idle(call.agent(), Instant.ofEpochMilli(call.endedMs())));
+      }
+    }
+    talking.keySet().forEach(idle::remove);
+    waiting.sort(Comparator.comparing(SiteAtCut.Waiting::entered));
+    return new SiteAtCut(cut, waiting, List.copyOf(talking.values()), List.copyOf(idle.values()));
+  }
+
+  private List<Sighting> sightings(List<CallRecord> calls, Instant cut) {
+    long from = cut.toEpochMilli();
+    long to = from + MINUTES[MINUTES.length - 1] * 60_000 + (seconds + 60) * 1_000L;
+    List<Sighting> all = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      CallRecord call = calls.get(i);
+      if (call.enteredMs() > to || call.endedMs() <= from) {
+        continue;
+      }
+      SentCall name = sent(call, i);
+      add(all, call, call.enteredMs(), Sighting.Kind.SENT, name, from);
+      if (call.answered()) {
+        add(all, call, call.answeredMs(), Sighting.Kind.ANSWERED, name, from);
+      }
+      Sighting.Kind end = call.answered() ? Sighting.Kind.ENDED : Sighting.Kind.GONE;
+      add(all, call, call.endedMs(), end, name, from);
+    }
+    all.sort(Comparator.comparing(Sighting::at).thenComparing(Sighting::kind));
+    return all;
+  }
+
+  private static void add(
+      List<Sighting> all,
+      CallRecord call,
+      long atMs,
+      Sighting.Kind kind,
+      SentCall name,
+      long fromMs) {
+    if (atMs > fromMs) {
+      all.add(new Sighting(Instant.ofEpochMilli(atMs), kind, name, call.queue()));
     }
   }
 
-  private static double refresh(List<CutSite> all, int[] next, long[] entered, long at) {
-    double sum = 0;
-    for (int site = 0; site < all.size(); site++) {
-      while (next[site] < entered.length && entered[next[site]] <= at) {
-        all.get(site).called(entered[next[site]++]);
-      }
-      sum += all.get(site).refreshed(at);
-    }
-    return sum;
+  private static double cpuMs(long since) {
+    return (THREADS.getCurrentThreadCpuTime() - since) / 1e6;
   }
 
   private static long usedBytes() {

@@ -169,7 +169,8 @@ final class LargeSite {
     /** Shifts begin where the plan has fewer than it needs. */
     private void plan(int slot, double calls, double volume) {
       double at = OPEN_SECOND + slot * (double) SLOT;
-      double wanted = staffed * calls * (TALK_SECONDS + PAUSE_SECONDS) / SLOT / LOAD + volume / 4_000;
+      double wanted =
+          staffed * calls * (TALK_SECONDS + PAUSE_SECONDS) / SLOT / LOAD + volume / 4_000;
       int planned = (int) shifts.stream().filter(it -> it.from <= at && at < it.to).count();
       for (; planned < wanted; planned++) {
         double hours = 3.5 + random.nextInt(6);

@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.estimate.SiteHistory;
 
@@ -19,7 +23,8 @@ public final class LargeSiteLog {
   private LargeSiteLog() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createDirectories(Path.of(System.getProperty("folder", "target/large-site")));
+    Path folder =
+        Files.createDirectories(Path.of(System.getProperty("folder", "target/large-site")));
     LocalDate first = LocalDate.parse(System.getProperty("first", "2025-01-01"));
     List<CallRecord> calls =
         new LargeSite(Long.getLong("seed", 1L)).calls(first, Integer.getInteger("days", 365));
@@ -60,12 +65,12 @@ public final class LargeSiteLog {
       int calls, double abandonedShare, double waitSeconds, double overlapping, double loggedIn) {
     static Figures of(List<CallRecord> calls) {
       SiteHistory history = SiteHistory.of(calls, ZoneOffset.UTC);
-      java.util.Map<String, CallRecord> last = new java.util.HashMap<>();
+      Map<String, CallRecord> last = new HashMap<>();
       int answered = 0;
       int overlapping = 0;
       double waited = 0;
       for (CallRecord call :
-          calls.stream().sorted(java.util.Comparator.comparingLong(CallRecord::answeredMs)).toList()) {
+          calls.stream().sorted(Comparator.comparingLong(CallRecord::answeredMs)).toList()) {
         waited += (Math.min(call.answeredMs(), call.endedMs()) - call.enteredMs()) / 1_000.0;
         if (call.answered()) {
           answered++;
@@ -75,7 +80,9 @@ public final class LargeSiteLog {
       }
       double agents = 0;
       int open = 0;
-      for (long at = calls.getFirst().enteredMs(); at < calls.getLast().enteredMs(); at += 600_000) {
+      for (long at = calls.getFirst().enteredMs();
+          at < calls.getLast().enteredMs();
+          at += 600_000) {
         int there = history.loggedIn(at);
         agents += there;
         open += there > 0 ? 1 : 0;
@@ -90,7 +97,7 @@ public final class LargeSiteLog {
 
     String text() {
       return String.format(
-          java.util.Locale.ROOT,
+          Locale.ROOT,
           "%d calls, %.1f%% given up, mean wait %.0f s, %.1f%% overlap the agent's next, %.1f agents",
           calls,
           100 * abandonedShare,

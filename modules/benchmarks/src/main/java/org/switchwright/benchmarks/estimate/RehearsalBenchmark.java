@@ -46,8 +46,7 @@ public final class RehearsalBenchmark {
         new Rehearsal(history, plan)
             .run(day -> System.err.println(LocalDate.ofEpochDay(day) + " played"));
     System.out.print(table(report));
-    System.err.printf(
-        Locale.ROOT, "Took %.0f s.%n", (System.nanoTime() - begun) / 1_000_000_000.0);
+    System.err.printf(Locale.ROOT, "Took %.0f s.%n", (System.nanoTime() - begun) / 1_000_000_000.0);
   }
 
   private static int day(String name) {

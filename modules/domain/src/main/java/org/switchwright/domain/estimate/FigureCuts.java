@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * quantities.
  */
 public final class FigureCuts {
-  /** Where the figure is kept in a cut; the other quantities' places are empty. */
+  /** Whose place in a cut is asked for; the figure is in that of every quantity. */
   static final int PLACE = Quantity.EXPECTED_WAIT.index();
 
   private static final long[] AROUND_MS = {-600_000, -300_000, 0, 300_000, 600_000};
@@ -46,17 +46,13 @@ public final class FigureCuts {
     this.seed = seed;
   }
 
-  /** For each horizon, from the ordinary days before that one; makes the cuts that it needs. */
-  Calibration[] calibrations(int day) {
+  /** From the ordinary days before that one; makes the cuts that it needs. */
+  Calibrations calibrations(int day) {
     List<Cut> before = new ArrayList<>();
     for (int each : days.lastOrdinary(day, Backtest.CALIBRATION_DAYS)) {
       before.addAll(byDay.computeIfAbsent(each, this::cutsOf));
     }
-    Calibration[] calibrations = new Calibration[Horizons.count()];
-    for (int h = 0; h < calibrations.length; h++) {
-      calibrations[h] = Calibration.of(before, PLACE, h);
-    }
-    return calibrations;
+    return Calibrations.of(before);
   }
 
   private List<Cut> cutsOf(int day) {
@@ -80,8 +76,7 @@ public final class FigureCuts {
     double[] average = new double[Horizons.count()];
     float[][] values = new float[Horizons.count()][];
     SiteModel model = SiteModel.of(history, cutMs, similar, times);
-    Courses courses =
-        new Courses(model, Sightings.of(history, cutMs, level, 1), particles, seed);
+    Courses courses = new Courses(model, Sightings.of(history, cutMs, level, 1), particles, seed);
     for (int h = 0; h < truth.length; h++) {
       long at = cutMs + Horizons.ms(h);
       truth[h] =
@@ -96,7 +91,7 @@ public final class FigureCuts {
   }
 
   /** A cut that holds nothing but this figure. */
-  static Cut cut(
+  private static Cut cut(
       long cutMs,
       int day,
       double[] truth,

@@ -60,8 +60,7 @@ public final class LoadedDay {
               WorkTimes.Today.ORDINARY,
               chance);
       double talk =
-          times.handling(
-              history.queue[i], SiteHistory.NOBODY, 0, WorkTimes.Today.ORDINARY, chance);
+          times.handling(history.queue[i], SiteHistory.NOBODY, 0, WorkTimes.Today.ORDINARY, chance);
       double pause = times.pause(chance);
       callers.add(
           new Caller(

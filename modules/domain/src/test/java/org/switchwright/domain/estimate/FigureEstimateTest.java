@@ -30,8 +30,8 @@ class FigureEstimateTest {
     SiteHistory storm = SiteHistory.of(stormy, ZoneOffset.UTC);
 
     for (ObservationLevel level : ObservationLevel.values()) {
-      FigureEstimate calm = FigureEstimate.of(HISTORY, CUT, cuts(level));
-      FigureEstimate blind = FigureEstimate.of(storm, CUT, cuts(level));
+      FigureEstimate calm = begun(HISTORY, CUT, level);
+      FigureEstimate blind = begun(storm, CUT, level);
       for (int minutes : new int[] {0, 1, 7, 40, 130, 240}) {
         assertThat(blind.mean(CUT + minutes * MINUTE))
             .as("level %s, %d min", level, minutes)
@@ -50,35 +50,37 @@ class FigureEstimateTest {
   }
 
   private static double after(ObservationLevel level, long entered) {
-    FigureEstimate estimate = FigureEstimate.of(HISTORY, CUT, cuts(level));
+    FigureEstimate estimate = begun(HISTORY, CUT, level);
     for (int i = 0; i < 30; i++) {
-      estimate.entered(entered);
+      estimate.entered(entered, "help", 0);
     }
     return estimate.mean(entered + 1_000);
   }
 
   private static double untold(ObservationLevel level, long entered) {
-    return FigureEstimate.of(HISTORY, CUT, cuts(level)).mean(entered + 1_000);
+    return begun(HISTORY, CUT, level).mean(entered + 1_000);
   }
 
   @Test
   void shouldCountWhereAllIsSeen() {
-    FigureEstimate estimate = FigureEstimate.of(HISTORY, CUT, cuts(ObservationLevel.C));
+    FigureEstimate estimate = begun(HISTORY, CUT, ObservationLevel.C);
     Sightings all = Sightings.of(HISTORY, CUT, ObservationLevel.C, 1);
     double off = 0;
     int next = 0;
     for (int minute = 1; minute <= 240; minute++) {
-      for (; next < all.at().length && all.at()[next] <= 60.0 * minute; next++) {
-        long at = CUT + Math.round(all.at()[next] * 1_000);
-        long entered = HISTORY.entered[all.call()[next]];
-        switch (all.kind()[next]) {
-          case Sightings.ENTER -> estimate.entered(at);
+      for (; next < all.size() && all.at(next) <= 60.0 * minute; next++) {
+        long at = CUT + Math.round(all.at(next) * 1_000);
+        long entered = HISTORY.entered[all.call(next)];
+        switch (all.kind(next)) {
+          case Sightings.ENTER ->
+              estimate.entered(at, HISTORY.queueName(HISTORY.queue[all.call(next)]), 0);
           case Sightings.ANSWER -> estimate.answered(at, entered);
           case Sightings.GIVE_UP -> estimate.gaveUp(at, entered);
           default -> estimate.released(at, entered);
         }
       }
-      off += Math.abs(estimate.mean(CUT + minute * MINUTE) - HISTORY.waiting(CUT + minute * MINUTE));
+      off +=
+          Math.abs(estimate.mean(CUT + minute * MINUTE) - HISTORY.waiting(CUT + minute * MINUTE));
     }
 
     assertThat(off / 240).isLessThan(0.15);
@@ -86,17 +88,17 @@ class FigureEstimateTest {
 
   @Test
   void shouldRefuseACallThatItCannotKnow() {
-    FigureEstimate estimate = FigureEstimate.of(HISTORY, CUT, cuts(ObservationLevel.B));
+    FigureEstimate estimate = begun(HISTORY, CUT, ObservationLevel.C);
 
-    assertThatThrownBy(() -> estimate.entered(CUT + 1))
-        .hasMessageStartingWith("Expected a call of the history that entered at");
+    assertThatThrownBy(() -> estimate.answered(CUT + 1, CUT - 1))
+        .hasMessageStartingWith("Expected a call that entered at");
   }
 
   @Test
   void shouldRefuseASiteWithoutAPast() {
     long early = SyntheticSite.at(1, 11, 0);
 
-    assertThatThrownBy(() -> FigureEstimate.of(HISTORY, early, cuts(ObservationLevel.B)))
+    assertThatThrownBy(() -> begun(HISTORY, early, ObservationLevel.B))
         .hasMessageStartingWith("Expected at least 3 similar days before the cut");
   }
 
@@ -128,8 +130,8 @@ class FigureEstimateTest {
       if (call.answered()) {
         long at = call.answeredMs() - day * SyntheticSite.DAY;
         assertThat(loaded.shifts())
-            .anyMatch(it ->
-                it.agent().equals(call.agent()) && it.fromMs() <= at && at <= it.toMs());
+            .anyMatch(
+                it -> it.agent().equals(call.agent()) && it.fromMs() <= at && at <= it.toMs());
       }
     }
     assertThat(new LoadedDays(HISTORY, 1).day(day).callers()).isEqualTo(loaded.callers());
@@ -144,6 +146,18 @@ class FigureEstimateTest {
     assertThat(days.likeDay(day, 3).stream().map(LoadedDay::day))
         .containsExactly(day, day - 7, day - 14);
     assertThat(days.likeDay(SyntheticSite.FIRST_DAY + 8, 3)).hasSize(2);
+  }
+
+  /** With nobody idle but those of whom the history tells. */
+  private static FigureEstimate begun(SiteHistory history, long cutMs, ObservationLevel level) {
+    Snapshot.Idle idle = Snapshot.of(HISTORY, cutMs).idle();
+    List<FigureEstimate.Idle> named = new ArrayList<>();
+    for (int i = 0; i < idle.agent().length; i++) {
+      named.add(
+          new FigureEstimate.Idle(
+              HISTORY.agentName(idle.agent()[i]), cutMs + Math.round(idle.since()[i] * 1_000)));
+    }
+    return FigureEstimate.of(history, cutMs, named, cuts(level));
   }
 
   private static FigureCuts cuts(ObservationLevel level) {

@@ -1,6 +1,7 @@
 package org.switchwright.simulation.rehearsal;
 
 import org.switchwright.domain.estimate.FigureEstimate;
+import org.switchwright.domain.estimate.LoadedDay;
 
 /**
  * Tells an estimate what happens at the site while its link is cut; what of it counts as seen is
@@ -40,7 +41,8 @@ final class EstimateWatcher implements PlayedDay.Watcher {
   @Override
   public void entered(int caller, int where, long atMs) {
     if (sees(where, atMs)) {
-      estimate.entered(midnightMs + atMs);
+      LoadedDay.Caller it = day.arrivals().get(caller).caller();
+      estimate.entered(midnightMs + atMs, it.kind(), it.headStartMs());
     }
   }
 

@@ -28,9 +28,7 @@ final class ExpectedWait implements StateFigure {
    * @param abandonsPerSecond of waiting
    */
   ExpectedWait(double handleSeconds, double abandonsPerSecond) {
-    pace =
-        new QueuePace(
-            1, handleSeconds * 1_000, List.of(), 0, 0, 1, abandonsPerSecond, 1, 0, 0);
+    pace = new QueuePace(1, handleSeconds * 1_000, List.of(), 0, 0, 1, abandonsPerSecond, 1, 0, 0);
   }
 
   @Override
@@ -57,11 +55,9 @@ final class ExpectedWait implements StateFigure {
 
   private double computed(int loggedIn, int waiting) {
     QueueLoad load =
-        new QueueLoad(
-            Instant.EPOCH, waiting, Duration.ZERO, loggedIn, loggedIn, 0, loggedIn, pace);
+        new QueueLoad(Instant.EPOCH, waiting, Duration.ZERO, loggedIn, loggedIn, 0, loggedIn, pace);
     return switch (EstimatedWait.ERLANG_A.of(load)) {
-      case Estimate.Known known ->
-          Math.min(known.expected().toMillis() / 1_000.0, NOBODY_SECONDS);
+      case Estimate.Known known -> Math.min(known.expected().toMillis() / 1_000.0, NOBODY_SECONDS);
       case Estimate.Unknown _ -> NOBODY_SECONDS;
     };
   }

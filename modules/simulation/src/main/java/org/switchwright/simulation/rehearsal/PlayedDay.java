@@ -11,10 +11,10 @@ import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.estimate.LoadedDay;
 
 /**
- * Several days of a log on one clock, each as a site of its own: callers of all of them are sent
- * to one of the sites, wait, lose patience or are answered, talk for as long as is laid down, and
- * give the agent a pause. Times are milliseconds after midnight. Can be copied at any time, to go
- * on in several ways.
+ * Several days of a log on one clock, each as a site of its own: callers of all of them are sent to
+ * one of the sites, wait, lose patience or are answered, talk for as long as is laid down, and give
+ * the agent a pause. Times are milliseconds after midnight. Can be copied at any time, to go on in
+ * several ways.
  */
 final class PlayedDay {
   static final int NOBODY = -1;
@@ -27,6 +27,7 @@ final class PlayedDay {
   private final int[] waiting;
   private final boolean[][] there;
   private final boolean[][] talks;
+  private final long[][] idleSince;
   private final int[] siteOf;
   private final int[] agentOf;
   private final long[] leftAt;
@@ -103,6 +104,7 @@ final class PlayedDay {
     waiting = new int[count];
     there = new boolean[count][];
     talks = new boolean[count][];
+    idleSince = new long[count][];
     siteOf = new int[arrivals.size()];
     agentOf = new int[arrivals.size()];
     leftAt = new long[arrivals.size()];
@@ -129,6 +131,7 @@ final class PlayedDay {
       agents.add(names);
       there[site] = new boolean[names.size()];
       talks[site] = new boolean[names.size()];
+      idleSince[site] = new long[names.size()];
     }
     if (!arrivals.isEmpty()) {
       ahead.add(new Happening(arrivals.getFirst().atMs(), Kind.ARRIVE, 0, 0));
@@ -144,6 +147,7 @@ final class PlayedDay {
     waiting = of.waiting.clone();
     there = Arrays.stream(of.there).map(boolean[]::clone).toArray(boolean[][]::new);
     talks = Arrays.stream(of.talks).map(boolean[]::clone).toArray(boolean[][]::new);
+    idleSince = Arrays.stream(of.idleSince).map(long[]::clone).toArray(long[][]::new);
     siteOf = of.siteOf.clone();
     agentOf = of.agentOf.clone();
     leftAt = of.leftAt.clone();
@@ -195,6 +199,7 @@ final class PlayedDay {
     switch (it.kind()) {
       case LOG_IN -> {
         there[it.site()][it.who()] = true;
+        idleSince[it.site()][it.who()] = now;
         answer(it.site(), site.logIn(it.who(), now), watcher);
       }
       case LOG_OUT -> {
@@ -215,11 +220,11 @@ final class PlayedDay {
         endedAt[it.who()] = now;
         busy[it.site()]--;
         talks[it.site()][agentOf[it.who()]] = false;
+        idleSince[it.site()][agentOf[it.who()]] = now;
         site.release(it.who(), now);
         watcher.released(it.who(), it.site(), now);
         long pause = arrivals.get(it.who()).caller().pauseMs();
-        ahead.add(
-            new Happening(now + pause, Kind.PAUSE_OVER, it.site(), agentOf[it.who()]));
+        ahead.add(new Happening(now + pause, Kind.PAUSE_OVER, it.site(), agentOf[it.who()]));
       }
       case PAUSE_OVER -> answer(it.site(), site.endWrapUp(it.who(), now), watcher);
       case EXPIRE -> {
@@ -292,12 +297,14 @@ final class PlayedDay {
     return waiting[site];
   }
 
-  /** Agents who are there and in no call, by name. */
-  List<String> idle(int site) {
-    List<String> idle = new ArrayList<>();
+  /** An agent who is there and in no call. */
+  record Idle(String agent, long sinceMs) {}
+
+  List<Idle> idle(int site) {
+    List<Idle> idle = new ArrayList<>();
     for (int agent = 0; agent < there[site].length; agent++) {
       if (there[site][agent] && !talks[site][agent]) {
-        idle.add(agents.get(site).get(agent));
+        idle.add(new Idle(agents.get(site).get(agent), idleSince[site][agent]));
       }
     }
     return idle;

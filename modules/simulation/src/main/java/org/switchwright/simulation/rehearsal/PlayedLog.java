@@ -52,40 +52,20 @@ final class PlayedLog {
   }
 
   SiteHistory history() {
-    return SiteHistory.of(
-        byDay.values().stream().flatMap(List::stream).toList(), ZoneOffset.UTC);
+    return SiteHistory.of(byDay.values().stream().flatMap(List::stream).toList(), ZoneOffset.UTC);
   }
 
-  /**
-   * What is known when the link is cut: the days before, the day so far, and who is logged in then.
-   * Of calls that come later to any site there is nothing but time, kind and head start, so that an
-   * estimate can be told of them when they are sent there.
-   */
+  /** What is known when the link is cut: the days before, and the day so far. */
   SiteHistory atCut(int day, PlayedDay played, long cutMs) {
     long midnight = midnight(day);
     List<CallRecord> known = new ArrayList<>();
     byDay.subMap(day - DAYS_BACK, true, day, false).values().forEach(known::addAll);
     for (int caller = 0; caller < played.arrivals().size(); caller++) {
-      PlayedDay.Arrival arrival = played.arrivals().get(caller);
-      if (arrival.atMs() > cutMs) {
-        known.add(
-            new CallRecord(
-                midnight + arrival.atMs(),
-                CallRecord.NEVER,
-                midnight + arrival.atMs(),
-                "",
-                arrival.caller().kind(),
-                arrival.caller().headStartMs()));
-      } else if (played.siteOf(caller) == 0) {
+      if (played.siteOf(caller) == 0) {
         long ended = played.endedAt(caller);
         long told = ended <= cutMs ? ended : cutMs + LATER_MS;
         known.add(record(played, caller, midnight, played.leftAt(caller), told));
       }
-    }
-    // Sessions are derived from calls: whoever is there takes one of no length right after the cut.
-    for (String agent : played.idle(0)) {
-      long at = midnight + cutMs + 1;
-      known.add(new CallRecord(at, at, at, agent, known.getLast().queue(), 0));
     }
     return SiteHistory.of(known, ZoneOffset.UTC);
   }

@@ -74,8 +74,7 @@ public final class Rehearsal {
       }
       for (Duration length : lengths) {
         if (length.compareTo(Duration.ofMinutes(1)) < 0 || length.compareTo(LONGEST) > 0) {
-          throw new IllegalArgumentException(
-              "Expected a cut of 1 min to 4 h, but got " + length);
+          throw new IllegalArgumentException("Expected a cut of 1 min to 4 h, but got " + length);
         }
       }
       if (particles < 10 || particles > 10_000) {
@@ -197,7 +196,12 @@ public final class Rehearsal {
     ObservationLevel level = practice.level().orElse(ObservationLevel.A);
     FigureEstimate estimate =
         FigureEstimate.of(
-            known, midnight + cutMs, Objects.requireNonNull(cuts.get(level)));
+            known,
+            midnight + cutMs,
+            played.idle(0).stream()
+                .map(it -> new FigureEstimate.Idle(it.agent(), midnight + it.sinceMs()))
+                .toList(),
+            Objects.requireNonNull(cuts.get(level)));
     CutRouter.Known what =
         switch (practice) {
           case ORACLE -> (now, _) -> CutRouter.live(wait, now, 0);

@@ -55,13 +55,12 @@ public record RehearsalReport(
       LoadedDays.Totals recorded,
       Rehearsal.Tally alone) {
     List<Row> rows = new ArrayList<>();
-    tallies.forEach(
-        (length, byPractice) -> {
-          List<Rehearsal.Tally> truth = ofDays(byPractice, Practice.ORACLE);
-          for (Practice practice : Practice.values()) {
-            rows.add(row(length, practice, ofDays(byPractice, practice), truth));
-          }
-        });
+    tallies.forEach((length, byPractice) -> {
+      List<Rehearsal.Tally> truth = ofDays(byPractice, Practice.ORACLE);
+      for (Practice practice : Practice.values()) {
+        rows.add(row(length, practice, ofDays(byPractice, practice), truth));
+      }
+    });
     return new RehearsalReport(
         plan,
         recorded.days(),
@@ -82,10 +81,7 @@ public record RehearsalReport(
   }
 
   private static Row row(
-      Duration length,
-      Practice practice,
-      List<Rehearsal.Tally> days,
-      List<Rehearsal.Tally> truth) {
+      Duration length, Practice practice, List<Rehearsal.Tally> days, List<Rehearsal.Tally> truth) {
     Rehearsal.Tally all = days.stream().reduce(Rehearsal.Tally.NONE, Rehearsal.Tally::plus);
     SplittableRandom random = new SplittableRandom(SEED);
     double[] extras = new double[RESAMPLES];

@@ -51,8 +51,7 @@ class PlayedDayTest {
           .anyMatch(it -> it.agent().equals(agent) && it.fromMs() <= at && at <= it.toMs());
       long free = freeAt.getOrDefault(agent, Long.MIN_VALUE);
       assertThat(at).isGreaterThanOrEqualTo(free);
-      freeAt.put(
-          agent, played.endedAt(caller) + played.arrivals().get(caller).caller().pauseMs());
+      freeAt.put(agent, played.endedAt(caller) + played.arrivals().get(caller).caller().pauseMs());
     }
     assertThat(freeAt).isNotEmpty();
   }

@@ -41,8 +41,7 @@ class RehearsalTest {
     // How true to life it is.
     assertThat(report.alone().calls()).isEqualTo(report.recorded().calls());
     assertThat(report.alone().waitSeconds())
-        .isCloseTo(
-            report.recorded().waitSeconds(), within(0.5 * report.recorded().waitSeconds()));
+        .isCloseTo(report.recorded().waitSeconds(), within(0.5 * report.recorded().waitSeconds()));
     assertThat(new Rehearsal(HISTORY, plan(2)).run(_ -> {})).isEqualTo(report);
   }
 
