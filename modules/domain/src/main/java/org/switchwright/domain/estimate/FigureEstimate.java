@@ -165,7 +165,10 @@ public final class FigureEstimate {
       }
       queue[size] = Math.max(0, Arrays.binarySearch(kinds, kind));
       headStartMs[size] = headStart;
-      numbers.put(enteredMs, history.size() + size);
+      if (numbers.putIfAbsent(enteredMs, history.size() + size) != null) {
+        throw new IllegalArgumentException(
+            "Expected no two calls that enter at one millisecond, but got " + enteredMs + " twice");
+      }
       return history.size() + size++;
     }
 

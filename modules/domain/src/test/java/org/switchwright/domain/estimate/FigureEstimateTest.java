@@ -6,15 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FigureEstimateTest {
   private static final int DAY = 7 * 6 + 1;
   private static final long CUT = SyntheticSite.at(DAY, 11, 0);
   private static final long MINUTE = SyntheticSite.MINUTE;
-  private static final List<CallRecord> CALLS = SyntheticSite.weeks(7, 4);
+  private static final List<CallRecord> CALLS = apart(SyntheticSite.weeks(7, 4));
   private static final SiteHistory HISTORY = SiteHistory.of(CALLS, ZoneOffset.UTC);
   private static final StateFigure WAITING = (_, _, waiting) -> waiting;
   private static final Map<ObservationLevel, FigureCuts> CUTS =
@@ -52,7 +54,7 @@ class FigureEstimateTest {
   private static double after(ObservationLevel level, long entered) {
     FigureEstimate estimate = begun(HISTORY, CUT, level);
     for (int i = 0; i < 30; i++) {
-      estimate.entered(entered, "help", 0);
+      estimate.entered(entered + i, "help", 0);
     }
     return estimate.mean(entered + 1_000);
   }
@@ -146,6 +148,12 @@ class FigureEstimateTest {
     assertThat(days.likeDay(day, 3).stream().map(LoadedDay::day))
         .containsExactly(day, day - 7, day - 14);
     assertThat(days.likeDay(SyntheticSite.FIRST_DAY + 8, 3)).hasSize(2);
+  }
+
+  /** No two of them entered at once. */
+  private static List<CallRecord> apart(List<CallRecord> calls) {
+    Set<Long> entered = new HashSet<>();
+    return calls.stream().filter(it -> entered.add(it.enteredMs())).toList();
   }
 
   /** With nobody idle but those of whom the history tells. */
