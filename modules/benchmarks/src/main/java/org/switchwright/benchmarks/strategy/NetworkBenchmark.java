@@ -86,7 +86,8 @@ public class NetworkBenchmark {
               Optional.of(NOW),
               Optional.of(OPENED),
               Optional.empty(),
-              far.state()));
+              far.state(),
+              Optional.empty()));
     }
     Pulse pulse = new Pulse(Optional.of(NOW), Duration.ZERO, 1, 1);
     controller =
