@@ -271,13 +271,14 @@ public final class SiteEstimates implements AutoCloseable {
   private Optional<Live> begin(SiteId site, Followed.At<MonitorState> monitor, Instant since)
       throws SQLException {
     MonitorState state = monitor.state();
-    ZoneId zone = past.span(site).zone().orElse(ownZone);
+    PastCalls.Span span = past.span(site);
+    ZoneId zone = span.zone().orElse(ownZone);
     LocalDate day = LocalDate.ofInstant(since, zone);
     Learned known = learned.get(site);
     Optional<LiveEstimate> estimate =
         LiveEstimate.begin(
             SiteAtCut.of(state.mirror(), own, since),
-            past.between(site, day.minusDays(HISTORY_DAYS), day, zone, MAX_CALLS),
+            calls(site, span, day, day, zone),
             zone,
             known != null && known.day().equals(day) ? known.calibrations() : Calibrations.NONE,
             share(site, day, zone),
@@ -290,6 +291,18 @@ public final class SiteEstimates implements AutoCloseable {
     Lookout lookout = new Lookout(site, events.state(), state.mirror());
     lookout.begin(since).forEach(estimate.get()::see);
     return Optional.of(new Live(estimate.get(), day, zone, monitor, events, lookout));
+  }
+
+  /** Of the weeks before a day that matter to it, and up to {@code last}. */
+  private List<CallRecord> calls(
+      SiteId site, PastCalls.Span span, LocalDate day, LocalDate last, ZoneId zone)
+      throws SQLException {
+    if (span.first().isEmpty()) {
+      return List.of();
+    }
+    LocalDate oldest = day.minusDays(HISTORY_DAYS);
+    LocalDate first = LocalDate.ofInstant(span.first().get(), zone);
+    return past.between(site, first.isAfter(oldest) ? first : oldest, last, zone, MAX_CALLS);
   }
 
   /** The same for whoever estimates this cut of this site. */
@@ -327,8 +340,7 @@ public final class SiteEstimates implements AutoCloseable {
     if (known != null && known.holds(day, clock.instant())) {
       return;
     }
-    List<CallRecord> calls =
-        past.between(site, day.minusDays(HISTORY_DAYS), day.minusDays(1), zone, MAX_CALLS);
+    List<CallRecord> calls = calls(site, span, day, day.minusDays(1), zone);
     Calibrations calibrations =
         Calibrations.learn(
             SiteHistory.of(calls, zone),
