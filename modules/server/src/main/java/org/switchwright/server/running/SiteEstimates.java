@@ -128,11 +128,8 @@ public final class SiteEstimates implements AutoCloseable {
   }
 
   private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(work -> {
-      Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(work);
-      thread.setPriority(Thread.MIN_PRIORITY);
-      return thread;
-    });
+    return Executors.newSingleThreadScheduledExecutor(
+        work -> Thread.ofPlatform().daemon().name(name).unstarted(work));
   }
 
   /** Begins to look; does nothing where no site is watched. */
