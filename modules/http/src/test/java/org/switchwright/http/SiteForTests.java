@@ -133,7 +133,15 @@ final class SiteForTests
                           AT.plusSeconds(4),
                           8,
                           true,
-                          List.of(new NetworkSite.Figure("busy", "agents", 3, 2.5, 3, 1.2, 4.4)))));
+                          List.of(new NetworkSite.Figure("busy", "agents", 3, 2.5, 3, 1.2, 4.4)))),
+                  Optional.of(
+                      new NetworkSite.Score(
+                          AT,
+                          8,
+                          true,
+                          List.of(
+                              new NetworkSite.ScoredFigure(
+                                  "waiting", "calls", 15, 2.5, 3, 1.2, 4.4, 2)))));
           NetworkSite unheard =
               new NetworkSite(
                   "munich",
@@ -156,6 +164,7 @@ final class SiteForTests
                   Optional.empty(),
                   Optional.empty(),
                   List.of(),
+                  Optional.empty(),
                   Optional.empty());
           return new Listing<>(AS_OF, List.of(cut, unheard), Optional.empty());
         }

@@ -89,7 +89,8 @@ public class NetworkBenchmark {
               Optional.of(NOW),
               Optional.of(OPENED),
               Optional.empty(),
-              far.state());
+              far.state(),
+              Optional.empty());
       known.put(id, new FiguresThen.Known(reported, PULSE, state.sentTo(id), Optional.empty()));
       points.put(id, Set.of(POINT));
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,6 +44,7 @@ public final class LiveEstimate {
   private final double[][] averages;
   private final float[][][] range;
   private final String[] queues;
+  private final SortedMap<Integer, SiteEstimate> kept = new TreeMap<>();
   private long step;
 
   private LiveEstimate(
@@ -87,7 +89,7 @@ public final class LiveEstimate {
       Calibrations calibrations,
       double share,
       long seed) {
-    long cutMs = civil(cut.at(), zone);
+    long cutMs = Hindsight.civil(cut.at(), zone);
     SiteHistory history = SiteHistory.of(withOpen(cut, past), zone);
     int day = OrdinaryDays.day(cutMs);
     int[] similar = new OrdinaryDays(history).similar(day);
@@ -123,10 +125,6 @@ public final class LiveEstimate {
             last,
             Averages.of(history, cutMs, day, similar, last),
             queues));
-  }
-
-  private static long civil(Instant at, ZoneId zone) {
-    return at.toEpochMilli() + zone.getRules().getOffset(at).getTotalSeconds() * 1_000L;
   }
 
   /** The calls that are not over end right after the cut, for all that is known. */
@@ -207,7 +205,15 @@ public final class LiveEstimate {
           waits[p] = particles[p].expectedWait();
         }
       }
+      if (step % 60 == 0 && Horizons.MINUTES.contains((int) (step / 60))) {
+        told().ifPresent(it -> kept.put((int) (step / 60), it));
+      }
     }
+  }
+
+  /** What was told at the horizons that have been passed, by the minutes after the cut. */
+  public SortedMap<Integer, SiteEstimate> atHorizons() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(kept));
   }
 
   private double seconds() {

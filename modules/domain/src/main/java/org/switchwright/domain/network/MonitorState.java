@@ -3,6 +3,7 @@ package org.switchwright.domain.network;
 import java.time.Instant;
 import java.util.Optional;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteState;
 import org.switchwright.domain.site.SiteTotals;
@@ -16,6 +17,7 @@ import org.switchwright.domain.site.SiteTotals;
  * @param since since when the link is as it is; empty before anything was heard
  * @param trouble why the site cannot be followed; empty where it can, or was never heard
  * @param mirror what the reports fold to
+ * @param scored how good the estimates were of the last cut of which that is known
  */
 public record MonitorState(
     SiteId site,
@@ -24,7 +26,8 @@ public record MonitorState(
     Optional<Instant> reportedAt,
     Optional<Instant> since,
     Optional<Trouble> trouble,
-    SiteState mirror) {
+    SiteState mirror,
+    Optional<ScoredCut> scored) {
 
   static MonitorState initial(SiteId site) {
     return new MonitorState(
@@ -34,7 +37,8 @@ public record MonitorState(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Site.AGGREGATE.initial(site.value()));
+        Site.AGGREGATE.initial(site.value()),
+        Optional.empty());
   }
 
   /** Whether heartbeats come. */
@@ -58,11 +62,15 @@ public record MonitorState(
               Optional.empty(),
               since,
               trouble,
-              Site.AGGREGATE.initial(site.value()));
+              Site.AGGREGATE.initial(site.value()),
+              scored);
       case MonitorEvent.LinkRestored it -> link(it.at(), Optional.empty());
       case MonitorEvent.LinkLost it -> link(it.at(), Optional.of(it.why()));
       // What estimates are made from is read beside it.
       case MonitorEvent.HistoryLoaded _ -> this;
+      case MonitorEvent.EstimateScored it ->
+          new MonitorState(
+              site, cursor, sequence, reportedAt, since, trouble, mirror, Optional.of(it.cut()));
     };
   }
 
@@ -79,10 +87,12 @@ public record MonitorState(
         Optional.of(last.event().at()),
         since,
         trouble,
-        next);
+        next,
+        scored);
   }
 
   private MonitorState link(Instant at, Optional<Trouble> why) {
-    return new MonitorState(site, cursor, sequence, reportedAt, Optional.of(at), why, mirror);
+    return new MonitorState(
+        site, cursor, sequence, reportedAt, Optional.of(at), why, mirror, scored);
   }
 }

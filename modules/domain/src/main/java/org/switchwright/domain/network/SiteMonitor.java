@@ -13,6 +13,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.site.Site;
 
 /**
@@ -90,6 +91,9 @@ public final class SiteMonitor
     }
   }
 
+  /** Somebody has compared what was estimated during a cut with what the site then reported. */
+  public record Score(ScoredCut cut) implements Command {}
+
   /** Nothing is ever due. */
   public record Expire() implements Command {}
 
@@ -115,6 +119,10 @@ public final class SiteMonitor
               ? answer(state, "been lost")
               : accepted(new MonitorEvent.LinkLost(now, it.lastHeardAt(), it.why()));
       case Load it -> load(it, now);
+      case Score it ->
+          state.scored().filter(known -> !known.cutAt().isBefore(it.cut().cutAt())).isPresent()
+              ? already(state, "had the estimates of this cut compared")
+              : accepted(new MonitorEvent.EstimateScored(now, it.cut()));
       case Expire _ ->
           rejected(
               Reason.OUT_OF_ORDER,
@@ -199,7 +207,10 @@ public final class SiteMonitor
     return switch (event) {
       case MonitorEvent.Reported it -> lendings.react(state, it);
       case MonitorEvent.LinkRestored _, MonitorEvent.LinkLost _ -> link(state);
-      case MonitorEvent.StartedOver _, MonitorEvent.HistoryLoaded _ -> List.of();
+      case MonitorEvent.StartedOver _,
+          MonitorEvent.HistoryLoaded _,
+          MonitorEvent.EstimateScored _ ->
+          List.of();
     };
   }
 

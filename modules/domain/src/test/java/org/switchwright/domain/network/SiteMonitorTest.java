@@ -3,7 +3,9 @@ package org.switchwright.domain.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +17,9 @@ import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Given;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.estimate.EstimateScore;
+import org.switchwright.domain.estimate.Quantity;
+import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.network.MonitorEvent.LinkLost;
 import org.switchwright.domain.network.MonitorEvent.LinkRestored;
 import org.switchwright.domain.network.MonitorEvent.Reported;
@@ -134,6 +139,45 @@ class SiteMonitorTest {
     lost.when(new SiteMonitor.Hear(), NOW).thenKinds(LinkRestored.class);
     assertThat(lost.state().linked()).isFalse();
     assertThat(lost.and(NOW, new SiteMonitor.Hear()).state().linked()).isTrue();
+  }
+
+  private static LoadedCall loaded(Instant ended) {
+    return new LoadedCall(
+        ended.minusSeconds(60),
+        Optional.empty(),
+        ended,
+        Optional.empty(),
+        "help",
+        Duration.ZERO,
+        0);
+  }
+
+  @Test
+  void shouldJournalWhatIsLoadedOfThePastAndFoldNothingOfIt() {
+    var load = new SiteMonitor.Load(ZoneOffset.UTC, List.of(loaded(NOW)));
+
+    nothing()
+        .when(load, NOW)
+        .then(new MonitorEvent.HistoryLoaded(NOW, ZoneOffset.UTC, load.calls()));
+    assertThat(nothing().and(NOW, load).state()).isEqualTo(nothing().state());
+    nothing()
+        .when(new SiteMonitor.Load(ZoneOffset.UTC, List.of(loaded(NOW.plusMillis(1)))), NOW)
+        .thenRefused(Reason.UNREADABLE);
+    assertThatThrownBy(() -> new SiteMonitor.Load(ZoneOffset.UTC, List.of()))
+        .hasMessage("Expected 1 to 500 calls, but got 0");
+  }
+
+  @Test
+  void shouldTakeOneComparisonOfEachCut() {
+    var score = new EstimateScore(Quantity.BUSY, 15, 2.5, 2, 1, 4, 3);
+    var first = new SiteMonitor.Score(new ScoredCut(NOW, 8, true, List.of(score)));
+    var later = new SiteMonitor.Score(new ScoredCut(NOW.plusSeconds(60), 8, true, List.of(score)));
+
+    nothing().when(first, NOW).then(new MonitorEvent.EstimateScored(NOW, first.cut()));
+    var scored = nothing().and(NOW, first);
+    assertThat(scored.state().scored()).contains(first.cut());
+    scored.when(first, NOW).thenRefused(Reason.ALREADY_DONE);
+    scored.when(later, NOW).thenKinds(MonitorEvent.EstimateScored.class);
   }
 
   /** What it reported before the cut is known, and the rest comes when it can. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     since
  * @param estimate absent while the link is up, and where too little is known of the site's past:
  *     then its last report is carried on
+ * @param lastScore absent before any cut was compared with what the site reported of it
  * @param asOf what the figures are of; absent where they are unknown, as all figures are then
  */
 public record NetworkSite(
@@ -27,7 +28,33 @@ public record NetworkSite(
     Optional<Integer> callsWaiting,
     Optional<Integer> callsTalking,
     List<OfQueue> queues,
-    Optional<Estimate> estimate) {
+    Optional<Estimate> estimate,
+    Optional<Score> lastScore) {
+
+  /**
+   * How good estimates were of the last cut of which that is known.
+   *
+   * @param cutAt of when the site's last report was
+   */
+  public record Score(Instant cutAt, int similarDays, boolean learned, List<ScoredFigure> figures) {
+    public Score {
+      figures = List.copyOf(figures);
+    }
+  }
+
+  /**
+   * @param horizonMinutes after the cut
+   * @param truth as the site reported when it did so again
+   */
+  public record ScoredFigure(
+      String quantity,
+      String unit,
+      int horizonMinutes,
+      double mean,
+      double median,
+      double low,
+      double high,
+      double truth) {}
 
   /**
    * What the site is believed to be like while its link is cut, by its own history.

@@ -36,6 +36,8 @@ final class Samples {
       return 100;
     } else if (raw == long.class || raw == Long.class) {
       return 7L;
+    } else if (raw == double.class) {
+      return 2.5;
     } else if (raw == boolean.class) {
       return true;
     } else if (raw == Instant.class) {

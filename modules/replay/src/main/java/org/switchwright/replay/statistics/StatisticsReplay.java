@@ -60,7 +60,8 @@ public final class StatisticsReplay {
             }
             case MonitorEvent.LinkLost _,
                 MonitorEvent.LinkRestored _,
-                MonitorEvent.HistoryLoaded _ -> {}
+                MonitorEvent.HistoryLoaded _,
+                MonitorEvent.EstimateScored _ -> {}
           }
         }
       }

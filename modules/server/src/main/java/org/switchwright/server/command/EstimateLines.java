@@ -20,6 +20,10 @@ final class EstimateLines {
   static String of(JsonNode network, ZoneId zone) {
     StringBuilder lines = new StringBuilder();
     for (JsonNode site : network.path("items")) {
+      if (site.has("lastScore")) {
+        lines.append(Answers.text(site, "site")).append(": ");
+        lines.append(score(site.path("lastScore"), zone)).append('\n');
+      }
       boolean down = Answers.text(site.path("link"), "state").equals("down");
       if (!down || !Answers.text(site, "basis").equals("estimated")) {
         continue;
@@ -47,6 +51,31 @@ final class EstimateLines {
         + estimate.path("similarDays").asInt()
         + " similar days"
         + (estimate.path("learned").asBoolean() ? "" : " and the last report alone");
+  }
+
+  /** Of the last horizon that the cut lasted for. */
+  private static String score(JsonNode score, ZoneId zone) {
+    int longest = 0;
+    for (JsonNode figure : score.path("figures")) {
+      longest = Math.max(longest, figure.path("horizonMinutes").asInt());
+    }
+    List<String> figures = new ArrayList<>();
+    for (JsonNode figure : score.path("figures")) {
+      if (figure.path("horizonMinutes").asInt() == longest) {
+        boolean share = Answers.text(figure, "unit").equals("share");
+        figures.add(
+            figure(figure)
+                + " was "
+                + whole((share ? 100 : 1) * figure.path("truth").asDouble())
+                + (share ? "%" : ""));
+      }
+    }
+    return "last cut at "
+        + TIME.format(Instant.parse(Answers.text(score, "cutAt")).atZone(zone))
+        + ": after "
+        + longest
+        + " min "
+        + String.join(", ", figures);
   }
 
   /** Such as: waiting 4 (1 to 9); a share in per cent. */

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.cluster.link.LinkTable;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.estimate.SiteEstimate;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.MonitorState;
@@ -131,7 +132,8 @@ final class NetworkAnswers implements NetworkQueries {
             .toList(),
         picture.basis() == SitePicture.Basis.ESTIMATED && !state.linked()
             ? estimates.of(it.site()).map(NetworkAnswers::estimate)
-            : Optional.empty());
+            : Optional.empty(),
+        state.scored().map(NetworkAnswers::score));
   }
 
   private static NetworkSite.Estimate estimate(SiteEstimate it) {
@@ -148,6 +150,25 @@ final class NetworkAnswers implements NetworkQueries {
                     rounded(figure.low()),
                     rounded(figure.high()))));
     return new NetworkSite.Estimate(it.cutAt(), it.at(), it.similarDays(), it.learned(), figures);
+  }
+
+  private static NetworkSite.Score score(ScoredCut it) {
+    return new NetworkSite.Score(
+        it.cutAt(),
+        it.similarDays(),
+        it.learned(),
+        it.scores().stream()
+            .map(score ->
+                new NetworkSite.ScoredFigure(
+                    Words.of(score.quantity()),
+                    score.quantity().unit(),
+                    score.minutes(),
+                    rounded(score.mean()),
+                    rounded(score.median()),
+                    rounded(score.low()),
+                    rounded(score.high()),
+                    rounded(score.truth())))
+            .toList());
   }
 
   private static double rounded(double value) {

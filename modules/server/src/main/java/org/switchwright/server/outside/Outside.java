@@ -76,7 +76,7 @@ public final class Outside implements AutoCloseable {
         configuration
             .customerRecord()
             .map(it -> new HttpCustomerRecords(it, InstantSource.system()));
-    SiteFigures figures = new SiteFigures(source, statistics, metrics.registry());
+    SiteFigures figures = new SiteFigures(source, statistics, network, metrics.registry());
     HttpPorts ports =
         new HttpPorts(
             site.id(),

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.view.AgentStates;
 import org.switchwright.cluster.view.QueueStates;
 import org.switchwright.domain.statistics.ServiceLevel;
+import org.switchwright.http.query.NetworkQueries;
+import org.switchwright.http.query.NetworkSite;
 import org.switchwright.http.query.SiteStatistics;
 import org.switchwright.http.query.SiteStatistics.Question;
 import org.switchwright.http.query.SiteStatistics.Span;
@@ -60,9 +62,22 @@ final class SiteFigures {
   private final MultiGauge calls;
   private final MultiGauge levels;
   private final MultiGauge estimates;
+  private final MultiGauge errors;
+  private final NetworkQueries network;
 
-  SiteFigures(DataSource source, SiteStatistics statistics, MeterRegistry registry) {
+  SiteFigures(
+      DataSource source,
+      SiteStatistics statistics,
+      NetworkQueries network,
+      MeterRegistry registry) {
     this.statistics = statistics;
+    this.network = network;
+    this.errors =
+        MultiGauge.builder("switchwright.estimate.error")
+            .description(
+                "Of the last cut of a watched site's link: how far the median was from what the"
+                    + " site then reported")
+            .register(registry);
     this.queues = new QueueStates(source);
     this.agents = new AgentStates(source);
     this.waiting =
@@ -100,11 +115,31 @@ final class SiteFigures {
       agents();
       today();
       waits();
+      scores();
     } catch (SQLException | Unavailable | IllegalArgumentException e) {
       LOG.warn("The site's figures cannot be read now: {}", e.getMessage());
-      List.of(waiting, oldest, ready, states, calls, levels, estimates)
+      List.of(waiting, oldest, ready, states, calls, levels, estimates, errors)
           .forEach(it -> it.register(List.of(), true));
     }
+  }
+
+  private void scores() {
+    List<Row<?>> rows = new ArrayList<>();
+    for (NetworkSite site : network.sites().items()) {
+      for (NetworkSite.ScoredFigure it :
+          site.lastScore().map(NetworkSite.Score::figures).orElse(List.of())) {
+        Tags tags =
+            Tags.of(
+                "site",
+                site.site(),
+                "quantity",
+                it.quantity(),
+                "minutes",
+                Integer.toString(it.horizonMinutes()));
+        rows.add(Row.of(tags, Math.abs(it.median() - it.truth())));
+      }
+    }
+    errors.register(rows, true);
   }
 
   private void queues() throws SQLException {

@@ -137,6 +137,7 @@ public final class RunningServer implements AutoCloseable {
                 strategies,
                 pictures,
                 clock));
+    estimates.scoreBy(node.network());
     join();
     configureSite();
     this.views =

@@ -9,7 +9,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,19 +21,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.view.PastCalls;
+import org.switchwright.domain.NetworkIntake;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.estimate.Calibrations;
 import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.estimate.Hindsight;
 import org.switchwright.domain.estimate.LiveEstimate;
 import org.switchwright.domain.estimate.Lookout;
+import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.estimate.SiteAtCut;
 import org.switchwright.domain.estimate.SiteEstimate;
 import org.switchwright.domain.estimate.SiteHistory;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.replay.Followed;
 import org.switchwright.replay.SiteSince;
+import org.switchwright.replay.SiteThen;
 import org.switchwright.server.configuration.Configuration;
 
 /**
@@ -54,6 +61,9 @@ public final class SiteEstimates implements AutoCloseable {
   /** Of those, at most: some 150 MB while they are looked at. */
   private static final int MAX_CALLS = 2_000_000;
 
+  /** A site at which nothing happens has nothing to report. */
+  private static final Duration REPORT_WITHIN = Duration.ofMinutes(5);
+
   private static final Duration SHARE_OF = Duration.ofDays(28);
   private static final double LEAST_SHARE = 0.05;
 
@@ -69,6 +79,14 @@ public final class SiteEstimates implements AutoCloseable {
 
   /** Those that go on; for the thread that carries them on alone. */
   private final Map<SiteId, Cut> cuts = new TreeMap<>();
+
+  /** Those that are over and were not compared yet: the last one of each site. */
+  private final Map<SiteId, Live> ended = new TreeMap<>();
+
+  private volatile NetworkIntake intake =
+      (_, _) ->
+          CompletableFuture.failedFuture(
+              new IllegalStateException("Expected a node that is up, but it is starting"));
 
   private volatile Map<SiteId, SiteEstimate> told = Map.of();
 
@@ -86,9 +104,15 @@ public final class SiteEstimates implements AutoCloseable {
   /**
    * @param live empty where there is too little history, or it could not be made
    */
-  private record Cut(Instant since, Optional<Live> live) {}
+  private record Cut(Optional<Live> live) {}
 
-  private record Live(LiveEstimate estimate, LocalDate day, SiteSince events, Lookout lookout) {}
+  private record Live(
+      LiveEstimate estimate,
+      LocalDate day,
+      ZoneId zone,
+      Followed.At<MonitorState> from,
+      SiteSince events,
+      Lookout lookout) {}
 
   private SiteEstimates(
       DataSource source,
@@ -104,11 +128,8 @@ public final class SiteEstimates implements AutoCloseable {
   }
 
   private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(work -> {
-      Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(work);
-      thread.setPriority(Thread.MIN_PRIORITY);
-      return thread;
-    });
+    return Executors.newSingleThreadScheduledExecutor(
+        work -> Thread.ofPlatform().daemon().name(name).unstarted(work));
   }
 
   /** Begins to look; does nothing where no site is watched. */
@@ -129,6 +150,11 @@ public final class SiteEstimates implements AutoCloseable {
     return estimates;
   }
 
+  /** From now on scores are journaled. */
+  void scoreBy(NetworkIntake monitors) {
+    intake = monitors;
+  }
+
   /** Empty while the site's link is up, and where nobody can say. */
   public Optional<SiteEstimate> of(SiteId site) {
     return Optional.ofNullable(told.get(site));
@@ -144,24 +170,30 @@ public final class SiteEstimates implements AutoCloseable {
         of(site).ifPresent(it -> next.put(site, it));
       } catch (RuntimeException e) {
         LOG.error("Site {} could not be estimated: {}", site, e.getClass().getName(), e);
-        cuts.computeIfPresent(site, (_, cut) -> new Cut(cut.since(), Optional.empty()));
+        cuts.computeIfPresent(site, (_, _) -> new Cut(Optional.empty()));
       }
     }
     told = next;
   }
 
   private Optional<SiteEstimate> carryOn(SiteId site) throws SQLException {
-    MonitorState state = monitor(site);
+    Followed.At<MonitorState> monitor = monitor(site);
+    MonitorState state = monitor.state();
     Instant since = state.since().orElse(Instant.MIN);
     if (state.linked() || state.trouble().isEmpty() || state.mirror().configuration().isEmpty()) {
-      cuts.remove(site);
+      Cut over = cuts.remove(site);
+      if (over != null && over.live().isPresent()) {
+        ended.put(site, over.live().get());
+      }
+      judge(site, state, since);
       return Optional.empty();
     }
     Cut cut = cuts.get(site);
-    if (cut == null || !cut.since().equals(since)) {
+    // Why the link is down may change; it was cut when it was lost first.
+    if (cut == null) {
       // Known from the first moment on, so that what fails is not tried without end.
-      cuts.put(site, new Cut(since, Optional.empty()));
-      cut = new Cut(since, begin(site, state, since));
+      cuts.put(site, new Cut(Optional.empty()));
+      cut = new Cut(begin(site, monitor, since));
       cuts.put(site, cut);
     }
     if (cut.live().isEmpty()) {
@@ -178,22 +210,72 @@ public final class SiteEstimates implements AutoCloseable {
     return live.estimate().told();
   }
 
-  private MonitorState monitor(SiteId site) throws SQLException {
+  /**
+   * Compares what was estimated of a cut that is over with what the site has reported since. Kept
+   * in memory until then: of a cut after which this node was started nothing is said by it.
+   */
+  private void judge(SiteId site, MonitorState state, Instant restored) throws SQLException {
+    Live live = ended.get(site);
+    Instant settled = restored.plus(Hindsight.SETTLED);
+    boolean reported = state.reportedAt().filter(it -> it.isAfter(restored)).isPresent();
+    if (live == null || !state.linked() || clock.instant().isBefore(settled)) {
+      return;
+    }
+    if (!reported && clock.instant().isBefore(settled.plus(REPORT_WITHIN))) {
+      return;
+    }
+    ended.remove(site);
+    score(site, live, restored)
+        .ifPresent(it -> {
+          var _ = intake.submit(site, new SiteMonitor.Score(it));
+        });
+  }
+
+  private Optional<ScoredCut> score(SiteId site, Live live, Instant restored) throws SQLException {
+    Instant cutAt = live.from().state().since().orElse(restored);
+    SortedMap<Integer, SiteEstimate> all = live.estimate().atHorizons();
+    TreeMap<Integer, SiteEstimate> within = new TreeMap<>();
+    TreeMap<Instant, Integer> moments = new TreeMap<>();
+    all.forEach((minutes, estimate) -> {
+      Instant moment = cutAt.plus(Duration.ofMinutes(minutes));
+      if (!moment.isAfter(restored)) {
+        within.put(minutes, estimate);
+        moments.put(moment, minutes);
+      }
+    });
+    SortedMap<Integer, SiteAtCut> then = new TreeMap<>();
+    SiteThen.at(
+            source,
+            site,
+            live.from().sequenceNr(),
+            live.from().state().mirror(),
+            moments.navigableKeySet())
+        .forEach((moment, mirror) ->
+            then.put(moments.getOrDefault(moment, 0), SiteAtCut.of(mirror, own, moment)));
+    LocalDate last = LocalDate.ofInstant(clock.instant(), live.zone());
+    return Hindsight.of(
+        within, then, past.between(site, live.day(), last, live.zone(), MAX_CALLS), live.zone());
+  }
+
+  private Followed.At<MonitorState> monitor(SiteId site) throws SQLException {
     Followed<MonitorEvent, MonitorState> monitor = monitors.get(site);
     if (monitor == null) {
       throw new IllegalArgumentException("Expected a site that is watched, but got " + site);
     }
-    return monitor.now();
+    return monitor.at();
   }
 
-  private Optional<Live> begin(SiteId site, MonitorState state, Instant since) throws SQLException {
-    ZoneId zone = past.span(site).zone().orElse(ownZone);
+  private Optional<Live> begin(SiteId site, Followed.At<MonitorState> monitor, Instant since)
+      throws SQLException {
+    MonitorState state = monitor.state();
+    PastCalls.Span span = past.span(site);
+    ZoneId zone = span.zone().orElse(ownZone);
     LocalDate day = LocalDate.ofInstant(since, zone);
     Learned known = learned.get(site);
     Optional<LiveEstimate> estimate =
         LiveEstimate.begin(
             SiteAtCut.of(state.mirror(), own, since),
-            past.between(site, day.minusDays(HISTORY_DAYS), day, zone, MAX_CALLS),
+            calls(site, span, day, day, zone),
             zone,
             known != null && known.day().equals(day) ? known.calibrations() : Calibrations.NONE,
             share(site, day, zone),
@@ -205,7 +287,19 @@ public final class SiteEstimates implements AutoCloseable {
     SiteSince events = SiteSince.of(source, own, since);
     Lookout lookout = new Lookout(site, events.state(), state.mirror());
     lookout.begin(since).forEach(estimate.get()::see);
-    return Optional.of(new Live(estimate.get(), day, events, lookout));
+    return Optional.of(new Live(estimate.get(), day, zone, monitor, events, lookout));
+  }
+
+  /** Of the weeks before a day that matter to it, and up to {@code last}. */
+  private List<CallRecord> calls(
+      SiteId site, PastCalls.Span span, LocalDate day, LocalDate last, ZoneId zone)
+      throws SQLException {
+    if (span.first().isEmpty()) {
+      return List.of();
+    }
+    LocalDate oldest = day.minusDays(HISTORY_DAYS);
+    LocalDate first = LocalDate.ofInstant(span.first().get(), zone);
+    return past.between(site, first.isAfter(oldest) ? first : oldest, last, zone, MAX_CALLS);
   }
 
   /** The same for whoever estimates this cut of this site. */
@@ -243,8 +337,7 @@ public final class SiteEstimates implements AutoCloseable {
     if (known != null && known.holds(day, clock.instant())) {
       return;
     }
-    List<CallRecord> calls =
-        past.between(site, day.minusDays(HISTORY_DAYS), day.minusDays(1), zone, MAX_CALLS);
+    List<CallRecord> calls = calls(site, span, day, day.minusDays(1), zone);
     Calibrations calibrations =
         Calibrations.learn(
             SiteHistory.of(calls, zone),

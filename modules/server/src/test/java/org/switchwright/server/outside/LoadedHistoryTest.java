@@ -13,16 +13,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallIntake;
+import org.switchwright.domain.KeyId;
+import org.switchwright.domain.Personal;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.network.Report;
+import org.switchwright.domain.network.SiteMonitor;
+import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.server.command.Switchwright;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.running.RunningServer;
@@ -57,6 +69,8 @@ class LoadedHistoryTest {
                 "site.time-zone=\"Europe/Vienna\"",
                 "network.sites.berlin.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
                 "network.sites.berlin.token-file=\"" + link + "\"",
+                "network.sites.hamburg.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
+                "network.sites.hamburg.token-file=\"" + link + "\"",
                 "network.sites.munich.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
                 "network.sites.munich.token-file=\"" + link + "\""),
             home);
@@ -215,6 +229,71 @@ class LoadedHistoryTest {
     assertThat(again.code()).isEqualTo(3);
     assertThat(again.out()).contains("3740 calls").contains("440 added, 3300 were there already");
     assertThat(again.err()).contains("1 faulty").contains("more.csv:3742:");
+  }
+
+  /** Calls at all hours of the last five weeks, every four minutes, to four agents. */
+  private static String untilYesterday() {
+    StringBuilder text = new StringBuilder("entered,queue,agent,answered,ended\n");
+    LocalDateTime today = LocalDate.now(ZoneId.of("America/New_York")).atStartOfDay();
+    for (int i = 0; i < 35 * 360; i++) {
+      LocalDateTime entered = today.minusDays(35).plusMinutes(4L * i);
+      text.append(TIME.format(entered)).append(",sales,agent-").append(i % 4).append(',');
+      text.append(TIME.format(entered.plusSeconds(5)))
+          .append(',')
+          .append(TIME.format(entered.plusSeconds(300 + i * 7919L % 300)))
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Its reports stop after the first, which says what the site is, and who is ready there. */
+  @Test
+  void shouldEstimateASiteThatIsCutOffByItsHistory() throws Exception {
+    Path log = Files.writeString(home.resolve("hamburg.csv"), untilYesterday());
+    Ran loaded =
+        asked("load-history", "--site", "hamburg", "--map", map.toString(), log.toString());
+    assertThat(loaded.out()).contains("12600 added");
+    Instant now = Instant.now();
+    SiteEvent configured = new SiteEvent.SiteConfigured(now, server.configuration().site().rules());
+    SiteEvent ready =
+        new SiteEvent.AgentReported(
+            now,
+            new AgentId("agent-1"),
+            1,
+            0,
+            new Wish.Ready(),
+            new TreeMap<>(),
+            Optional.of(new Personal.Erased(new KeyId("k"))));
+    SiteMonitor.Take first =
+        new SiteMonitor.Take("x", List.of(new Report(1, configured), new Report(2, ready)));
+    var receipt = server.node().network().submit(new SiteId("hamburg"), first);
+    assertThat(receipt.toCompletableFuture().join()).isInstanceOf(CallIntake.Receipt.Taken.class);
+
+    JsonNode estimate =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(LoadedHistoryTest::estimate, it -> it.path("learned").asBoolean());
+
+    assertThat(estimate.path("similarDays").asInt()).isBetween(3, 15);
+    JsonNode loggedIn = estimate.path("figures").path(0);
+    assertThat(loggedIn.path("quantity").asText()).isEqualTo("logged-in");
+    assertThat(loggedIn.path("reported").asDouble()).isEqualTo(1);
+    assertThat(loggedIn.path("low").asDouble())
+        .isLessThanOrEqualTo(loggedIn.path("median").asDouble());
+    assertThat(asked("network", "status").out())
+        .containsPattern(
+            "hamburg: estimated logged in \\d+ \\(\\d+ to \\d+\\), busy .*; link down \\d\\d:\\d\\d, from"
+                + " \\d+ similar days\n");
+  }
+
+  private static JsonNode estimate() throws Exception {
+    for (JsonNode site :
+        MAPPER.readTree(asked("network", "status", "-o", "json").out()).path("items")) {
+      if (site.path("site").asText().equals("hamburg")) {
+        return site.path("estimate");
+      }
+    }
+    return MAPPER.createObjectNode();
   }
 
   @Test

@@ -1,0 +1,26 @@
+package org.switchwright.domain.estimate;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How good the estimates of a site were during one cut of its link.
+ *
+ * @param cutAt of when its last report was
+ * @param similarDays of how many days like that one they were made
+ * @param learned whether they were told as fitted the weeks before best
+ * @param scores of the horizons that the cut lasted for, at most {@value #MAX_SCORES}
+ */
+public record ScoredCut(
+    Instant cutAt, int similarDays, boolean learned, List<EstimateScore> scores) {
+  /** Each quantity at each horizon. */
+  public static final int MAX_SCORES = 25;
+
+  public ScoredCut {
+    scores = List.copyOf(scores);
+    if (scores.isEmpty() || scores.size() > MAX_SCORES) {
+      throw new IllegalArgumentException(
+          "Expected 1 to " + MAX_SCORES + " scores, but got " + scores.size());
+    }
+  }
+}

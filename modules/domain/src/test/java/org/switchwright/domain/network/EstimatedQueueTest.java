@@ -1,0 +1,103 @@
+package org.switchwright.domain.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.switchwright.domain.network.DataCenters.BERLIN;
+import static org.switchwright.domain.network.DataCenters.CONTROLLER;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.estimate.Quantity;
+import org.switchwright.domain.estimate.SiteEstimate;
+import org.switchwright.domain.routing.NetworkFigures;
+
+/** What strategies are told of a site that is cut off and whose past is known. */
+class EstimatedQueueTest {
+  private static final Duration BEAT = Duration.ofSeconds(2);
+  private static final RoutingPointId HOTLINE = new RoutingPointId("hotline");
+
+  private static SiteEstimate estimate(Instant cutAt, double share) {
+    TreeMap<Quantity, SiteEstimate.Figure> figures = new TreeMap<>();
+    figures.put(Quantity.LOGGED_IN, new SiteEstimate.Figure(5.6, 5, 4, 8));
+    figures.put(Quantity.BUSY, new SiteEstimate.Figure(3.2, 3, 2, 5));
+    figures.put(Quantity.WAITING, new SiteEstimate.Figure(6, 5, 1, 14));
+    figures.put(Quantity.EXPECTED_WAIT, new SiteEstimate.Figure(41.5, 30, 0, 180));
+    return new SiteEstimate(
+        cutAt,
+        cutAt.plusSeconds(600),
+        8,
+        true,
+        new TreeMap<>(Map.of(Quantity.LOGGED_IN, 2.0)),
+        figures,
+        new TreeMap<>(Map.of("sales", share)));
+  }
+
+  private static NetworkFigures.Remote told(
+      DataCenters network, Optional<SiteEstimate> estimate, int later) {
+    return SitePicture.figures(
+            network.at(BERLIN).monitor,
+            Pulse.NONE,
+            BEAT,
+            HOTLINE,
+            network.at(CONTROLLER).site.sentTo(BERLIN),
+            estimate,
+            network.now().plusSeconds(later))
+        .orElseThrow();
+  }
+
+  private static DataCenters cutOff() {
+    DataCenters network = new DataCenters(BERLIN);
+    network.ready(BERLIN, "anna");
+    network.ready(BERLIN, "ben");
+    network.lose(BERLIN);
+    return network;
+  }
+
+  @Test
+  void shouldTellTheMeansOfTheEstimate() {
+    DataCenters network = cutOff();
+
+    var figures = told(network, Optional.of(estimate(network.now(), 0.5)), 600).figures();
+
+    assertThat(figures.waiting()).isEqualTo(3);
+    assertThat(figures.loggedIn()).isEqualTo(6);
+    assertThat(figures.ready()).isEqualTo(2);
+    assertThat(figures.estimatedWait()).contains(Duration.ofMillis(41_500));
+    assertThat(figures.oldestWait()).isEqualTo(Duration.ofMillis(41_500));
+  }
+
+  @Test
+  void shouldTellOfNobodyWaitingWithoutAnOldestWait() {
+    DataCenters network = cutOff();
+
+    var figures = told(network, Optional.of(estimate(network.now(), 0)), 600).figures();
+
+    assertThat(figures.waiting()).isZero();
+    assertThat(figures.oldestWait()).isZero();
+  }
+
+  @Test
+  void shouldCarryOnTheLastReportWhereNothingIsEstimated() {
+    NetworkFigures.Remote remote = told(cutOff(), Optional.empty(), 600);
+
+    assertThat(remote.basis()).isEqualTo(SitePicture.Basis.ESTIMATED);
+    assertThat(remote.figures().loggedIn()).isEqualTo(2);
+    assertThat(remote.figures().ready()).isEqualTo(2);
+  }
+
+  /** An estimate that nobody has taken back yet must not stand in the way of what is reported. */
+  @Test
+  void shouldTellWhatIsReportedOnceTheLinkIsUp() {
+    DataCenters network = cutOff();
+    network.restore(BERLIN);
+
+    NetworkFigures.Remote remote = told(network, Optional.of(estimate(network.now(), 1)), 0);
+
+    assertThat(remote.figures().loggedIn()).isEqualTo(2);
+    assertThat(remote.figures().waiting()).isZero();
+  }
+}

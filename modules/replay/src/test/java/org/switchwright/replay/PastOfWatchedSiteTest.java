@@ -1,0 +1,291 @@
+package org.switchwright.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.switchwright.cluster.view.PastCalls;
+import org.switchwright.cluster.view.Views;
+import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
+import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.OfferId;
+import org.switchwright.domain.QueueId;
+import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.call.CallOutcome;
+import org.switchwright.domain.call.Origin;
+import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.network.LoadedCall;
+import org.switchwright.domain.network.MonitorEvent;
+import org.switchwright.domain.network.Report;
+import org.switchwright.domain.routing.AgentChoice;
+import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.site.Site;
+import org.switchwright.domain.site.SiteConfiguration;
+import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.domain.site.SiteState;
+import org.switchwright.journal.database.Database;
+import org.switchwright.journal.database.Schema;
+import org.switchwright.journal.format.EventFormat;
+import org.switchwright.journal.format.Journaled;
+import org.switchwright.journal.format.SealedPersonal;
+import org.switchwright.journal.reader.Batch;
+import org.switchwright.journal.reader.OrderedReader;
+import org.switchwright.journal.testing.EmbeddedPostgresForTests;
+import org.switchwright.journal.testing.House;
+import org.switchwright.journal.testing.JournalRows;
+
+/** The past of a site by what it has reported and by what was loaded, from a real journal. */
+class PastOfWatchedSiteTest {
+  private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+  private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
+  private static final SiteId BERLIN = new SiteId("berlin");
+  private static final QueueId SALES = new QueueId("sales");
+  private static final AgentId ANNA = new AgentId("anna");
+
+  private final EventFormat format = new EventFormat(new SealedPersonal());
+  private final List<House.Row> rows = new ArrayList<>();
+  private Database database;
+  private int monitored;
+  private int reported;
+  private int written;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(EmbeddedPostgresForTests.freshDatabase(), Schema.JOURNAL, Schema.KEYS);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private static Instant at(int seconds) {
+    return START.plusSeconds(seconds);
+  }
+
+  private void journal(String persistenceId, long number, Instant at, Object event) {
+    Journaled<?> journaled = new Journaled<>(event, null);
+    rows.add(
+        new House.Row(persistenceId, number, format.name(journaled), format.write(journaled), at));
+  }
+
+  private void monitor(MonitorEvent event) {
+    journal("monitor|berlin", ++monitored, event.at(), event);
+  }
+
+  /** Late or not, each in an event of its own. */
+  private void reports(SiteEvent... events) {
+    for (SiteEvent event : events) {
+      monitor(new MonitorEvent.Reported(event.at(), "x", List.of(new Report(++reported, event))));
+    }
+  }
+
+  private void write() throws SQLException {
+    try (Connection connection = database.ownConnection()) {
+      JournalRows.insert(connection, rows);
+    }
+    written += rows.size();
+    rows.clear();
+  }
+
+  private void project() throws SQLException {
+    Views views = new Views();
+    OrderedReader reader = new OrderedReader(database.dataSource());
+    Batch.Rows batch =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> (Batch.Rows) reader.read(reader.start(), 1_000),
+                it -> it.rows().size() == written);
+    try (Connection connection = database.ownConnection()) {
+      connection.setAutoCommit(false);
+      views.handle(connection, batch.rows());
+      connection.commit();
+    }
+  }
+
+  private static SiteEvent configured() {
+    return new SiteEvent.SiteConfigured(
+        at(0),
+        new SiteConfiguration(
+            List.of(
+                new SiteConfiguration.Queue(
+                    SALES,
+                    new TreeMap<>(),
+                    10,
+                    Duration.ofMinutes(10),
+                    Optional.empty(),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(20),
+                    TreatmentMode.EARLY_MEDIA)),
+            List.of(new SiteConfiguration.RoutingPoint(new RoutingPointId("hotline"), SALES, 0)),
+            new SiteConfiguration.Delays(Duration.ofSeconds(10), Duration.ofSeconds(30)),
+            List.of("break")));
+  }
+
+  private static SiteEvent ready() {
+    return new SiteEvent.AgentReported(
+        at(1), ANNA, 1, 0, new Wish.Ready(), new TreeMap<>(), Optional.empty());
+  }
+
+  private static SiteEvent[] call(String id, int from, Optional<Origin> origin) {
+    CallId call = new CallId(id);
+    OfferId offer = new OfferId(call, 1);
+    return new SiteEvent[] {
+      new SiteEvent.CallEntered(
+          at(from),
+          call,
+          new InteractionId("i-" + id),
+          new RoutingPointId("hotline"),
+          SALES,
+          0,
+          at(from),
+          Optional.empty(),
+          Optional.empty(),
+          origin),
+      new SiteEvent.AgentReserved(
+          at(from + 1),
+          offer,
+          ANNA,
+          at(from + 16),
+          new RoutingDecision(SALES, ANNA, AgentChoice.LONGEST_IDLE, 0, List.of(), 0, 0)),
+      new SiteEvent.OfferAccepted(at(from + 5), offer, ANNA, at(from + 900)),
+      new SiteEvent.ConversationEnded(at(from + 65), offer, ANNA, null),
+      new SiteEvent.CallLeft(at(from + 65), call, CallOutcome.SERVED, Optional.empty())
+    };
+  }
+
+  private static LoadedCall loaded(LocalDate day, int seconds) {
+    Instant entered = day.atTime(9, 0).toInstant(ZoneOffset.UTC).plusSeconds(seconds);
+    return LoadedCall.of(
+        new CallRecord(
+            entered.toEpochMilli(),
+            CallRecord.NEVER,
+            entered.plusSeconds(30).toEpochMilli(),
+            "",
+            "old",
+            0),
+        0);
+  }
+
+  @Test
+  void shouldCountADayByItsReportsAndAnyOtherByWhatWasLoaded() throws Exception {
+    reports(configured(), ready());
+    reports(call("c1", 100, Optional.empty()));
+    reports(call("c9.n1", 300, Optional.of(new Origin(new SiteId("hq"), new CallId("c9"), 1))));
+    List<LoadedCall> log =
+        List.of(loaded(DAY.minusDays(1), 0), loaded(DAY.minusDays(1), 60), loaded(DAY, 120));
+    ZoneId vienna = ZoneId.of("Europe/Vienna");
+    monitor(new MonitorEvent.HistoryLoaded(at(900), vienna, log));
+    monitor(new MonitorEvent.HistoryLoaded(at(901), vienna, log.subList(0, 2)));
+    write();
+    project();
+    PastCalls past = new PastCalls(database.dataSource());
+
+    PastCalls.Span span = past.span(BERLIN);
+    assertThat(span.loaded()).isEqualTo(3);
+    assertThat(span.zone()).contains(vienna);
+    assertThat(span.first()).contains(log.getFirst().entered());
+    PastCalls.Day today = past.day(BERLIN, DAY, vienna);
+    assertThat(today.source()).isEqualTo(PastCalls.Source.REPORTED);
+    assertThat(today.calls())
+        .extracting(it -> it.enteredMs() / 1_000 - START.getEpochSecond(), CallRecord::agent)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(100L, "anna"),
+            org.assertj.core.groups.Tuple.tuple(301L, "anna"));
+    PastCalls.Day before = past.day(BERLIN, DAY.minusDays(1), vienna);
+    assertThat(before.source()).isEqualTo(PastCalls.Source.LOADED);
+    assertThat(before.calls()).hasSize(2);
+    assertThat(past.day(BERLIN, DAY.plusDays(1), vienna).source()).isEqualTo(PastCalls.Source.NONE);
+    assertThat(past.between(BERLIN, DAY.minusDays(9), DAY, vienna, 1_000)).hasSize(4);
+    assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(9_000))).isEqualTo(0.5);
+    assertThat(past.known(BERLIN, List.of(log.getFirst(), loaded(DAY, 121))))
+        .containsExactly(log.getFirst());
+  }
+
+  @Test
+  void shouldTellWhatASiteWasLikeByReportsThatCameLater() throws Exception {
+    reports(configured(), ready());
+    long cut = monitored;
+    SiteState mirror = mirror(configured(), ready());
+    reports(call("c1", 100, Optional.empty()));
+    write();
+
+    TreeSet<Instant> moments = new TreeSet<>(List.of(at(99), at(110), at(170)));
+    var then = SiteThen.at(database.dataSource(), BERLIN, cut, mirror, moments);
+
+    // Nothing was reported that is later than the last of them.
+    assertThat(then.keySet()).containsExactly(at(99), at(110));
+    assertThat(then.get(at(99)).calls()).isEmpty();
+    assertThat(then.get(at(110)).calls()).hasSize(1);
+  }
+
+  @Test
+  void shouldTellNothingOfAHistoryThatHasBegunAnew() throws Exception {
+    reports(configured(), ready());
+    long cut = monitored;
+    monitor(new MonitorEvent.StartedOver(at(50), "y"));
+    write();
+
+    assertThat(
+            SiteThen.at(
+                database.dataSource(),
+                BERLIN,
+                cut,
+                mirror(configured(), ready()),
+                new TreeSet<>(List.of(at(60)))))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldGoOnFromAMomentOfTheOwnSite() throws Exception {
+    int number = 0;
+    for (SiteEvent event : List.of(configured(), ready())) {
+      journal("site|berlin", ++number, event.at(), event);
+    }
+    for (SiteEvent event : call("c1", 100, Optional.empty())) {
+      journal("site|berlin", ++number, event.at(), event);
+    }
+    write();
+
+    SiteSince since = SiteSince.of(database.dataSource(), BERLIN, at(103));
+
+    assertThat(since.state().calls()).hasSize(1);
+    assertThat(since.next())
+        .extracting(Object::getClass)
+        .containsExactly(
+            SiteEvent.OfferAccepted.class,
+            SiteEvent.ConversationEnded.class,
+            SiteEvent.CallLeft.class);
+    assertThat(since.next()).isEmpty();
+    journal("site|berlin", ++number, at(999), ready());
+    write();
+    assertThat(since.next()).hasSize(1);
+  }
+
+  private static SiteState mirror(SiteEvent... events) {
+    SiteState state = Site.AGGREGATE.initial("berlin");
+    for (SiteEvent event : events) {
+      state = Site.AGGREGATE.evolve(state, event);
+    }
+    return state;
+  }
+}
