@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.estimate.SiteEstimate;
@@ -61,10 +62,9 @@ public final class FiguresThen implements NetworkFigures {
 
   /** As worked out; or anew, where that is too long ago to say that a site is live. */
   public Optional<Remote> of(SiteId site, RoutingPointId point, Instant now) {
-    boolean holds = !now.isAfter(at.plus(HOLD)) && figures.containsKey(site);
-    return holds && figures.get(site).containsKey(point)
-        ? figures.get(site).get(point)
-        : workedOut(site, point, now);
+    Map<RoutingPointId, Optional<Remote>> worked = figures.get(site);
+    @Nullable Optional<Remote> then = worked == null ? null : worked.get(point);
+    return then == null || now.isAfter(at.plus(HOLD)) ? workedOut(site, point, now) : then;
   }
 
   private Optional<Remote> workedOut(SiteId site, RoutingPointId point, Instant now) {
