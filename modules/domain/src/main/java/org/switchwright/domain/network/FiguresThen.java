@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.estimate.SiteEstimate;
@@ -62,9 +61,11 @@ public final class FiguresThen implements NetworkFigures {
 
   /** As worked out; or anew, where that is too long ago to say that a site is live. */
   public Optional<Remote> of(SiteId site, RoutingPointId point, Instant now) {
-    Map<RoutingPointId, Optional<Remote>> worked = figures.get(site);
-    @Nullable Optional<Remote> then = worked == null ? null : worked.get(point);
-    return then == null || now.isAfter(at.plus(HOLD)) ? workedOut(site, point, now) : then;
+    Map<RoutingPointId, Optional<Remote>> worked =
+        now.isAfter(at.plus(HOLD)) ? new TreeMap<>() : figures.getOrDefault(site, new TreeMap<>());
+    return worked.containsKey(point)
+        ? worked.getOrDefault(point, Optional.empty())
+        : workedOut(site, point, now);
   }
 
   private Optional<Remote> workedOut(SiteId site, RoutingPointId point, Instant now) {
