@@ -43,14 +43,6 @@ final class CallerInvites {
   /** The call knows itself where it is expected. */
   private static final RoutingPointId EXPECTED = new RoutingPointId("..");
 
-  /** What is done where a call is not expected any more. */
-  @FunctionalInterface
-  private interface Late {
-    Late REFUSED = () -> {};
-
-    void arrive();
-  }
-
   private final EdgeParts parts;
   private final Finals finals;
   private final CallIds callIds;
@@ -111,7 +103,7 @@ final class CallerInvites {
 
   /** Answers 100 and hands the call over; or refuses it at once. May run on any thread. */
   void arrive(SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
-    arrive(request, transaction, callBy(request), point, Optional.empty(), Late.REFUSED);
+    arrive(request, transaction, callBy(request), point, Optional.empty(), Optional.empty());
   }
 
   /** The same, of one that is expected. */
@@ -123,16 +115,14 @@ final class CallerInvites {
         call,
         EXPECTED,
         handedOn,
-        handedOn
-            .<Late>map(it -> () -> arriveLate(request, transaction, call, it))
-            .orElse(Late.REFUSED));
+        handedOn.map(it -> () -> arriveLate(request, transaction, call, it)));
   }
 
   /** The same, of one whose caller has a place at another site. */
   void arriveUnasked(
       SIPRequest request, javax.sip.ServerTransaction transaction, RoutingPointId point) {
     Optional<Carried> carried = carried(request).filter(it -> !it.handedOn());
-    arrive(request, transaction, callBy(request), point, carried, Late.REFUSED);
+    arrive(request, transaction, callBy(request), point, carried, Optional.empty());
   }
 
   /**
@@ -154,7 +144,7 @@ final class CallerInvites {
         id,
         carried.point().orElseThrow(),
         Optional.of(carried),
-        Late.REFUSED);
+        Optional.empty());
   }
 
   private void arrive(
@@ -163,7 +153,7 @@ final class CallerInvites {
       CallId id,
       RoutingPointId point,
       Optional<Carried> carried,
-      Late late) {
+      Optional<Runnable> late) {
     LegName name = new LegName(id, 0);
     Optional<Invitation> read = invitations.read(request, transaction, name, parts.keys().issue());
     if (read.isEmpty()) {
@@ -224,7 +214,8 @@ final class CallerInvites {
     return attached;
   }
 
-  private void arrived(CallId id, IncomingInvite invite, KeyId key, Call.Arrive arrive, Late late) {
+  private void arrived(
+      CallId id, IncomingInvite invite, KeyId key, Call.Arrive arrive, Optional<Runnable> late) {
     LiveCall call = parts.calls().get(id);
     LiveLeg leg = call.leg(0);
     IncomingInvite before = call.invite;
@@ -245,7 +236,8 @@ final class CallerInvites {
     parts.reports().submit(id, arrive, outcome -> judged(call, invite, key, outcome, late));
   }
 
-  private void judged(LiveCall call, IncomingInvite invite, KeyId key, Outcome outcome, Late late) {
+  private void judged(
+      LiveCall call, IncomingInvite invite, KeyId key, Outcome outcome, Optional<Runnable> late) {
     LiveLeg leg = call.leg(0);
     switch (outcome) {
       case Outcome.Taken _ -> leg.provisional = false;
@@ -260,11 +252,11 @@ final class CallerInvites {
       // Nobody is held any more, or not yet, for a call that is expected.
       case Outcome.Refused(var reason)
           when reason == Reason.OUT_OF_ORDER || reason == Reason.CALL_OVER -> {
-        if (late == Late.REFUSED || invite.finalStatus != 0) {
+        if (late.isEmpty() || invite.finalStatus != 0) {
           refuse(call, invite, Refusal.NOBODY_THERE);
         } else {
           parts.calls().leaveSetUp(invite);
-          late.arrive();
+          late.get().run();
         }
       }
       case Outcome.Refused _ -> refuse(call, invite, Refusal.INTERNAL);
