@@ -323,7 +323,7 @@ public final class LiveEstimate {
       for (Quantity quantity : Quantity.values()) {
         int q = quantity.index();
         for (int place = 0; place < AVERAGES; place++) {
-          long at = cutMs + (long) place * AVERAGE_EVERY * SiteHistory.MINUTE_MS;
+          long at = cutMs + place * (AVERAGE_EVERY * SiteHistory.MINUTE_MS);
           double otherwise = place == 0 ? last[q] : mean[q][0];
           mean[q][place] = Cut.average(history, quantity, at, day, similar, otherwise);
           range[q][place] = range(history, quantity, at, day, similar, mean[q][place]);
