@@ -82,13 +82,13 @@ class ClusterNodeTest {
         .untilAsserted(() ->
             assertThat(events("call|c1"))
                 .containsExactly(
-                    "call.arrived/4",
+                    "call.arrived/5",
                     "call.offered/1",
                     "call.station-rang/1",
                     "call.offer-accepted/1",
                     "call.caller-confirmed/1",
                     "call.connected/1",
-                    "call.ended/1",
+                    "call.ended/2",
                     "call.leg-released/1",
                     "call.settled/1"));
     assertThat(dump()).doesNotContain("127.0.0.9").doesNotContain("agent v=0");

@@ -212,14 +212,15 @@ final class Edge {
         receipt -> {
           callers.known(call);
           if (receipt instanceof Receipt.Refused no && no.reason() != Reason.ALREADY_DONE) {
-            refused(phone);
+            refused(phone, no.reason());
           }
         },
         () -> callers.fail(call));
   }
 
-  private void refused(CallerPhone phone) {
-    if (phone instanceof Follower follower && follower.comesAnew()) {
+  private void refused(CallerPhone phone, Reason why) {
+    boolean late = why == Reason.CALL_OVER || why == Reason.OUT_OF_ORDER;
+    if (late && phone instanceof Follower follower && follower.comesAnew()) {
       callers.goesOn(phone.call());
     } else {
       callers.reject(phone.call());

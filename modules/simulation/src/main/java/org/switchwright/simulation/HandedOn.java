@@ -5,7 +5,9 @@ import static org.switchwright.simulation.Promises.promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
@@ -25,6 +27,7 @@ final class HandedOn {
   private static final Duration DRIFT = Duration.ofSeconds(1);
 
   private final Map<SiteId, Map<CallId, Instant>> places = new TreeMap<>();
+  private final Map<SiteId, Set<CallId>> counted = new TreeMap<>();
 
   /** Where the call was let go, and of whom the place was known there, by a clock of all. */
   void letGo(SiteId home, CallState before, CallEvent.CallEnded it, Instant place) {
@@ -67,13 +70,29 @@ final class HandedOn {
         late);
   }
 
-  /** The call's site forgets it. */
-  static void left(CallState call, SiteCall known) {
+  /** A site counts a call that it only expected. */
+  void takenOver(SiteId site, CallId call) {
+    counted.computeIfAbsent(site, _ -> new TreeSet<>()).add(call);
+  }
+
+  /**
+   * The call's site forgets it.
+   *
+   * @param known as it was before
+   */
+  void left(SiteId site, CallState call, SiteCall known) {
     CallEvent.CallArrived arrived = call.arrival();
     boolean here = arrived != null && arrived.origin().isEmpty();
     promise(
-        !here || known.abroad().origin().isEmpty(),
+        !here
+            || known.abroad().origin().isEmpty()
+            || counted.getOrDefault(site, Set.of()).contains(known.id()),
         "who is handed on counts where they went",
         known);
+  }
+
+  /** Whether a caller is, or was, on the way from there. */
+  boolean isFrom(Origin origin) {
+    return places.getOrDefault(origin.home(), Map.of()).containsKey(origin.call());
   }
 }

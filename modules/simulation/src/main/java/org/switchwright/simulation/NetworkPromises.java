@@ -92,12 +92,12 @@ final class NetworkPromises {
     return crossings.totals();
   }
 
-  SortedMap<Met, Integer> met() {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(met));
-  }
-
   private void note(Met what) {
     met.merge(what, 1, Integer::sum);
+  }
+
+  SortedMap<Met, Integer> met() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(met));
   }
 
   /** Who is to be called by the address that is made for one call. */
@@ -115,6 +115,10 @@ final class NetworkPromises {
 
   private DataCenter site(SiteId id) {
     return Objects.requireNonNull(sites.get(id));
+  }
+
+  private Instant truly(SiteId there, Instant at) {
+    return site(there).world().agenda().truly(at);
   }
 
   private SiteState state(SiteId id) {
@@ -179,7 +183,6 @@ final class NetworkPromises {
     return carried != null && carried.handedOn();
   }
 
-  /** Whether this is an agent of that site, for the call that is expected there by this id. */
   private static boolean lent(Lent one, SiteId site, CallId expected) {
     return one.from().equals(site)
         && one.theirs().filter(offer -> offer.call().equals(expected)).isPresent();
@@ -230,7 +233,7 @@ final class NetworkPromises {
       case CallEvent.CallEnded it when HandedOn.letsGo(it) -> {
         note(Met.HANDED_ON);
         SiteCall known = Objects.requireNonNull(state(site).calls().get(after.id()));
-        handedOn.letGo(site, before, it, site(site).world().agenda().truly(known.arrivedAt()));
+        handedOn.letGo(site, before, it, truly(site, known.arrivedAt()));
       }
       default -> {}
     }
@@ -243,8 +246,7 @@ final class NetworkPromises {
   }
 
   private void happened(SiteId site, SiteState before, SiteEvent event) {
-    DataCenter there = site(site);
-    crossings.happened(site, event, there.world().agenda().truly(there.world().now()));
+    crossings.happened(site, event, truly(site, site(site).world().now()));
     switch (event) {
       case SiteEvent.CallEnlisted it -> {
         SiteCall known = before.calls().get(it.call());
@@ -261,8 +263,9 @@ final class NetworkPromises {
           note(Met.REFUSED);
       case SiteEvent.OfferEnded it -> ended(before, it);
       case SiteEvent.CallLeft it ->
-          HandedOn.left(
-              call(site, it.call()), Objects.requireNonNull(before.calls().get(it.call())));
+          handedOn.left(
+              site, call(site, it.call()), Objects.requireNonNull(before.calls().get(it.call())));
+      case SiteEvent.CallTakenOver it -> handedOn.takenOver(site, it.call());
       default -> {}
     }
   }
@@ -285,11 +288,8 @@ final class NetworkPromises {
     if (home == null) {
       return;
     }
-    Instant expected = site(there).world().agenda().truly(place);
-    Instant kept = site(origin.home()).world().agenda().truly(home.arrivedAt());
-    Duration late = Duration.between(kept, expected);
-    Duration drift = CLOCKS_DRIFT;
-    promise(late.plus(drift).isPositive(), "the place is kept elsewhere", event, late);
+    Duration late = Duration.between(truly(origin.home(), home.arrivedAt()), truly(there, place));
+    promise(late.plus(CLOCKS_DRIFT).isPositive(), "the place is kept elsewhere", event, late);
     promise(
         !(peaceful || (unaskedIn(event) && sound)) || late.compareTo(CALM_DELAY) <= 0,
         "the place is kept elsewhere",
@@ -318,9 +318,7 @@ final class NetworkPromises {
     } else if (talking.containsKey(home)) {
       Set<CallKey> left = Objects.requireNonNull(talking.get(home));
       left.remove(key);
-      if (left.isEmpty()) {
-        talking.remove(home);
-      }
+      talking.remove(home, Set.of());
     }
   }
 
@@ -364,8 +362,9 @@ final class NetworkPromises {
                   .filter(one -> one.number() == origin.number())
                   .isPresent();
       boolean lent = home.lent().values().stream().anyMatch(one -> lent(one, id, call.id()));
+      boolean going = lent || handedOn.isFrom(origin);
       differences.expect(
-          known || lent, "nobody is expected who does not wait", 2, 130, id, call.id());
+          known || going, "nobody is expected who does not wait", 2, 130, id, call.id());
       Instant until =
           Objects.requireNonNull(told.get(new CallKey(id, call.id()))).plus(Call.EXPECTED_FOR);
       differences.expect(
@@ -381,7 +380,7 @@ final class NetworkPromises {
       differences.expect(
           held == null,
           "no agent is held for one who does not come",
-          3,
+          handedOn.isFrom(origin) ? (int) Call.EXPECTED_FOR.toSeconds() : 3,
           ringS + 60,
           id,
           held == null ? call.id() : held.offer());

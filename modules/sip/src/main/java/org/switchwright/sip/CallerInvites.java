@@ -115,7 +115,7 @@ final class CallerInvites {
         call,
         EXPECTED,
         handedOn,
-        handedOn.map(it -> () -> arriveLate(request, transaction, call, it)));
+        handedOn.map(it -> () -> arriveLate(request, transaction, it)));
   }
 
   /** The same, of one whose caller has a place at another site. */
@@ -130,18 +130,11 @@ final class CallerInvites {
    * ordinary one, at its place.
    */
   private void arriveLate(
-      SIPRequest request,
-      javax.sip.ServerTransaction transaction,
-      CallId expectedAs,
-      Carried carried) {
-    CallId id = callBy(request);
-    LiveCall call = parts.calls().get(expectedAs);
-    call.invite = null;
-    call.leg(0).gone = true;
+      SIPRequest request, javax.sip.ServerTransaction transaction, Carried carried) {
     arrive(
         request,
         transaction,
-        id,
+        callBy(request),
         carried.point().orElseThrow(),
         Optional.of(carried),
         Optional.empty());
@@ -220,8 +213,7 @@ final class CallerInvites {
     LiveLeg leg = call.leg(0);
     IncomingInvite before = call.invite;
     if (before != null && !before.data.branch().equals(invite.data.branch())) {
-      // Somebody else at the address of a call that has come.
-      finals.refuse(invite, Refusal.NOBODY_THERE, null);
+      comesAgain(id, invite, arrive, late);
       return;
     }
     call.key = call.key == null ? key : call.key;
@@ -234,6 +226,30 @@ final class CallerInvites {
       parts.calls().enterSetUp(invite);
     }
     parts.reports().submit(id, arrive, outcome -> judged(call, invite, key, outcome, late));
+  }
+
+  /**
+   * At the address of a call that has come: somebody else, or one who was handed on and did not get
+   * through. Whatever the first INVITE is up to goes on.
+   */
+  private void comesAgain(
+      CallId id, IncomingInvite invite, Call.Arrive arrive, Optional<Runnable> late) {
+    if (late.isEmpty()) {
+      finals.refuse(invite, Refusal.NOBODY_THERE, null);
+      return;
+    }
+    parts
+        .reports()
+        .submit(
+            id,
+            arrive,
+            outcome -> {
+              if (outcome instanceof Outcome.Refused(var reason) && reason == Reason.CALL_OVER) {
+                late.get().run();
+              } else {
+                finals.refuse(invite, Refusal.NOBODY_THERE, null);
+              }
+            });
   }
 
   private void judged(
@@ -256,9 +272,14 @@ final class CallerInvites {
           refuse(call, invite, Refusal.NOBODY_THERE);
         } else {
           parts.calls().leaveSetUp(invite);
+          call.invite = null;
+          call.leg(0).gone = true;
           late.get().run();
         }
       }
+      // What it says of itself is not so.
+      case Outcome.Refused(var reason) when reason == Reason.UNKNOWN_CALL ->
+          refuse(call, invite, Refusal.NOBODY_THERE);
       case Outcome.Refused _ -> refuse(call, invite, Refusal.INTERNAL);
       case Outcome.Lost _ -> refuse(call, invite, Refusal.OVERLOADED);
     }

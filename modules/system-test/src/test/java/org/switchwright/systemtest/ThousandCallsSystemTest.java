@@ -66,7 +66,7 @@ class ThousandCallsSystemTest {
       assertThat(
               count(
                   server,
-                  "SELECT count(*) FROM event_journal WHERE event_ser_manifest = 'call.arrived/4'"))
+                  "SELECT count(*) FROM event_journal WHERE event_ser_manifest = 'call.arrived/5'"))
           .isEqualTo(CALLS);
       assertThat(
               count(

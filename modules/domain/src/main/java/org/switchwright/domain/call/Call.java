@@ -288,12 +288,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    * @param asked whether it expects the call
    * @param line where the call waits there; empty where that is not known any more
    */
-  public record Lender(SiteId site, int number, boolean asked, Optional<Line> line) {
-    /** At a site of which no more is known. */
-    public Lender(SiteId site, int number, boolean asked) {
-      this(site, number, asked, Optional.empty());
-    }
-  }
+  public record Lender(SiteId site, int number, boolean asked, Optional<Line> line) {}
 
   /**
    * Where a call waits at another site.
@@ -326,6 +321,13 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
    */
   public record Enlist(SiteId at, RoutingPointId point, int number, Instant place)
       implements SiteOrder {}
+
+  /**
+   * Another site has an agent for the call, which has left.
+   *
+   * @param expected as which it is expected there
+   */
+  public record LentTooLate(SiteId at, CallId expected) implements SiteOrder {}
 
   /** The site will not serve this call. */
   public record Release(Refusal why) implements SiteOrder {}
@@ -393,7 +395,7 @@ public final class Call implements Aggregate<Call.Command, CallEvent, CallState>
       // Elsewhere than at an address where a call is expected, the INVITE makes the call's id.
       return same(state.arrival().invite(), arrive.invite())
           ? already(state, "arrived")
-          : tooLate(state);
+          : ExpectedSide.again(state, arrive, now);
     }
     return Decision.accepted(
         new CallEvent.CallArrived(

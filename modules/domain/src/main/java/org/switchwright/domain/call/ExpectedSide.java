@@ -4,6 +4,7 @@ import static org.switchwright.domain.Decision.accepted;
 import static org.switchwright.domain.Decision.answered;
 import static org.switchwright.domain.Decision.rejected;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,8 @@ import org.switchwright.domain.site.Site;
  * comes and is not answered goes back to that place.
  */
 final class ExpectedSide {
+  private static final Duration CLOCKS_DRIFT = Duration.ofSeconds(5);
+
   private ExpectedSide() {}
 
   static Decision<CallEvent> expect(CallState state, Call.Expect it, Instant now) {
@@ -96,6 +99,9 @@ final class ExpectedSide {
 
   /** The caller has come by the address that the home was given. */
   private static Decision<CallEvent> arrive(CallState state, Call.Arrive it, Instant now) {
+    if (it.carried().filter(Carried::handedOn).isPresent() && !believed(state, it, now)) {
+      return stranger(state);
+    }
     if (!(state.phase() instanceof Expected expected)) {
       return Call.tooLate(state);
     }
@@ -124,6 +130,52 @@ final class ExpectedSide {
         new CallOffered(now, held.offer(), held.agent(), held.station(), held.until()));
   }
 
+  /**
+   * One who was handed on and did not get through comes again, while the first is not forgotten.
+   * What it says of itself has to be what it said, but for the wait, which is not known any more.
+   */
+  static Decision<CallEvent> again(CallState state, Call.Arrive it, Instant now) {
+    Optional<Carried> handedOn = it.carried().filter(Carried::handedOn);
+    if (handedOn.isEmpty()) {
+      return Call.tooLate(state);
+    }
+    CallEvent.CallArrived first = state.arrived();
+    boolean same =
+        state.phase() instanceof Phase.Over over
+            && over.due().isAfter(now)
+            && first.takenOver()
+            && handedOn.get().point().equals(Optional.of(first.point()))
+            && handedOn.get().interaction().equals(first.interaction())
+            && plausible(handedOn.get(), first.place().orElse(first.at()), now);
+    return same ? Call.tooLate(state) : stranger(state);
+  }
+
+  /** Whether a caller says of its call what its home has said, and comes soon enough. */
+  private static boolean believed(CallState state, Call.Arrive it, Instant now) {
+    Carried carried = it.carried().orElseThrow();
+    Expectation told =
+        switch (state.phase()) {
+          case Expected expected -> expected.expectation();
+          case Unneeded unneeded when unneeded.due().isAfter(now) -> unneeded.expectation();
+          default -> null;
+        };
+    return told != null
+        && carried.point().equals(Optional.of(told.point()))
+        && carried.interaction().equals(told.interaction())
+        && plausible(carried, told.place(), now);
+  }
+
+  /** Never longer than since its place, but for what clocks go apart meanwhile. */
+  private static boolean plausible(Carried carried, Instant place, Instant now) {
+    return !place.minus(CLOCKS_DRIFT).isAfter(now.minus(carried.waited()));
+  }
+
+  private static Decision<CallEvent> stranger(CallState state) {
+    return rejected(
+        Reason.UNKNOWN_CALL,
+        "Expected a caller whom the home of call " + state.id() + " told of, but it is another");
+  }
+
   private static Decision<CallEvent> ordered(CallState state, Call.SiteOrder order, Instant now) {
     if (state.phase() instanceof Unneeded unneeded) {
       if (!(order instanceof Call.Settle)) {
@@ -146,6 +198,7 @@ final class ExpectedSide {
           Call.ConsultOver _,
           Call.ConferenceNoted _,
           Call.Enlist _,
+          Call.LentTooLate _,
           Call.Settle _ ->
           Call.outOfOrder(state, "to have arrived, but it is only expected");
     };

@@ -39,6 +39,9 @@ final class SiteSide {
   private SiteSide() {}
 
   static Decision<CallEvent> decide(CallState state, Call.SiteOrder order, Instant now) {
+    if (order instanceof Call.LentTooLate it) {
+      return lentTooLate(state, it);
+    }
     if (state.phase() instanceof Over over) {
       return over(state, over, order, now);
     }
@@ -49,6 +52,7 @@ final class SiteSide {
       case Call.EndOffer end -> endOffer(state, end, now);
       case Call.Release release -> release(state, release, now);
       case Call.Enlist it -> enlist(state, it, now);
+      case Call.LentTooLate it -> lentTooLate(state, it);
       case Call.AreYouTalking question -> truth(state, question.offer());
       case Call.ConsultOver it -> ConsultSide.siteSays(state, it, now);
       case Call.ConferenceNoted it -> ConferenceSide.siteSays(state, it, now);
@@ -57,6 +61,13 @@ final class SiteSide {
               Reason.OUT_OF_ORDER,
               "Expected call " + state.id() + " to be over, but it is in " + name(state));
     };
+  }
+
+  /** Who was told to go there is waited for; anybody else does not come. */
+  private static Decision<CallEvent> lentTooLate(CallState state, Call.LentTooLate it) {
+    return state.phase() instanceof Over over && over.outcome() == CallOutcome.HANDED_ON
+        ? Call.already(state, "been handed on")
+        : answered(new Effect.TellElsewhere(it.at(), it.expected(), new Call.Forget()));
   }
 
   private static Decision<CallEvent> over(
@@ -140,12 +151,16 @@ final class SiteSide {
     return accepted(events);
   }
 
-  /** Whether the caller can still be told to go elsewhere, and came from where that is done. */
+  /**
+   * Whether the caller can still be told to go elsewhere, and came from where that is done. Not
+   * while phones ring here: they would fall silent for an agent who does not ring yet.
+   */
   private static boolean redirects(CallState state) {
     boolean unanswered =
         state.answer() == CallState.CallerAnswer.NONE
             || state.answer() == CallState.CallerAnswer.EARLY;
     return unanswered
+        && !(state.phase() instanceof Ringing)
         && state.arrived().passage().filter(it -> it.handOver() == HandOver.REDIRECT).isPresent();
   }
 

@@ -277,6 +277,11 @@ final class Enlisting {
           "Expected offer " + it.theirs() + " of site " + it.from() + " to be new, but it is not");
     }
     Optional<Enlistment> known = find(state, it.call(), it.from(), it.number());
+    if (known.isEmpty() && state.lately(it.call())) {
+      // It may be on its way to that agent: it knows itself.
+      return answered(
+          new Effect.TellCall(it.call(), new Call.LentTooLate(it.from(), it.theirs().call())));
+    }
     if (known.isEmpty()) {
       return answered(new Effect.TellElsewhere(it.from(), it.theirs().call(), new Call.Forget()));
     }

@@ -43,6 +43,8 @@ final class PaceFold {
               .filter(call -> !call.stepped(it).queue().equals(call.queue()))
               .map(_ -> movedOn(before, it.call(), it.at()))
               .orElse(paces);
+      case SiteEvent.CallLeft it when it.outcome() == CallOutcome.HANDED_ON ->
+          movedOn(before, it.call(), it.at());
       case SiteEvent.CallLeft it ->
           it.outcome() == CallOutcome.ABANDONED
               ? waiting(before, it.call())

@@ -216,9 +216,24 @@ final class DataCenters {
 
   /** The caller goes where the controller told it to, and comes to this call there. */
   Decision<CallEvent> follow(SiteId site, CallId there, CallId call) {
-    String uri = at(CONTROLLER).last(call, Signal.Redirect.class).to().text().orElseThrow();
+    return follow(site, there, call, call);
+  }
+
+  /** The same, by an INVITE of its own. */
+  Decision<CallEvent> follow(SiteId site, CallId there, CallId invite, CallId call) {
+    Call.Arrive it = arrival(site, there, "caller-again-" + invite);
+    return tell(site, there, carrying(it, carried(goesTo(call)), Optional.empty()));
+  }
+
+  /** The same, who says something else of itself. */
+  Decision<CallEvent> follow(SiteId site, CallId there, CallId call, String parameter, String lie) {
     Call.Arrive it = arrival(site, there, "caller-again-" + call);
+    String uri = goesTo(call).replaceAll(parameter + "=[^;]*", lie);
     return tell(site, there, carrying(it, carried(uri), Optional.empty()));
+  }
+
+  private String goesTo(CallId call) {
+    return at(CONTROLLER).last(call, Signal.Redirect.class).to().text().orElseThrow();
   }
 
   private static Optional<Carried> carried(String uri) {

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
@@ -126,6 +128,102 @@ class RedirectTest {
 
     assertThat(network.events(BERLIN, SiteEvent.CallTakenOver.class)).hasSize(1);
     assertThat(network.at(BERLIN).site.tally()).isEqualTo(new SiteState.Tally(1, 0, 1, 0, 0, 0, 0));
+  }
+
+  /** The monitor says so again until the site has reported that the caller came. */
+  @Test
+  void shouldKeepTheAgentHeldWhoIsLentAgain() {
+    DataCenters network = redirected();
+    assertThat(network.at(CONTROLLER).site.calls()).isEmpty();
+
+    network.tell(
+        CONTROLLER,
+        new Site.Lend(
+            CALL,
+            BERLIN,
+            1,
+            new AgentId("anna"),
+            new OfferId(EXPECTED, 1),
+            Duration.ofSeconds(15)));
+
+    assertThat(network.at(BERLIN).call(EXPECTED).phase())
+        .isInstanceOfSatisfying(
+            Phase.Expected.class, expected -> assertThat(expected.held()).isNotNull());
+  }
+
+  @Test
+  void shouldLetNobodySayWhatTheHomeHasNotSaid() {
+    for (String lie : List.of("sw-waited=3600000", "sw-point=vip", "sw-interaction=i-other")) {
+      DataCenters network = redirected();
+      network.pass(Duration.ofSeconds(6));
+      String name = lie.split("=", 2)[0];
+
+      assertThat(network.follow(BERLIN, EXPECTED, CALL, name, lie))
+          .isInstanceOfSatisfying(
+              Decision.Rejected.class,
+              no -> assertThat(no.reason()).isEqualTo(Decision.Reason.UNKNOWN_CALL));
+    }
+  }
+
+  @Test
+  void shouldTakeNobodyAtAnAddressThatIsLongUsed() {
+    DataCenters network = redirected();
+    network.pass(Duration.ofMinutes(2));
+
+    assertThat(network.follow(BERLIN, EXPECTED, CALL))
+        .isInstanceOfSatisfying(
+            Decision.Rejected.class,
+            no -> assertThat(no.reason()).isEqualTo(Decision.Reason.UNKNOWN_CALL));
+  }
+
+  /** Its first INVITE there failed; the edge makes a call of the next one. */
+  @Test
+  void shouldLetWhoDidNotGetThroughComeAgain() {
+    DataCenters network = redirected();
+    network.follow(BERLIN, EXPECTED, CALL);
+    assertThat(network.follow(BERLIN, EXPECTED, LATER, CALL))
+        .isInstanceOfSatisfying(
+            Decision.Rejected.class,
+            no -> assertThat(no.reason()).isEqualTo(Decision.Reason.UNKNOWN_CALL));
+    network.tell(BERLIN, EXPECTED, new LegReport.CallerCancelled());
+
+    assertThat(network.follow(BERLIN, EXPECTED, LATER, CALL))
+        .isInstanceOfSatisfying(
+            Decision.Rejected.class,
+            no -> assertThat(no.reason()).isEqualTo(Decision.Reason.CALL_OVER));
+  }
+
+  @Test
+  void shouldRelayWhereAPhoneRingsHere() {
+    DataCenters network = new DataCenters(BERLIN);
+    network.arriveRedirected(CONTROLLER, CALL);
+    network.ready(CONTROLLER, "ben");
+    network.tell(
+        CONTROLLER,
+        CALL,
+        new Call.Offered(
+            new OfferId(CALL, 2),
+            new AgentId("berlin.anna"),
+            DataCenters.text("sip:x@berlin"),
+            network.now().plusSeconds(15),
+            0,
+            0,
+            Optional.of(
+                new Call.Lender(
+                    BERLIN,
+                    1,
+                    true,
+                    Optional.of(new Call.Line(DataCenters.HOTLINE, network.now()))))));
+
+    assertThat(network.at(CONTROLLER).signals)
+        .noneMatch(it -> it.signal() instanceof Signal.Redirect);
+  }
+
+  @Test
+  void shouldCountInThePaceOfTheQueueThatItLeft() {
+    DataCenters network = redirected();
+
+    assertThat(network.at(CONTROLLER).site.paces().queues()).containsKey(DataCenters.SALES);
   }
 
   @Test

@@ -72,7 +72,7 @@ class LedgerInteropTest {
     assertThat(byFirstWord(agents.notes("ANSWERED")))
         .isEqualTo(counted(history, past -> past.agent().orElseThrow().value()));
 
-    for (String event : List.of("call.arrived/4", "call.connected/1", "call.ended/1")) {
+    for (String event : List.of("call.arrived/5", "call.connected/1", "call.ended/2")) {
       assertThat(journaled.get(event)).as(event).isEqualTo(new Count(CALLS, CALLS));
     }
   }
