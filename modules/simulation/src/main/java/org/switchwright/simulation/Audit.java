@@ -159,7 +159,11 @@ final class Audit {
         there || over || state.arrival() == null,
         "no call goes on without its caller",
         caller.gone() ? caller.plan().timer().intervalSeconds() + 100 : 4,
-        caller.gone() ? caller.plan().timer().intervalSeconds() + 100 : 200,
+        // Of one who hung up while the whole site was gone nobody may hear but by the session
+        // timer.
+        caller.gone() || world.weather().hasStopped()
+            ? caller.plan().timer().intervalSeconds() + 100
+            : 200,
         call);
     if (state.phase() instanceof Phase.Connected connected) {
       media(caller, connected, state.consultation().now());

@@ -29,6 +29,7 @@ import org.switchwright.domain.site.SiteConfiguration.RoutingPoint;
  * @param clocks how wrong the clock of each is
  * @param link what goes wrong with each link
  * @param path what goes wrong on the way that calls take from each site to another
+ * @param redirects whether some trunks are told where to go on
  * @param stops mean time between stops of a whole site; zero: none
  * @param around what goes wrong anywhere
  */
@@ -39,7 +40,8 @@ record NetworkScenario(
     Link.Faults link,
     CallPath.Faults path,
     Duration stops,
-    Faults around) {
+    Faults around,
+    boolean redirects) {
   private static final List<SiteId> NAMES =
       List.of(new SiteId("home"), new SiteId("berlin"), new SiteId("hamburg"));
   private static final QueueId SALES = new QueueId("sales");
@@ -66,7 +68,8 @@ record NetworkScenario(
         Link.Faults.NONE,
         CallPath.Faults.NONE,
         Duration.ZERO,
-        Faults.NONE);
+        Faults.NONE,
+        true);
   }
 
   /**
@@ -106,7 +109,8 @@ record NetworkScenario(
         small.link(),
         small.path(),
         small.stops(),
-        small.around());
+        small.around(),
+        false);
   }
 
   Agenda.Clock clock(SiteId site) {
@@ -151,7 +155,7 @@ record NetworkScenario(
           site(dice, looks.getOrDefault(name, List.of()), agents, odd, vanishing, lasts, faults));
       clocks.put(name, clock(dice));
     }
-    return new NetworkScenario(sites, looks, clocks, link, path, stops, around);
+    return new NetworkScenario(sites, looks, clocks, link, path, stops, around, true);
   }
 
   /**

@@ -59,7 +59,11 @@ public final class NetworkSimulation {
                     each,
                     around,
                     cast,
-                    new DataCenter.Calling(site, letter(site), this::trunk, this::follow))));
+                    new DataCenter.Calling(
+                        site,
+                        letter(site),
+                        this::trunk,
+                        scenario.redirects() ? this::follow : null))));
     scenario.looks().forEach((home, others) -> others.forEach(other -> link(home, other)));
     this.promises = new NetworkPromises(sites, links, paths, scenario);
     sites.values().forEach(it -> it.watchedBy(promises.of(it)));

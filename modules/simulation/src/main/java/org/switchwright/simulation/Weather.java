@@ -16,6 +16,7 @@ final class Weather {
   private Instant slowUntil = Instant.MIN;
   private Instant outUntil = Instant.MIN;
   private Instant stoppedUntil = Instant.MIN;
+  private boolean hasStopped;
   private final List<Spell> spells;
   private final Faults around;
   private final Agenda agenda;
@@ -110,7 +111,13 @@ final class Weather {
   /** Nothing runs for a while, and it takes some time until all is as it was. */
   void stop(Instant now, Duration time, Duration recovery) {
     stoppedUntil = now.plus(time);
+    hasStopped = true;
     stalls(now, stoppedUntil.plus(recovery));
+  }
+
+  /** Whether that ever was so. */
+  boolean hasStopped() {
+    return hasStopped;
   }
 
   boolean stopped(Instant now) {
