@@ -99,7 +99,8 @@ final class ExpectedSide {
 
   /** The caller has come by the address that the home was given. */
   private static Decision<CallEvent> arrive(CallState state, Call.Arrive it, Instant now) {
-    if (it.carried().filter(Carried::handedOn).isPresent() && !believed(state, it, now)) {
+    Optional<Carried> handedOn = handedOn(it);
+    if (handedOn.filter(carried -> !believed(state, carried, now)).isPresent()) {
       return stranger(state);
     }
     if (!(state.phase() instanceof Expected expected)) {
@@ -111,7 +112,6 @@ final class ExpectedSide {
           state, "to come with a session while an agent is held for it, but it does not");
     }
     Expectation expectation = expected.expectation();
-    boolean handedOn = it.carried().filter(Carried::handedOn).isPresent();
     return accepted(
         new CallArrived(
             now,
@@ -124,8 +124,8 @@ final class ExpectedSide {
             it.caller(),
             it.offered(),
             state.data().values(),
-            handedOn ? Optional.empty() : Optional.of(expectation.origin()),
-            handedOn ? Optional.of(expectation.place()) : Optional.empty(),
+            handedOn.isPresent() ? Optional.empty() : Optional.of(expectation.origin()),
+            handedOn.map(_ -> expectation.place()),
             it.passage()),
         new CallOffered(now, held.offer(), held.agent(), held.station(), held.until()));
   }
@@ -135,7 +135,7 @@ final class ExpectedSide {
    * What it says of itself has to be what it said, but for the wait, which is not known any more.
    */
   static Decision<CallEvent> again(CallState state, Call.Arrive it, Instant now) {
-    Optional<Carried> handedOn = it.carried().filter(Carried::handedOn);
+    Optional<Carried> handedOn = handedOn(it);
     if (handedOn.isEmpty()) {
       return Call.tooLate(state);
     }
@@ -150,9 +150,13 @@ final class ExpectedSide {
     return same ? Call.tooLate(state) : stranger(state);
   }
 
+  /** What a caller says of a place that its home has let go of. */
+  private static Optional<Carried> handedOn(Call.Arrive it) {
+    return it.carried().filter(Carried::handedOn);
+  }
+
   /** Whether a caller says of its call what its home has said, and comes soon enough. */
-  private static boolean believed(CallState state, Call.Arrive it, Instant now) {
-    Carried carried = it.carried().orElseThrow();
+  private static boolean believed(CallState state, Carried carried, Instant now) {
     Expectation told =
         switch (state.phase()) {
           case Expected expected -> expected.expectation();

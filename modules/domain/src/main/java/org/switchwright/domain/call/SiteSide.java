@@ -39,9 +39,6 @@ final class SiteSide {
   private SiteSide() {}
 
   static Decision<CallEvent> decide(CallState state, Call.SiteOrder order, Instant now) {
-    if (order instanceof Call.LentTooLate it) {
-      return lentTooLate(state, it);
-    }
     if (state.phase() instanceof Over over) {
       return over(state, over, order, now);
     }
@@ -52,7 +49,7 @@ final class SiteSide {
       case Call.EndOffer end -> endOffer(state, end, now);
       case Call.Release release -> release(state, release, now);
       case Call.Enlist it -> enlist(state, it, now);
-      case Call.LentTooLate it -> lentTooLate(state, it);
+      case Call.LentTooLate it -> forget(it);
       case Call.AreYouTalking question -> truth(state, question.offer());
       case Call.ConsultOver it -> ConsultSide.siteSays(state, it, now);
       case Call.ConferenceNoted it -> ConferenceSide.siteSays(state, it, now);
@@ -63,15 +60,18 @@ final class SiteSide {
     };
   }
 
-  /** Who was told to go there is waited for; anybody else does not come. */
-  private static Decision<CallEvent> lentTooLate(CallState state, Call.LentTooLate it) {
-    return state.phase() instanceof Over over && over.outcome() == CallOutcome.HANDED_ON
-        ? Call.already(state, "been handed on")
-        : answered(new Effect.TellElsewhere(it.at(), it.expected(), new Call.Forget()));
+  /** Nobody comes to the agent whom another site has. */
+  private static Decision<CallEvent> forget(Call.LentTooLate it) {
+    return answered(new Effect.TellElsewhere(it.at(), it.expected(), new Call.Forget()));
   }
 
   private static Decision<CallEvent> over(
       CallState state, Over over, Call.SiteOrder order, Instant now) {
+    if (order instanceof Call.LentTooLate it) {
+      return over.outcome() == CallOutcome.HANDED_ON
+          ? Call.already(state, "been handed on to there")
+          : forget(it);
+    }
     if (order instanceof Call.Settle) {
       return over.settled() ? Call.already(state, "settled") : accepted(new CallSettled(now));
     }

@@ -291,6 +291,7 @@ class RedirectTest {
     network.ready(BERLIN, "anna");
     network.arrive(CONTROLLER, CALL);
 
+    network.at(CONTROLLER).last(CALL, Signal.InviteStation.class);
     assertThat(network.at(CONTROLLER).signals)
         .noneMatch(it -> it.signal() instanceof Signal.Redirect);
   }
