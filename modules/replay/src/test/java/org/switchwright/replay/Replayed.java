@@ -183,6 +183,8 @@ public final class Replayed implements AutoCloseable {
     long last = lastOrdering();
     await()
         .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .until(() -> {
           projectWhatIsThere();
           return cursor.ordering() >= last;

@@ -230,12 +230,17 @@ final class StatusLink {
     }
 
     private void follow() throws IOException, InterruptedException {
-      Optional<String> after = wentBack ? Optional.empty() : link.get().cursor();
+      boolean fromTheFirst = wentBack;
+      Optional<String> after = fromTheFirst ? Optional.empty() : link.get().cursor();
       try (EventReader events = client.follow(after)) {
         stream = events;
+        if (wentBack != fromTheFirst) {
+          // It was opened after a place of before, and could not be closed as it was not there yet.
+          return;
+        }
         lastByteNanos = System.nanoTime();
         streamTrouble = streamTrouble.filter(it -> it != Trouble.REFUSED);
-        if (wentBack) {
+        if (fromTheFirst) {
           startOver(events.next().map(EventReader.Event::id).orElse(""));
         }
         take(events);

@@ -59,6 +59,9 @@ class StatusLinkTest {
     volatile String name = "site.agent-rested/1";
     volatile boolean dead;
 
+    /** Before a stream opens. */
+    volatile Runnable asked = () -> {};
+
     Far() {
       try {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -89,6 +92,7 @@ class StatusLinkTest {
       if (mute) {
         return;
       }
+      asked.run();
       exchange.sendResponseHeaders(status, 0);
       String after = exchange.getRequestHeaders().getFirst("Last-Event-ID");
       int next = after == null ? 1 : Integer.parseInt(after.substring(1)) + 1;
@@ -276,6 +280,28 @@ class StatusLinkTest {
     far.events = 4;
     awaitReported(4);
     assertThat(near.journal).hasAtLeastOneElementOfType(MonitorEvent.StartedOver.class);
+  }
+
+  /** The stream is asked for after a place of before, and comes when more is known. */
+  @Test
+  void shouldStartOverWhereThatIsToldWhileTheStreamOpens() {
+    far.events = 9;
+    awaitReported(9);
+    far.mute = true;
+    awaitLinks("up", Trouble.SILENT);
+
+    far.asked =
+        () -> {
+          far.events = 4;
+          await().pollDelay(EVERY.multipliedBy(2)).until(() -> true);
+        };
+    far.mute = false;
+    awaitReported(4);
+    assertThat(near.journal)
+        .filteredOn(MonitorEvent.StartedOver.class::isInstance)
+        .singleElement()
+        .extracting(it -> ((MonitorEvent.StartedOver) it).from())
+        .isEqualTo("p0");
   }
 
   @Test
