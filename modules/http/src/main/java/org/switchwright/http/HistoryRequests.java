@@ -49,6 +49,25 @@ final class HistoryRequests {
     return Json.ok(known(() -> histories.day(site, day, Integer.parseInt(after))));
   }
 
+  HttpResponse believed(Exchange exchange) {
+    exchange.onlyQueries(Set.of("at"));
+    SiteId site = site(exchange);
+    Instant at = exchange.query("at").map(HistoryRequests::instant).orElseThrow(() -> noTime());
+    return Json.ok(known(() -> histories.believed(site, at)));
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException _) {
+      throw noTime();
+    }
+  }
+
+  private static Refused noTime() {
+    return bad("Expected at as a time such as 2026-11-22T10:00:00Z");
+  }
+
   CompletionStage<HttpResponse> load(Exchange exchange) {
     SiteId site = site(exchange);
     JsonNode body = exchange.json();

@@ -121,6 +121,7 @@ final class HttpApi {
         now(DELETE, v1 + "/interactions/{interaction}/personal-data", this::erase),
         now(GET, v1 + "/events", events::follow),
         now(GET, v1 + "/network", this::network),
+        now(GET, v1 + "/network/{site}/estimate", histories::believed),
         now(GET, v1 + "/network/{site}/history", histories::overview),
         now(GET, v1 + "/network/{site}/history/{day}", histories::day),
         new Endpoint(

@@ -1,5 +1,6 @@
 package org.switchwright.http;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.network.SiteMonitor;
+import org.switchwright.http.query.NetworkSite;
 import org.switchwright.http.query.SiteHistories;
 
 /** One site, with two calls on one day; remembers what is loaded. */
@@ -39,6 +41,24 @@ final class HistoriesForTests implements SiteHistories {
             CALLS.subList(Math.min(after, 1), after == 0 ? 1 : 2),
             after == 0 ? Optional.of(1) : Optional.empty())
         : new Day(day, "none", List.of(), Optional.empty());
+  }
+
+  /** Something was, from the second minute on. */
+  @Override
+  public Believed believed(SiteId site, Instant at) {
+    check(site);
+    return new Believed(
+        site.value(),
+        at,
+        at.isBefore(Instant.EPOCH.plusSeconds(60))
+            ? Optional.empty()
+            : Optional.of(
+                new NetworkSite.Estimate(
+                    Instant.EPOCH,
+                    at,
+                    8,
+                    true,
+                    List.of(new NetworkSite.Figure("waiting", "calls", 2, 3.25, 3, 1, 6)))));
   }
 
   @Override

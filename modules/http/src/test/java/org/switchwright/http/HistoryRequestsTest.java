@@ -46,6 +46,22 @@ class HistoryRequestsTest extends ApiTest {
   }
 
   @Test
+  void shouldTellWhatWasBelieved() throws Exception {
+    String path = "/api/v1/network/hamburg/estimate";
+
+    assertThat(send("GET", path + "?at=1970-01-01T00:01:30Z", "").body())
+        .contains("\"at\":\"1970-01-01T00:01:30Z\"", "\"similarDays\":8", "\"mean\":3.25");
+    assertThat(send("GET", path + "?at=1970-01-01T00:00:30Z", "").body())
+        .isEqualTo("{\"site\":\"hamburg\",\"at\":\"1970-01-01T00:00:30Z\"}");
+    assertProblem(send("GET", path, ""), 400, "bad-request");
+    assertProblem(send("GET", path + "?at=noon", ""), 400, "bad-request");
+    assertProblem(
+        send("GET", "/api/v1/network/rome/estimate?at=1970-01-01T00:01:30Z", ""),
+        400,
+        "bad-request");
+  }
+
+  @Test
   void shouldSayWhatIsWrong() throws Exception {
     assertProblem(send("GET", "/api/v1/network/rome/history", ""), 400, "bad-request");
     assertProblem(send("GET", PATH + "/yesterday", ""), 404, "not-found");

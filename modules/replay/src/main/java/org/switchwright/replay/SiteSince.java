@@ -89,14 +89,22 @@ public final class SiteSince {
     return state;
   }
 
-  /** The events since, or since this was last asked, in order. */
-  public List<SiteEvent> next() throws SQLException {
+  /**
+   * The events since, or since this was last asked, in order.
+   *
+   * @param last up to when, with it
+   */
+  public List<SiteEvent> until(Instant last) throws SQLException {
     List<SiteEvent> events = new ArrayList<>();
     try (Connection connection = source.getConnection()) {
       EntityHistory history = new EntityHistory(connection, FORMAT, persistenceId, sequenceNr);
       for (var some = history.next(); !some.isEmpty(); some = history.next()) {
         for (EntityHistory.Numbered each : some) {
-          events.add((SiteEvent) each.event());
+          SiteEvent event = (SiteEvent) each.event();
+          if (event.at().isAfter(last)) {
+            return events;
+          }
+          events.add(event);
           sequenceNr = each.sequenceNr();
         }
       }

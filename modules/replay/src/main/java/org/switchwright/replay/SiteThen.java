@@ -54,6 +54,7 @@ public final class SiteThen {
             case MonitorEvent.LinkLost _,
                 MonitorEvent.LinkRestored _,
                 MonitorEvent.HistoryLoaded _,
+                MonitorEvent.EstimatesLearned _,
                 MonitorEvent.EstimateScored _ -> {}
           }
         }

@@ -201,7 +201,7 @@ class PastOfWatchedSiteTest {
     PastCalls past = new PastCalls(database.dataSource());
 
     PastCalls.Span span = past.span(BERLIN);
-    assertThat(span.loaded()).isEqualTo(3);
+    assertThat(past.loaded(BERLIN)).isEqualTo(3);
     assertThat(span.zone()).contains(vienna);
     assertThat(span.first()).contains(log.getFirst().entered());
     PastCalls.Day today = past.day(BERLIN, DAY, vienna);
@@ -269,16 +269,16 @@ class PastOfWatchedSiteTest {
     SiteSince since = SiteSince.of(database.dataSource(), BERLIN, at(103));
 
     assertThat(since.state().calls()).hasSize(1);
-    assertThat(since.next())
+    assertThat(since.until(at(1_000)))
         .extracting(Object::getClass)
         .containsExactly(
             SiteEvent.OfferAccepted.class,
             SiteEvent.ConversationEnded.class,
             SiteEvent.CallLeft.class);
-    assertThat(since.next()).isEmpty();
+    assertThat(since.until(at(1_000))).isEmpty();
     journal("site|berlin", ++number, at(999), ready());
     write();
-    assertThat(since.next()).hasSize(1);
+    assertThat(since.until(at(1_000))).hasSize(1);
   }
 
   private static SiteState mirror(SiteEvent... events) {

@@ -90,6 +90,9 @@ public class NetworkBenchmark {
               Optional.of(OPENED),
               Optional.empty(),
               far.state(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
               Optional.empty());
       known.put(id, new FiguresThen.Known(reported, PULSE, state.sentTo(id), Optional.empty()));
       points.put(id, Set.of(POINT));

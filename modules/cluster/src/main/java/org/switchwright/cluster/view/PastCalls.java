@@ -38,7 +38,6 @@ public final class PastCalls {
   private static final String SPAN =
       """
       SELECT
-        (SELECT count(*) FROM history_call WHERE site = ?),
         (SELECT to_timestamp(min(entered_ms) / 1000.0) FROM history_call WHERE site = ?),
         (SELECT to_timestamp(max(entered_ms) / 1000.0) FROM history_call WHERE site = ?),
         least(
@@ -49,6 +48,8 @@ public final class PastCalls {
           (SELECT max(offered_at) FROM call_offering WHERE site = ?)),
         (SELECT zone FROM history_zone WHERE site = ?)
       """;
+
+  private static final String COUNT = "SELECT count(*) FROM history_call WHERE site = ?";
 
   /**
    * Only calls that have their place here have visits; what agents ask each other comes in both.
@@ -77,11 +78,11 @@ public final class PastCalls {
   /**
    * From when to when anything is known.
    *
-   * @param loaded how many calls were loaded
    * @param zone whose wall clocks the site lives by; empty where nothing was loaded
+   * @param knownUntil all of what was journaled until then is in it
    */
   public record Span(
-      long loaded, Optional<Instant> first, Optional<Instant> last, Optional<ZoneId> zone) {}
+      Optional<Instant> first, Optional<Instant> last, Optional<ZoneId> zone, Instant knownUntil) {}
 
   /** Where a day's calls come from. */
   public enum Source {
@@ -102,28 +103,39 @@ public final class PastCalls {
   }
 
   public Span span(SiteId site) throws SQLException {
-    return models.read((connection, _) -> {
+    return models.read((connection, asOf) -> {
       try (PreparedStatement select = connection.prepareStatement(SPAN)) {
         Parameters parameters = new Parameters(select);
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 7; i++) {
           parameters.text(site.value());
         }
         Cells cells = new Cells(select.executeQuery());
         cells.next();
-        long loaded = cells.number();
         Optional<Instant> firstLoaded = Optional.ofNullable(cells.atOrNull());
         Optional<Instant> lastLoaded = Optional.ofNullable(cells.atOrNull());
         Optional<Instant> firstReported = Optional.ofNullable(cells.atOrNull());
         Optional<Instant> lastReported = Optional.ofNullable(cells.atOrNull());
         return new Span(
-            loaded,
             firstLoaded.isEmpty()
                 ? firstReported
                 : firstReported.filter(it -> it.isBefore(firstLoaded.get())).or(() -> firstLoaded),
             lastLoaded.isEmpty()
                 ? lastReported
                 : lastReported.filter(it -> it.isAfter(lastLoaded.get())).or(() -> lastLoaded),
-            Optional.ofNullable(cells.textOrNull()).map(ZoneId::of));
+            Optional.ofNullable(cells.textOrNull()).map(ZoneId::of),
+            asOf.at());
+      }
+    });
+  }
+
+  /** How many calls were loaded from logs. */
+  public long loaded(SiteId site) throws SQLException {
+    return models.read((connection, _) -> {
+      try (PreparedStatement select = connection.prepareStatement(COUNT)) {
+        new Parameters(select).text(site.value());
+        Cells cells = new Cells(select.executeQuery());
+        cells.next();
+        return cells.number();
       }
     });
   }
@@ -133,10 +145,16 @@ public final class PastCalls {
    * @throws IllegalArgumentException where there were more than {@value #MAX_OF_DAY}
    */
   public Day day(SiteId site, LocalDate day, ZoneId zone) throws SQLException {
+    return day(site, day, zone, Optional.empty());
+  }
+
+  private Day day(SiteId site, LocalDate day, ZoneId zone, Optional<Instant> until)
+      throws SQLException {
     Instant from = day.atStartOfDay(zone).toInstant();
     Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
     List<CallRecord> reported =
-        KeptBooks.calls(facts.read(site, new Interval(from, to.plus(LONGEST))).facts()).stream()
+        KeptBooks.calls(facts.read(site, new Interval(from, to.plus(LONGEST))).facts(), until)
+            .stream()
             .filter(it -> it.enteredMs() >= from.toEpochMilli())
             .filter(it -> it.enteredMs() < to.toEpochMilli())
             .toList();
@@ -160,11 +178,33 @@ public final class PastCalls {
    */
   public List<CallRecord> between(
       SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost) throws SQLException {
+    return between(site, first, last, zone, atMost, Optional.empty());
+  }
+
+  /**
+   * The same, with the calls that are still talked about.
+   *
+   * @param until when these are said to end
+   */
+  public List<CallRecord> between(
+      SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost, Instant until)
+      throws SQLException {
+    return between(site, first, last, zone, atMost, Optional.of(until));
+  }
+
+  private List<CallRecord> between(
+      SiteId site,
+      LocalDate first,
+      LocalDate last,
+      ZoneId zone,
+      int atMost,
+      Optional<Instant> until)
+      throws SQLException {
     List<CallRecord> calls = new ArrayList<>();
     for (LocalDate day = last;
         !day.isBefore(first) && calls.size() < atMost;
         day = day.minusDays(1)) {
-      calls.addAll(day(site, day, zone).calls());
+      calls.addAll(day(site, day, zone, until).calls());
     }
     return calls;
   }

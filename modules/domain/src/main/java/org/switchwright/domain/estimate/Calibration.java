@@ -2,6 +2,7 @@ package org.switchwright.domain.estimate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns what the simulation and the baselines say of one quantity at one horizon into what is told,
@@ -40,6 +41,21 @@ final class Calibration {
     this.mean = mean;
     this.median = median;
     this.offset = offset;
+  }
+
+  static Calibration of(LearnedFigure it) {
+    return new Calibration(
+        it.rho(), it.mean().byFeature(), it.median().byFeature(), it.widening().orElse(Double.NaN));
+  }
+
+  LearnedFigure learned(Quantity quantity, int minutes) {
+    return new LearnedFigure(
+        quantity,
+        minutes,
+        rho,
+        LearnedFigure.Weights.of(mean),
+        LearnedFigure.Weights.of(median),
+        Double.isNaN(offset) ? Optional.empty() : Optional.of(offset));
   }
 
   /** What is told. */

@@ -1,8 +1,11 @@
 package org.switchwright.domain.estimate;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How estimates of one site are told, by quantity and horizon; between two horizons by both, in
@@ -60,6 +63,40 @@ public final class Calibrations {
       }
     }
     return of(cuts);
+  }
+
+  /** As they were learned once. */
+  public static Calibrations of(LearnedEstimates learned) {
+    Calibration[][] all = new Calibration[Quantity.values().length][Horizons.count()];
+    for (LearnedFigure figure : learned.figures()) {
+      int h = Horizons.MINUTES.indexOf(figure.minutes());
+      if (h >= 0) {
+        all[figure.quantity().index()][h] = Calibration.of(figure);
+      }
+    }
+    if (Arrays.stream(all).flatMap(Arrays::stream).anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          "Expected each quantity at each of "
+              + Horizons.MINUTES
+              + " minutes, but got "
+              + learned.figures());
+    }
+    return new Calibrations(all, learned.cuts());
+  }
+
+  /**
+   * To be learned once, and journaled.
+   *
+   * @param day before which all of it was
+   */
+  public LearnedEstimates before(LocalDate day) {
+    List<LearnedFigure> figures = new ArrayList<>();
+    for (Quantity quantity : Quantity.values()) {
+      for (int h = 0; h < Horizons.count(); h++) {
+        figures.add(all[quantity.index()][h].learned(quantity, Horizons.MINUTES.get(h)));
+      }
+    }
+    return new LearnedEstimates(day, cuts, figures);
   }
 
   /** Whether there was enough to learn from. */

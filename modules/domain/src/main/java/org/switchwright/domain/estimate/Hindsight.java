@@ -12,7 +12,10 @@ import java.util.SortedMap;
  * Compares what was told of a site during a cut with what its reports said when they came again.
  */
 public final class Hindsight {
-  /** What calls that enter at a horizon will have waited is known so long after it, or not told. */
+  /**
+   * Who enters within five minutes of a horizon has been answered or is gone by then, or counts
+   * not.
+   */
   public static final Duration SETTLED = Duration.ofMinutes(7);
 
   private Hindsight() {}
@@ -20,7 +23,8 @@ public final class Hindsight {
   /**
    * @param told what was estimated, by the minutes after the cut
    * @param then what the site was like at these times, as far as that is known
-   * @param history the site's calls of the day of the cut, those of the cut among them
+   * @param history the site's calls of the day of the cut and the one before, those of the cut
+   *     among them, and those that are still talked about
    * @return empty where nothing can be compared
    */
   public static Optional<ScoredCut> of(

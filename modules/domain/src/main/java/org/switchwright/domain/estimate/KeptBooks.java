@@ -27,7 +27,8 @@ import org.switchwright.domain.statistics.Visit;
  *       an agent was reserved who then answered it; where nobody here did, it is none.
  *   <li>A call that an agent of another site answered has left, as one that was given up.
  *   <li>Whoever is asked by another agent answers a call of their own.
- *   <li>A conversation that is not over yet, and a wait that is not, are not told of.
+ *   <li>A conversation that is not over yet is not told of, or ends when it is asked for; a wait
+ *       that is not over is not told of.
  * </ul>
  *
  * <p>Priorities are not in the books, so no call has a head start. What takes longer than {@link
@@ -41,6 +42,16 @@ public final class KeptBooks {
    * @return in the order in which they entered
    */
   public static List<CallRecord> calls(Statistics.Facts facts) {
+    return calls(facts, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param until when conversations that are not over are said to end; empty where they do not
+   *     count
+   */
+  public static List<CallRecord> calls(Statistics.Facts facts, Optional<Instant> until) {
     SortedSet<AgentId> own = new TreeSet<>();
     facts.stints().forEach(it -> own.add(it.agent()));
     SortedMap<CallId, List<Visit>> visits = new TreeMap<>();
@@ -57,8 +68,8 @@ public final class KeptBooks {
       }
       CallId call = each.offer().call();
       answers.computeIfAbsent(call, _ -> new ArrayList<>()).add(answered);
-      Instant ended = each.talkedUntil();
-      if (ended != null) {
+      Instant ended = each.talkedUntil() == null ? until.orElse(null) : each.talkedUntil();
+      if (ended != null && !ended.isBefore(answered)) {
         Instant entered =
             visits.getOrDefault(call, List.of()).stream()
                 .filter(visit -> visit.left() == Visit.Left.ANSWERED)

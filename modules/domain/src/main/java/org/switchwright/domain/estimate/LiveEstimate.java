@@ -169,7 +169,7 @@ public final class LiveEstimate {
 
   /** In the order of the journal; what comes late counts when it comes. */
   public void see(Sighting it) {
-    if (seen.level() != ObservationLevel.C) {
+    if (seen.level() != ObservationLevel.C || step >= 60L * SIMULATED_MINUTES) {
       return;
     }
     double seconds = Duration.between(cutAt, it.at()).toMillis() / 1_000.0;

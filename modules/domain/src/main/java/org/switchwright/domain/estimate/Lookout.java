@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.switchwright.domain.AgentId;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.routing.OfferOutcome;
@@ -40,9 +41,19 @@ public final class Lookout {
     this.there = there;
   }
 
-  /** Of the calls that were there at the cut and that nobody had answered, that they are. */
-  public List<Sighting> begin(Instant cutAt) {
+  /**
+   * What the controller's own site knew of its calls there at the cut, and the other one's last
+   * reports did not tell: some of them came after these.
+   *
+   * @param reported the other site as its last reports told it
+   */
+  public List<Sighting> begin(SiteAtCut reported) {
+    Instant cutAt = reported.at();
     List<Sighting> seen = new ArrayList<>();
+    SortedMap<SentCall, String> talking = new TreeMap<>();
+    for (SiteAtCut.Talking it : reported.talking()) {
+      it.ours().ifPresent(call -> talking.put(call, it.queue()));
+    }
     for (Lent lent : own.lent().values()) {
       if (!lent.from().equals(site)) {
         continue;
@@ -50,14 +61,20 @@ public final class Lookout {
       switch (lent.agent().work()) {
         case SiteAgent.Work.Reserved it -> {
           SentCall call = new SentCall(it.offer().call(), lent.number());
-          String queue =
-              own.call(it.offer().call()).map(known -> queueThere(known.queue())).orElse("");
+          String queue = queueOf(it.offer().call());
           out.put(lent.agent().id(), new Out(call, Optional.of(queue)));
+          talking.remove(call);
           seen.add(new Sighting(cutAt, Sighting.Kind.SENT, call, queue));
         }
         case SiteAgent.Work.Talking it -> {
           SentCall call = new SentCall(it.offer().call(), lent.number());
-          out.put(lent.agent().id(), new Out(call, Optional.of("")));
+          Optional<String> known = Optional.ofNullable(talking.remove(call));
+          String queue = known.orElseGet(() -> queueOf(it.offer().call()));
+          out.put(lent.agent().id(), new Out(call, Optional.of(queue)));
+          if (known.isEmpty()) {
+            seen.add(new Sighting(cutAt, Sighting.Kind.SENT, call, queue));
+            seen.add(new Sighting(cutAt, Sighting.Kind.ANSWERED, call, queue));
+          }
         }
         case SiteAgent.Work.Free _,
             SiteAgent.Work.Resting _,
@@ -65,7 +82,13 @@ public final class Lookout {
             SiteAgent.Work.WrappingUp _ -> {}
       }
     }
+    talking.forEach(
+        (call, queue) -> seen.add(new Sighting(cutAt, Sighting.Kind.ENDED, call, queue)));
     return seen;
+  }
+
+  private String queueOf(CallId call) {
+    return own.call(call).map(known -> queueThere(known.queue())).orElse("");
   }
 
   /** Of the next event of the controller's own site. */

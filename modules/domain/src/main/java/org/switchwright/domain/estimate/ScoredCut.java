@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How good the estimates of a site were during one cut of its link.
  *
- * @param cutAt of when its last report was
+ * @param cutAt when the link was lost
  * @param similarDays of how many days like that one they were made
  * @param learned whether they were told as fitted the weeks before best
  * @param scores of the horizons that the cut lasted for, at most {@value #MAX_SCORES}

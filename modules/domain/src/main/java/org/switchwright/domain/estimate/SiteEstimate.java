@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * What a site is believed to be like at one moment after its reports stopped.
  *
- * @param cutAt of when its last report is
+ * @param cutAt when the link was lost
  * @param at of when this is
  * @param similarDays of how many days like this one it is made
  * @param learned whether it is told as fitted the last weeks best, rather than as a blend of the

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.switchwright.domain.estimate.LearnedEstimates;
 import org.switchwright.domain.estimate.ScoredCut;
 
 /** What a controller journals of a site that it watches. */
@@ -37,6 +38,9 @@ public sealed interface MonitorEvent {
    * @param lastHeardAt the last heartbeat; empty where there was none
    */
   record LinkLost(Instant at, Optional<Instant> lastHeardAt, Trouble why) implements MonitorEvent {}
+
+  /** How estimates of the site are told best was learned from its past. */
+  record EstimatesLearned(Instant at, LearnedEstimates learned) implements MonitorEvent {}
 
   /** The site reports again, and has said what was true while it did not. */
   record EstimateScored(Instant at, ScoredCut cut) implements MonitorEvent {}

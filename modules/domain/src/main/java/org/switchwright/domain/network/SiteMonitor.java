@@ -13,6 +13,7 @@ import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.LearnedEstimates;
 import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.site.Site;
 
@@ -91,6 +92,9 @@ public final class SiteMonitor
     }
   }
 
+  /** Somebody has learned how estimates are told best. */
+  public record Learn(LearnedEstimates learned) implements Command {}
+
   /** Somebody has compared what was estimated during a cut with what the site then reported. */
   public record Score(ScoredCut cut) implements Command {}
 
@@ -119,6 +123,10 @@ public final class SiteMonitor
               ? answer(state, "been lost")
               : accepted(new MonitorEvent.LinkLost(now, it.lastHeardAt(), it.why()));
       case Load it -> load(it, now);
+      case Learn it ->
+          state.learned().filter(known -> !known.day().isBefore(it.learned().day())).isPresent()
+              ? already(state, "had its estimates learned for " + it.learned().day())
+              : accepted(new MonitorEvent.EstimatesLearned(now, it.learned()));
       case Score it ->
           state.scored().filter(known -> !known.cutAt().isBefore(it.cut().cutAt())).isPresent()
               ? already(state, "had the estimates of this cut compared")
@@ -209,6 +217,7 @@ public final class SiteMonitor
       case MonitorEvent.LinkRestored _, MonitorEvent.LinkLost _ -> link(state);
       case MonitorEvent.StartedOver _,
           MonitorEvent.HistoryLoaded _,
+          MonitorEvent.EstimatesLearned _,
           MonitorEvent.EstimateScored _ ->
           List.of();
     };

@@ -64,11 +64,14 @@ class KeptBooksTest {
   }
 
   private List<CallRecord> calls() {
-    return KeptBooks.calls(
-        new Statistics.Facts(
-            List.copyOf(books.visits.values()),
-            List.copyOf(books.offerings.values()),
-            List.copyOf(books.stints.values())));
+    return KeptBooks.calls(facts());
+  }
+
+  private Statistics.Facts facts() {
+    return new Statistics.Facts(
+        List.copyOf(books.visits.values()),
+        List.copyOf(books.offerings.values()),
+        List.copyOf(books.stints.values()));
   }
 
   private static SiteEvent entered(int seconds) {
@@ -214,6 +217,8 @@ class KeptBooksTest {
     happens(entered(5), reserved(10, FIRST, ANNA, SALES), accepted(20, FIRST, ANNA));
 
     assertThat(calls()).isEmpty();
+    assertThat(KeptBooks.calls(facts(), Optional.of(at(60))))
+        .containsExactly(answered(5, 20, 60, ANNA, SALES));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -149,7 +150,10 @@ class LiveEstimateTest {
     Calibrations learned =
         Calibrations.learn(SiteHistory.of(past(), ZoneOffset.UTC), OrdinaryDays.day(CUT_MS), 1, 1);
     assertThat(learned.learned()).isTrue();
-    LiveEstimate estimate = begun(learned, 1);
+    LocalDate day = LocalDate.of(2026, 3, 2);
+    Calibrations journaled = Calibrations.of(learned.before(day));
+    assertThat(journaled.before(day)).isEqualTo(learned.before(day));
+    LiveEstimate estimate = begun(journaled, 1);
     seen().forEach(estimate::see);
 
     for (int minutes : new int[] {15, 40, 60, 150}) {

@@ -47,7 +47,10 @@ class LookoutTest {
     SiteState own = network.at(CONTROLLER).site;
     int before = network.at(CONTROLLER).history.size();
     Lookout lookout = new Lookout(BERLIN, own, network.at(BERLIN).monitor.mirror());
-    assertThat(lookout.begin(network.now())).isEmpty();
+    assertThat(
+            lookout.begin(
+                SiteAtCut.of(network.at(BERLIN).monitor.mirror(), CONTROLLER, network.now())))
+        .isEmpty();
 
     network.arrive(CONTROLLER, FIRST);
     network.arrive(CONTROLLER, SECOND);
@@ -88,7 +91,7 @@ class LookoutTest {
     SiteAtCut cut = SiteAtCut.of(network.at(BERLIN).monitor.mirror(), CONTROLLER, at);
     Lookout lookout =
         new Lookout(BERLIN, network.at(CONTROLLER).site, network.at(BERLIN).monitor.mirror());
-    List<Sighting> begun = lookout.begin(at);
+    List<Sighting> begun = lookout.begin(cut);
 
     assertThat(cut.talking())
         .singleElement()
@@ -108,5 +111,37 @@ class LookoutTest {
         .extracting(Sighting::call, Sighting::kind)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(new SentCall(FIRST, 1), Sighting.Kind.ENDED));
+  }
+
+  /** Between the last report and the moment at which the link was given up. */
+  @Test
+  void shouldKnowWhatCameToPassBeforeTheCutAndWasNotReported() {
+    DataCenters network = network();
+    CallId there = new CallId(FIRST + ".n1");
+    network.arrive(CONTROLLER, FIRST);
+    network.carry(BERLIN, there, FIRST);
+    network.answer(BERLIN, there, 1);
+    network.answer(CONTROLLER, FIRST, 1);
+    network.pass(Duration.ofSeconds(1));
+    SiteState reported = network.at(BERLIN).monitor.mirror();
+    CallId alsoThere = new CallId(SECOND + ".n1");
+    network.tell(CONTROLLER, FIRST, new LegReport.HungUp(0));
+    network.arrive(CONTROLLER, SECOND);
+    network.carry(BERLIN, alsoThere, SECOND);
+    network.answer(BERLIN, alsoThere, 1);
+    network.answer(CONTROLLER, SECOND, 1);
+    network.lose(BERLIN);
+    Instant at = network.now();
+
+    List<Sighting> begun =
+        new Lookout(BERLIN, network.at(CONTROLLER).site, reported)
+            .begin(SiteAtCut.of(reported, CONTROLLER, at));
+
+    SentCall second = new SentCall(SECOND, 1);
+    assertThat(begun)
+        .containsExactlyInAnyOrder(
+            new Sighting(at, Sighting.Kind.ENDED, new SentCall(FIRST, 1), "sales"),
+            new Sighting(at, Sighting.Kind.SENT, second, "sales"),
+            new Sighting(at, Sighting.Kind.ANSWERED, second, "sales"));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.switchwright.domain.Given;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.estimate.EstimateScore;
+import org.switchwright.domain.estimate.LearnedEstimates;
+import org.switchwright.domain.estimate.LearnedFigure;
 import org.switchwright.domain.estimate.Quantity;
 import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.network.MonitorEvent.LinkLost;
@@ -178,6 +181,80 @@ class SiteMonitorTest {
     assertThat(scored.state().scored()).contains(first.cut());
     scored.when(first, NOW).thenRefused(Reason.ALREADY_DONE);
     scored.when(later, NOW).thenKinds(MonitorEvent.EstimateScored.class);
+
+    var cut =
+        nothing()
+            .and(NOW, new SiteMonitor.Lose(Optional.empty(), Trouble.SILENT))
+            .and(NOW.plusSeconds(90), new SiteMonitor.Hear());
+    assertThat(cut.state().unscored()).isPresent();
+    assertThat(cut.and(NOW.plusSeconds(99), first).state().unscored()).isEmpty();
+  }
+
+  private static SiteMonitor.Learn learned(LocalDate day) {
+    LearnedFigure.Weights all = new LearnedFigure.Weights(1, 0, 0, 0, 0);
+    return new SiteMonitor.Learn(
+        new LearnedEstimates(
+            day,
+            50,
+            List.of(new LearnedFigure(Quantity.BUSY, 15, 0.5, all, all, Optional.of(1.0)))));
+  }
+
+  @Test
+  void shouldLearnOnceForEachDay() {
+    LocalDate today = LocalDate.of(2026, 3, 2);
+    var known = nothing().and(NOW, learned(today));
+
+    nothing()
+        .when(learned(today), NOW)
+        .then(new MonitorEvent.EstimatesLearned(NOW, learned(today).learned()));
+    assertThat(known.state().learned()).contains(learned(today).learned());
+    known.when(learned(today), NOW).thenRefused(Reason.ALREADY_DONE);
+    known.when(learned(today.minusDays(1)), NOW).thenRefused(Reason.ALREADY_DONE);
+    known.when(learned(today.plusDays(1)), NOW).thenKinds(MonitorEvent.EstimatesLearned.class);
+  }
+
+  private static Optional<Outage> unscored(int... minutes) {
+    var monitor = nothing().and(NOW, new SiteMonitor.Hear());
+    for (int n = 0; n < minutes.length; n++) {
+      Instant at = NOW.plus(Duration.ofMinutes(minutes[n]));
+      monitor =
+          monitor.and(
+              at,
+              n % 2 == 0
+                  ? new SiteMonitor.Lose(Optional.empty(), Trouble.SILENT)
+                  : new SiteMonitor.Hear());
+    }
+    return monitor.state().unscored();
+  }
+
+  private static Optional<Outage> outage(int lost, int restored) {
+    return Optional.of(
+        new Outage(NOW.plus(Duration.ofMinutes(lost)), NOW.plus(Duration.ofMinutes(restored))));
+  }
+
+  /** Of cuts that follow upon each other the longest is compared; none is waited for too long. */
+  @Test
+  void shouldKnowOfWhichCutEstimatesAreToBeCompared() {
+    assertThat(unscored(5)).isEmpty();
+    assertThat(unscored(5, 5)).isEmpty();
+    assertThat(unscored(5, 6)).isEqualTo(outage(5, 6));
+    assertThat(unscored(5, 35, 37, 39)).isEqualTo(outage(5, 35));
+    assertThat(unscored(5, 15, 20, 40)).isEqualTo(outage(20, 40));
+    assertThat(unscored(5, 35, 100, 102)).isEqualTo(outage(100, 102));
+    assertThat(unscored(5, 35, 100, 100)).isEqualTo(outage(5, 35));
+  }
+
+  /** Why it cannot be followed may change. */
+  @Test
+  void shouldKnowSinceWhenTheLinkIsLost() {
+    var lost = nothing().and(NOW, new SiteMonitor.Lose(Optional.empty(), Trouble.SILENT));
+    var refused =
+        lost.and(NOW.plusSeconds(9), new SiteMonitor.Lose(Optional.empty(), Trouble.REFUSED));
+
+    assertThat(refused.state().since()).contains(NOW.plusSeconds(9));
+    assertThat(refused.state().lostAt()).contains(NOW);
+    assertThat(refused.and(NOW.plusSeconds(12), new SiteMonitor.Hear()).state().lostAt())
+        .contains(NOW);
   }
 
   /** What it reported before the cut is known, and the rest comes when it can. */

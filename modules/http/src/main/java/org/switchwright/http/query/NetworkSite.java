@@ -59,7 +59,7 @@ public record NetworkSite(
   /**
    * What the site is believed to be like while its link is cut, by its own history.
    *
-   * @param cutAt of when its last report is
+   * @param cutAt when the link was lost
    * @param at of when this is
    * @param similarDays of how many days like this one it is made
    * @param learned whether it is told as fitted the last weeks best; else as a blend of the last

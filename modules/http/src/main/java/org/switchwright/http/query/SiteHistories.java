@@ -1,5 +1,6 @@
 package org.switchwright.http.query;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,22 @@ public interface SiteHistories {
    * @throws IllegalArgumentException if no site of that name is watched
    */
   Day day(SiteId site, LocalDate day, int after);
+
+  /**
+   * What was believed of a site at a moment of the past, as it was told then.
+   *
+   * @param at the moment
+   * @param estimate absent where the link was up then, and where too little was known of the site's
+   *     past
+   */
+  record Believed(String site, Instant at, Optional<NetworkSite.Estimate> estimate) {}
+
+  /**
+   * Made anew from the journal.
+   *
+   * @throws IllegalArgumentException if no site of that name is watched
+   */
+  Believed believed(SiteId site, Instant at);
 
   /**
    * Journals those that are not there yet.

@@ -38,7 +38,7 @@ final class EstimateLines {
     return lines.isEmpty() ? "" : "\n" + lines;
   }
 
-  private static String estimate(JsonNode estimate, ZoneId zone) {
+  static String estimate(JsonNode estimate, ZoneId zone) {
     List<String> figures = new ArrayList<>();
     for (JsonNode figure : estimate.path("figures")) {
       figures.add(figure(figure));

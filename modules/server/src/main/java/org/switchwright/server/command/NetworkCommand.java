@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     description = "Shows the sites that a server watches, and says who may watch this one.",
     subcommands = {
       NetworkStatusCommand.class,
+      NetworkEstimateCommand.class,
       NetworkLinksCommand.Admit.class,
       NetworkLinksCommand.Dismiss.class,
       NetworkLinksCommand.class,
@@ -32,7 +33,7 @@ final class NetworkCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Expected: network status, links, admit, dismiss or check");
+        spec.commandLine(), "Expected: network status, estimate, links, admit, dismiss or check");
   }
 
   @Command(

@@ -1,5 +1,6 @@
 package org.switchwright.server.outside;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.switchwright.domain.network.LoadedCall;
 import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.http.query.SiteHistories;
 import org.switchwright.server.configuration.Configuration;
+import org.switchwright.server.running.CutEstimates;
 
 /** The past of the sites that this server watches. */
 final class HistoryAnswers implements SiteHistories {
@@ -27,14 +29,21 @@ final class HistoryAnswers implements SiteHistories {
   private final PastCalls past;
   private final NetworkIntake intake;
 
+  /** One at a time is made: it is some seconds of work. */
+  private final CutEstimates estimates;
+
   /**
-   * @param ownZone of this server's site, for sites of which no log has told theirs
+   * @param own this server's site, by whose zone sites live of which no log has told theirs
    */
   HistoryAnswers(
-      DataSource source, Configuration.Network network, ZoneId ownZone, NetworkIntake intake) {
+      DataSource source,
+      Configuration.Network network,
+      Configuration.Site own,
+      NetworkIntake intake) {
     this.watched =
         network.sites().stream().map(it -> it.site()).collect(Collectors.toUnmodifiableSet());
-    this.ownZone = ownZone;
+    this.ownZone = own.zone();
+    this.estimates = new CutEstimates(source, own);
     this.past = new PastCalls(source);
     this.intake = intake;
   }
@@ -48,7 +57,7 @@ final class HistoryAnswers implements SiteHistories {
         zone.getId(),
         span.first().map(it -> LocalDate.ofInstant(it, zone)),
         span.last().map(it -> LocalDate.ofInstant(it, zone)),
-        span.loaded());
+        Asked.of(() -> past.loaded(site)));
   }
 
   @Override
@@ -63,6 +72,15 @@ final class HistoryAnswers implements SiteHistories {
         found.source().name().toLowerCase(Locale.ROOT),
         calls.subList(from, to).stream().map(HistoryAnswers::told).toList(),
         to < calls.size() ? Optional.of(to) : Optional.empty());
+  }
+
+  @Override
+  public Believed believed(SiteId site, Instant at) {
+    check(site);
+    synchronized (estimates) {
+      return new Believed(
+          site.value(), at, Asked.of(() -> estimates.at(site, at)).map(NetworkAnswers::estimate));
+    }
   }
 
   @Override

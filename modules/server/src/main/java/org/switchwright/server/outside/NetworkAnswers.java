@@ -136,7 +136,7 @@ final class NetworkAnswers implements NetworkQueries {
         state.scored().map(NetworkAnswers::score));
   }
 
-  private static NetworkSite.Estimate estimate(SiteEstimate it) {
+  static NetworkSite.Estimate estimate(SiteEstimate it) {
     List<NetworkSite.Figure> figures = new ArrayList<>();
     it.figures()
         .forEach((quantity, figure) ->

@@ -90,8 +90,7 @@ public final class Outside implements AutoCloseable {
             new NodeHealth(server),
             tokens,
             network,
-            new HistoryAnswers(
-                source, configuration.network(), site.zone(), server.node().network()),
+            new HistoryAnswers(source, configuration.network(), site, server.node().network()),
             tokens,
             new JournalDesktops(source, server.format()),
             records.<CustomerRecords>map(it -> it).orElse(CustomerRecords.NONE),

@@ -137,7 +137,7 @@ public final class RunningServer implements AutoCloseable {
                 strategies,
                 pictures,
                 clock));
-    estimates.scoreBy(node.network());
+    estimates.journalBy(node.network());
     join();
     configureSite();
     this.views =

@@ -5,14 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,68 +17,64 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.switchwright.cluster.view.PastCalls;
 import org.switchwright.domain.NetworkIntake;
 import org.switchwright.domain.SiteId;
-import org.switchwright.domain.estimate.Calibrations;
-import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.estimate.Hindsight;
-import org.switchwright.domain.estimate.LiveEstimate;
-import org.switchwright.domain.estimate.Lookout;
+import org.switchwright.domain.estimate.LearnedEstimates;
 import org.switchwright.domain.estimate.ScoredCut;
-import org.switchwright.domain.estimate.SiteAtCut;
 import org.switchwright.domain.estimate.SiteEstimate;
-import org.switchwright.domain.estimate.SiteHistory;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.Outage;
 import org.switchwright.domain.network.SiteMonitor;
-import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.replay.Followed;
-import org.switchwright.replay.SiteSince;
-import org.switchwright.replay.SiteThen;
 import org.switchwright.server.configuration.Configuration;
 
 /**
  * What the sites are believed to be like whose links are cut. One thread carries the estimates on,
- * each second; another one learns once a day of each site how estimates of it are told best.
- * Neither is waited for by a decision.
+ * each second; another one makes them when a link is cut; a third one learns once a day of each
+ * site how estimates of it are told best, and says of cuts that are over how good they were. None
+ * is waited for by a decision.
+ *
+ * <p>What is learned and said is journaled, by whichever node is the first to have it.
  */
 public final class SiteEstimates implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SiteEstimates.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final Duration LEARN_EVERY = Duration.ofMinutes(1);
-  private static final Duration LEARN_AGAIN_AFTER = Duration.ofMinutes(30);
+  private static final Duration LOOK_BACK_EVERY = Duration.ofSeconds(20);
 
-  /** An event is in the journal so long after its time, or never: a write takes at most 2 s. */
-  private static final Duration SETTLED = Duration.ofSeconds(3);
+  /** What could not be read is tried again after that. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
 
-  /** Thirteen weeks before each of the days by which estimates are calibrated. */
-  private static final int HISTORY_DAYS = 20 * 7;
+  /** Where there is too little to learn from, there may be more after that. */
+  private static final Duration LEARN_AGAIN = Duration.ofMinutes(30);
 
-  /** Of those, at most: some 150 MB while they are looked at. */
-  private static final int MAX_CALLS = 2_000_000;
+  /** What ended before midnight, or before the link was restored, has been reported by then. */
+  private static final Duration REPORTED_AFTER = Duration.ofMinutes(2);
 
   /** A site at which nothing happens has nothing to report. */
   private static final Duration REPORT_WITHIN = Duration.ofMinutes(5);
 
-  private static final Duration SHARE_OF = Duration.ofDays(28);
-  private static final double LEAST_SHARE = 0.05;
+  /** So often one cut is looked at, at most. */
+  private static final int TRIES = 5;
 
-  private final DataSource source;
-  private final SiteId own;
-  private final ZoneId ownZone;
-  private final PastCalls past;
+  /** SQLSTATE for what is not in the state that it has to be in. */
+  private static final String BEHIND = "55000";
+
+  private final CutEstimates estimates;
   private final InstantSource clock;
   private final Map<SiteId, Followed<MonitorEvent, MonitorState>> monitors = new TreeMap<>();
-  private final Map<SiteId, Learned> learned = new ConcurrentHashMap<>();
   private final ScheduledExecutorService carrying = thread("estimates");
-  private final ScheduledExecutorService learning = thread("estimates-learning");
+  private final ScheduledExecutorService making = thread("estimates-making");
+  private final ScheduledExecutorService lookingBack = thread("estimates-looking-back");
 
-  /** Those that go on; for the thread that carries them on alone. */
+  /** For the thread that carries them on alone. */
   private final Map<SiteId, Cut> cuts = new TreeMap<>();
 
-  /** Those that are over and were not compared yet: the last one of each site. */
-  private final Map<SiteId, Live> ended = new TreeMap<>();
+  /** For the thread that looks back alone. */
+  private final Map<SiteId, Tried> learned = new TreeMap<>();
+
+  private final Map<SiteId, Judged> judged = new TreeMap<>();
 
   private volatile NetworkIntake intake =
       (_, _) ->
@@ -91,38 +84,24 @@ public final class SiteEstimates implements AutoCloseable {
   private volatile Map<SiteId, SiteEstimate> told = Map.of();
 
   /**
-   * @param day before which it was learned, by the site's wall clocks
-   * @param at when that was done
+   * One that goes on.
+   *
+   * @param lostAt by which it is known
+   * @param made its estimate; empty where too little is known of the site's past
    */
-  private record Learned(LocalDate day, Instant at, Calibrations calibrations) {
-    /** What there was too little to learn from, there may be more of. */
-    boolean holds(LocalDate of, Instant now) {
-      return day.equals(of) && (calibrations.learned() || now.isBefore(at.plus(LEARN_AGAIN_AFTER)));
-    }
-  }
+  private record Cut(
+      Instant lostAt, Instant begunAt, CompletableFuture<Optional<CutEstimate>> made) {}
 
-  /**
-   * @param live empty where there is too little history, or it could not be made
-   */
-  private record Cut(Optional<Live> live) {}
+  private record Tried(LocalDate day, Instant at) {}
 
-  private record Live(
-      LiveEstimate estimate,
-      LocalDate day,
-      ZoneId zone,
-      Followed.At<MonitorState> from,
-      SiteSince events,
-      Lookout lookout) {}
+  private record Judged(Instant lostAt, int tries) {}
 
   private SiteEstimates(
       DataSource source,
       Configuration.Site site,
       Configuration.Network network,
       InstantSource clock) {
-    this.source = source;
-    this.own = site.id();
-    this.ownZone = site.zone();
-    this.past = new PastCalls(source);
+    this.estimates = new CutEstimates(source, site);
     this.clock = clock;
     network.sites().forEach(it -> monitors.put(it.site(), Followed.monitor(source, it.site())));
   }
@@ -140,18 +119,29 @@ public final class SiteEstimates implements AutoCloseable {
       InstantSource clock) {
     SiteEstimates estimates = new SiteEstimates(source, site, network, clock);
     if (!estimates.monitors.isEmpty()) {
-      var _ =
-          estimates.carrying.scheduleWithFixedDelay(
-              estimates::carryOn, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-      var _ =
-          estimates.learning.scheduleWithFixedDelay(
-              estimates::learn, 0, LEARN_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      every(EVERY, estimates.carrying, estimates::carryOn);
+      every(LOOK_BACK_EVERY, estimates.lookingBack, estimates::lookBack);
     }
     return estimates;
   }
 
-  /** From now on scores are journaled. */
-  void scoreBy(NetworkIntake monitors) {
+  private static void every(Duration pause, ScheduledExecutorService thread, Runnable work) {
+    Runnable guarded =
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error e) {
+            // What is thrown further is not run again.
+            LOG.error("Estimates failed: {}", e.getClass().getName(), e);
+          }
+        };
+    var _ =
+        thread.scheduleWithFixedDelay(
+            guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** From now on what is learned and said is journaled. */
+  void journalBy(NetworkIntake monitors) {
     intake = monitors;
   }
 
@@ -162,196 +152,171 @@ public final class SiteEstimates implements AutoCloseable {
 
   private void carryOn() {
     Map<SiteId, SiteEstimate> next = new TreeMap<>();
-    for (SiteId site : monitors.keySet()) {
+    monitors.forEach((site, monitor) -> {
       try {
-        carryOn(site).ifPresent(it -> next.put(site, it));
+        carryOn(site, monitor.now()).ifPresent(it -> next.put(site, it));
       } catch (SQLException e) {
         LOG.debug("Site {} could not be estimated: SQLSTATE {}", site, e.getSQLState());
         of(site).ifPresent(it -> next.put(site, it));
       } catch (RuntimeException e) {
         LOG.error("Site {} could not be estimated: {}", site, e.getClass().getName(), e);
-        cuts.computeIfPresent(site, (_, _) -> new Cut(Optional.empty()));
+        cuts.computeIfPresent(
+            site,
+            (_, cut) ->
+                new Cut(
+                    cut.lostAt(),
+                    cut.begunAt(),
+                    CompletableFuture.completedFuture(Optional.empty())));
       }
-    }
+    });
     told = next;
   }
 
-  private Optional<SiteEstimate> carryOn(SiteId site) throws SQLException {
-    Followed.At<MonitorState> monitor = monitor(site);
-    MonitorState state = monitor.state();
-    Instant since = state.since().orElse(Instant.MIN);
-    if (state.linked() || state.trouble().isEmpty() || state.mirror().configuration().isEmpty()) {
-      Cut over = cuts.remove(site);
-      if (over != null && over.live().isPresent()) {
-        ended.put(site, over.live().get());
-      }
-      judge(site, state, since);
+  private Optional<SiteEstimate> carryOn(SiteId site, MonitorState state) throws SQLException {
+    Optional<Instant> lost = state.lostAt().or(state::since);
+    if (state.trouble().isEmpty() || lost.isEmpty()) {
+      cuts.remove(site);
       return Optional.empty();
     }
-    Cut cut = cuts.get(site);
-    // Why the link is down may change; it was cut when it was lost first.
-    if (cut == null) {
-      // Known from the first moment on, so that what fails is not tried without end.
-      cuts.put(site, new Cut(Optional.empty()));
-      cut = new Cut(begin(site, monitor, since));
+    Instant now = clock.instant();
+    @Nullable Cut cut = cuts.get(site);
+    boolean failed = cut != null && cut.made().isCompletedExceptionally();
+    if (cut == null
+        || !cut.lostAt().equals(lost.get())
+        || (failed && now.isAfter(cut.begunAt().plus(AGAIN)))) {
+      cut = new Cut(lost.get(), now, make(site, lost.get()));
       cuts.put(site, cut);
     }
-    if (cut.live().isEmpty()) {
+    if (!cut.made().isDone() || cut.made().isCompletedExceptionally()) {
       return Optional.empty();
     }
-    Live live = cut.live().get();
-    Optional.ofNullable(learned.get(site))
-        .filter(it -> it.day().equals(live.day()))
-        .ifPresent(it -> live.estimate().tellBy(it.calibrations()));
-    for (SiteEvent event : live.events().next()) {
-      live.lookout().see(event).forEach(live.estimate()::see);
+    Optional<CutEstimate> estimate = cut.made().join();
+    if (estimate.isEmpty()) {
+      return Optional.empty();
     }
-    live.estimate().advance(clock.instant().minus(SETTLED));
-    return live.estimate().told();
+    estimate.get().carryOn(now, state.learned());
+    return estimate.get().told();
+  }
+
+  private CompletableFuture<Optional<CutEstimate>> make(SiteId site, Instant lostAt) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            if (!estimates.knows(site, lostAt)) {
+              throw new SQLException("Expected books up to the cut, but they are behind", BEHIND);
+            }
+            Optional<CutEstimate> made = estimates.of(site, clock.instant());
+            if (made.isEmpty()) {
+              LOG.info(
+                  "Site {} is not estimated: fewer than three days of its past are like this",
+                  site);
+            }
+            return made;
+          } catch (SQLException e) {
+            LOG.warn(
+                "Site {} cannot be estimated yet: {}, SQLSTATE {}",
+                site,
+                e.getMessage(),
+                e.getSQLState());
+            throw new CompletionException(e);
+          } catch (RuntimeException e) {
+            LOG.error("Site {} could not be estimated: {}", site, e.getClass().getName(), e);
+            return Optional.empty();
+          }
+        },
+        making);
+  }
+
+  private void lookBack() {
+    monitors.forEach((site, monitor) -> {
+      try {
+        learn(site, monitor.now());
+        judge(site, monitor.now());
+      } catch (SQLException e) {
+        LOG.warn("The past of site {} cannot be read: SQLSTATE {}", site, e.getSQLState());
+      } catch (RuntimeException e) {
+        LOG.error("The past of site {} cannot be read: {}", site, e.getClass().getName(), e);
+      }
+    });
   }
 
   /**
-   * Compares what was estimated of a cut that is over with what the site has reported since. Kept
-   * in memory until then: of a cut after which this node was started nothing is said by it.
+   * For the day of the cut while there is one: what came to pass since is not reported. Else for
+   * today, by what has ended before.
    */
-  private void judge(SiteId site, MonitorState state, Instant restored) throws SQLException {
-    Live live = ended.get(site);
-    Instant settled = restored.plus(Hindsight.SETTLED);
-    boolean reported = state.reportedAt().filter(it -> it.isAfter(restored)).isPresent();
-    if (live == null || !state.linked() || clock.instant().isBefore(settled)) {
+  private void learn(SiteId site, MonitorState state) throws SQLException {
+    Instant now = clock.instant();
+    boolean cut = state.trouble().isPresent();
+    Instant moment = cut ? state.lostAt().or(state::since).orElse(now) : now;
+    LocalDate day = LocalDate.ofInstant(moment, estimates.zone(site));
+    Instant reported =
+        later(
+                day.atStartOfDay(estimates.zone(site)).toInstant(),
+                cut ? Instant.EPOCH : state.since().orElse(Instant.EPOCH))
+            .plus(REPORTED_AFTER);
+    @Nullable Tried tried = learned.get(site);
+    boolean triedNow =
+        tried != null && tried.day().equals(day) && now.isBefore(tried.at().plus(LEARN_AGAIN));
+    if (triedNow
+        || state.learned().filter(it -> !it.day().isBefore(day)).isPresent()
+        || (!cut && now.isBefore(reported))
+        || !estimates.knows(site, cut ? moment : reported)) {
       return;
     }
-    if (!reported && clock.instant().isBefore(settled.plus(REPORT_WITHIN))) {
+    Optional<LearnedEstimates> best = estimates.learn(site, day);
+    learned.put(site, new Tried(day, now));
+    if (best.isPresent()) {
+      LOG.info(
+          "How to estimate site {} was learned from {} cuts of its past", site, best.get().cuts());
+      submit(site, new SiteMonitor.Learn(best.get()));
+    }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** Of a cut that is over, as soon as it is known what it was like. */
+  private void judge(SiteId site, MonitorState state) throws SQLException {
+    if (state.unscored().isEmpty() || !state.linked()) {
       return;
     }
-    ended.remove(site);
-    score(site, live, restored)
-        .ifPresent(it -> {
-          var _ = intake.submit(site, new SiteMonitor.Score(it));
-        });
-  }
-
-  private Optional<ScoredCut> score(SiteId site, Live live, Instant restored) throws SQLException {
-    Instant cutAt = live.from().state().since().orElse(restored);
-    SortedMap<Integer, SiteEstimate> all = live.estimate().atHorizons();
-    TreeMap<Integer, SiteEstimate> within = new TreeMap<>();
-    TreeMap<Instant, Integer> moments = new TreeMap<>();
-    all.forEach((minutes, estimate) -> {
-      Instant moment = cutAt.plus(Duration.ofMinutes(minutes));
-      if (!moment.isAfter(restored)) {
-        within.put(minutes, estimate);
-        moments.put(moment, minutes);
-      }
-    });
-    SortedMap<Integer, SiteAtCut> then = new TreeMap<>();
-    SiteThen.at(
-            source,
-            site,
-            live.from().sequenceNr(),
-            live.from().state().mirror(),
-            moments.navigableKeySet())
-        .forEach((moment, mirror) ->
-            then.put(moments.getOrDefault(moment, 0), SiteAtCut.of(mirror, own, moment)));
-    LocalDate last = LocalDate.ofInstant(clock.instant(), live.zone());
-    return Hindsight.of(
-        within, then, past.between(site, live.day(), last, live.zone(), MAX_CALLS), live.zone());
-  }
-
-  private Followed.At<MonitorState> monitor(SiteId site) throws SQLException {
-    Followed<MonitorEvent, MonitorState> monitor = monitors.get(site);
-    if (monitor == null) {
-      throw new IllegalArgumentException("Expected a site that is watched, but got " + site);
-    }
-    return monitor.at();
-  }
-
-  private Optional<Live> begin(SiteId site, Followed.At<MonitorState> monitor, Instant since)
-      throws SQLException {
-    MonitorState state = monitor.state();
-    PastCalls.Span span = past.span(site);
-    ZoneId zone = span.zone().orElse(ownZone);
-    LocalDate day = LocalDate.ofInstant(since, zone);
-    Learned known = learned.get(site);
-    Optional<LiveEstimate> estimate =
-        LiveEstimate.begin(
-            SiteAtCut.of(state.mirror(), own, since),
-            calls(site, span, day, day, zone),
-            zone,
-            known != null && known.day().equals(day) ? known.calibrations() : Calibrations.NONE,
-            share(site, day, zone),
-            seed(site, since));
-    if (estimate.isEmpty()) {
-      LOG.info("Site {} is not estimated: fewer than three days of its past are like this", site);
-      return Optional.empty();
-    }
-    SiteSince events = SiteSince.of(source, own, since);
-    Lookout lookout = new Lookout(site, events.state(), state.mirror());
-    lookout.begin(since).forEach(estimate.get()::see);
-    return Optional.of(new Live(estimate.get(), day, zone, monitor, events, lookout));
-  }
-
-  /** Of the weeks before a day that matter to it, and up to {@code last}. */
-  private List<CallRecord> calls(
-      SiteId site, PastCalls.Span span, LocalDate day, LocalDate last, ZoneId zone)
-      throws SQLException {
-    if (span.first().isEmpty()) {
-      return List.of();
-    }
-    LocalDate oldest = day.minusDays(HISTORY_DAYS);
-    LocalDate first = LocalDate.ofInstant(span.first().get(), zone);
-    return past.between(site, first.isAfter(oldest) ? first : oldest, last, zone, MAX_CALLS);
-  }
-
-  /** The same for whoever estimates this cut of this site. */
-  private static long seed(SiteId site, Instant since) {
-    return 31L * site.value().hashCode() + since.toEpochMilli();
-  }
-
-  /** In twentieths, so that what is learned holds for about as much; never nothing at all. */
-  private double share(SiteId site, LocalDate before, ZoneId zone) throws SQLException {
-    Instant to = before.atStartOfDay(zone).toInstant();
-    double share = past.shareFromElsewhere(site, to.minus(SHARE_OF), to);
-    return Math.max(LEAST_SHARE, Math.round(20 * share) / 20.0);
-  }
-
-  private void learn() {
-    for (SiteId site : monitors.keySet()) {
-      try {
-        learn(site);
-      } catch (SQLException e) {
-        LOG.debug("Nothing was learned of site {}: SQLSTATE {}", site, e.getSQLState());
-      } catch (RuntimeException e) {
-        LOG.error("Nothing was learned of site {}: {}", site, e.getClass().getName(), e);
-      }
-    }
-  }
-
-  private void learn(SiteId site) throws SQLException {
-    PastCalls.Span span = past.span(site);
-    if (span.first().isEmpty()) {
+    Outage cut = state.unscored().get();
+    Instant now = clock.instant();
+    Instant settled = cut.restoredAt().plus(Hindsight.SETTLED);
+    boolean reported = state.reportedAt().filter(it -> it.isAfter(cut.restoredAt())).isPresent();
+    Instant from = reported ? settled : settled.plus(REPORT_WITHIN);
+    @Nullable Judged before = judged.get(site);
+    int tries = before != null && before.lostAt().equals(cut.lostAt()) ? before.tries() : 0;
+    if (now.isBefore(from) || tries == TRIES || !estimates.knows(site, settled)) {
       return;
     }
-    ZoneId zone = span.zone().orElse(ownZone);
-    LocalDate day = LocalDate.ofInstant(clock.instant(), zone);
-    @Nullable Learned known = learned.get(site);
-    if (known != null && known.holds(day, clock.instant())) {
-      return;
+    judged.put(site, new Judged(cut.lostAt(), tries + 1));
+    Optional<ScoredCut> score = estimates.score(site, cut, now);
+    if (score.isPresent()) {
+      submit(site, new SiteMonitor.Score(score.get()));
+    } else {
+      judged.put(site, new Judged(cut.lostAt(), TRIES));
     }
-    List<CallRecord> calls = calls(site, span, day, day.minusDays(1), zone);
-    Calibrations calibrations =
-        Calibrations.learn(
-            SiteHistory.of(calls, zone),
-            (int) day.toEpochDay(),
-            share(site, day, zone),
-            site.value().hashCode());
-    learned.put(site, new Learned(day, clock.instant(), calibrations));
-    LOG.info(
-        "How to estimate site {} was learned from {} cuts of its past", site, calibrations.cuts());
+  }
+
+  /** What is not taken is worked out again. */
+  private void submit(SiteId site, SiteMonitor.Command command) {
+    var _ =
+        intake
+            .submit(site, command)
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                LOG.warn("The monitor of {} gives no answer", site);
+                lookingBack.execute(() -> learned.remove(site));
+              }
+            });
   }
 
   @Override
   public void close() {
     carrying.shutdownNow();
-    learning.shutdownNow();
+    making.shutdownNow();
+    lookingBack.shutdownNow();
   }
 }

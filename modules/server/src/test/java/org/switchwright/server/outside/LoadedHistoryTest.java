@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -288,6 +289,20 @@ class LoadedHistoryTest {
         .containsPattern(
             "hamburg: estimated logged in \\d+ \\(\\d+ to \\d+\\), busy .*; link down \\d\\d:\\d\\d, from"
                 + " \\d+ similar days\n");
+
+    // What is journaled within three seconds counts, and each second is told once.
+    Instant toldAt = Instant.parse(estimate.path("at").asText()).plusMillis(3_999);
+    assertThat(MAPPER.readTree(believed(toldAt.toString(), "-o", "json").out()).path("estimate"))
+        .isEqualTo(estimate);
+    assertThat(believed(toldAt.toString()).out()).startsWith("hamburg: estimated logged in ");
+    assertThat(believed(now.minusSeconds(3_600).toString()).out())
+        .startsWith("hamburg: not estimated then: ");
+  }
+
+  private static Ran believed(String at, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("network", "estimate", "hamburg", "--at", at));
+    arguments.addAll(List.of(more));
+    return asked(arguments.toArray(String[]::new));
   }
 
   private static JsonNode estimate() throws Exception {

@@ -1,0 +1,206 @@
+package org.switchwright.server.running;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.switchwright.cluster.view.PastCalls;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.Calibrations;
+import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.estimate.Hindsight;
+import org.switchwright.domain.estimate.LearnedEstimates;
+import org.switchwright.domain.estimate.LiveEstimate;
+import org.switchwright.domain.estimate.Lookout;
+import org.switchwright.domain.estimate.ScoredCut;
+import org.switchwright.domain.estimate.SiteAtCut;
+import org.switchwright.domain.estimate.SiteEstimate;
+import org.switchwright.domain.estimate.SiteHistory;
+import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.Outage;
+import org.switchwright.replay.CutThen;
+import org.switchwright.replay.SiteSince;
+import org.switchwright.replay.SiteThen;
+import org.switchwright.server.configuration.Configuration;
+
+/**
+ * Makes estimates of sites whose links are cut, or were once, of the journal and what it is kept
+ * in.
+ */
+public final class CutEstimates {
+  /** Thirteen weeks before each of the days by which estimates are calibrated. */
+  private static final int HISTORY_DAYS = 20 * 7;
+
+  /** Of those, at most: some 150 MB while they are looked at. */
+  private static final int MAX_CALLS = 2_000_000;
+
+  private static final Duration SHARE_OF = Duration.ofDays(28);
+  private static final double LEAST_SHARE = 0.05;
+
+  private final DataSource source;
+  private final SiteId own;
+  private final ZoneId ownZone;
+  private final PastCalls past;
+
+  /**
+   * @param own the controller's site
+   */
+  public CutEstimates(DataSource source, Configuration.Site own) {
+    this.source = source;
+    this.own = own.id();
+    this.ownZone = own.zone();
+    this.past = new PastCalls(source);
+  }
+
+  /** Whose wall clocks the site lives by: the controller's, where no log has said otherwise. */
+  ZoneId zone(SiteId site) throws SQLException {
+    return past.span(site).zone().orElse(ownZone);
+  }
+
+  /** Whether the books are kept as far as that. */
+  boolean knows(SiteId site, Instant moment) throws SQLException {
+    return !past.span(site).knownUntil().isBefore(moment);
+  }
+
+  /**
+   * What was believed of a site at a moment of the past, as it was told then.
+   *
+   * @return empty where the link was up then, and where nobody could say
+   * @throws SQLException if the journal cannot be read
+   */
+  public Optional<SiteEstimate> at(SiteId site, Instant moment) throws SQLException {
+    Optional<CutThen> cut = CutThen.at(source, site, moment);
+    return cut.isEmpty()
+        ? Optional.empty()
+        : begin(site, cut.get(), moment).flatMap(it -> it.told());
+  }
+
+  /**
+   * The estimate of the cut that goes on at a moment, carried on until then.
+   *
+   * @return empty where the link is up then, and where too little is known of the site's past
+   */
+  Optional<CutEstimate> of(SiteId site, Instant moment) throws SQLException {
+    Optional<CutThen> cut = CutThen.at(source, site, moment);
+    return cut.isEmpty() ? Optional.empty() : begin(site, cut.get(), moment);
+  }
+
+  private Optional<CutEstimate> begin(SiteId site, CutThen cut, Instant to) throws SQLException {
+    MonitorState state = cut.lost().state();
+    if (state.mirror().configuration().isEmpty()) {
+      return Optional.empty();
+    }
+    ZoneId zone = zone(site);
+    LocalDate day = LocalDate.ofInstant(cut.at(), zone);
+    SiteAtCut reported = SiteAtCut.of(state.mirror(), own, cut.at());
+    Optional<LiveEstimate> estimate =
+        LiveEstimate.begin(
+            reported,
+            calls(site, day, day, zone, reportedBy(state, day, zone)),
+            zone,
+            Calibrations.NONE,
+            share(site, day, zone),
+            seed(site, cut.at()));
+    if (estimate.isEmpty()) {
+      return Optional.empty();
+    }
+    SiteSince events = SiteSince.of(source, own, cut.at());
+    Lookout lookout = new Lookout(site, events.state(), state.mirror());
+    CutEstimate begun = new CutEstimate(cut, reported, zone, estimate.get(), events, lookout);
+    begun.catchUp(to);
+    return Optional.of(begun);
+  }
+
+  /** What ended later was reported after the cut only, if on the day of the cut. */
+  private static Instant reportedBy(MonitorState state, LocalDate day, ZoneId zone) {
+    Instant midnight = day.atStartOfDay(zone).toInstant();
+    return state.reportedAt().filter(it -> it.isAfter(midnight)).orElse(midnight);
+  }
+
+  /** Of the weeks before a day that matter to it, and up to {@code last}; over by a moment. */
+  private List<CallRecord> calls(
+      SiteId site, LocalDate day, LocalDate last, ZoneId zone, Instant over) throws SQLException {
+    Optional<Instant> first = past.span(site).first();
+    if (first.isEmpty()) {
+      return List.of();
+    }
+    LocalDate known = LocalDate.ofInstant(first.get(), zone);
+    LocalDate oldest = day.minusDays(HISTORY_DAYS);
+    return past
+        .between(site, known.isAfter(oldest) ? known : oldest, last, zone, MAX_CALLS)
+        .stream()
+        .filter(it -> it.endedMs() <= over.toEpochMilli())
+        .toList();
+  }
+
+  /** The same for whoever estimates this cut of this site. */
+  private static long seed(SiteId site, Instant since) {
+    return 31L * site.value().hashCode() + since.toEpochMilli();
+  }
+
+  /** In twentieths, so that what is learned holds for about as much; never nothing at all. */
+  private double share(SiteId site, LocalDate before, ZoneId zone) throws SQLException {
+    Instant to = before.atStartOfDay(zone).toInstant();
+    double share = past.shareFromElsewhere(site, to.minus(SHARE_OF), to);
+    return Math.max(LEAST_SHARE, Math.round(20 * share) / 20.0);
+  }
+
+  /**
+   * How estimates of a day are told best, by the weeks before it.
+   *
+   * @return empty where there is too little to learn from
+   */
+  Optional<LearnedEstimates> learn(SiteId site, LocalDate day) throws SQLException {
+    ZoneId zone = zone(site);
+    Instant midnight = day.atStartOfDay(zone).toInstant();
+    List<CallRecord> calls = calls(site, day, day.minusDays(1), zone, midnight);
+    if (calls.isEmpty()) {
+      return Optional.empty();
+    }
+    Calibrations calibrations =
+        Calibrations.learn(
+            SiteHistory.of(calls, zone),
+            (int) day.toEpochDay(),
+            share(site, day, zone),
+            site.value().hashCode());
+    return calibrations.learned() ? Optional.of(calibrations.before(day)) : Optional.empty();
+  }
+
+  /**
+   * Compares what was estimated of a cut with what the site has reported since.
+   *
+   * @return empty where nothing can be compared
+   */
+  Optional<ScoredCut> score(SiteId site, Outage cut, Instant now) throws SQLException {
+    Optional<CutEstimate> estimated = of(site, cut.restoredAt().minusMillis(1));
+    return estimated.isEmpty() ? Optional.empty() : score(site, estimated.get(), cut, now);
+  }
+
+  private Optional<ScoredCut> score(SiteId site, CutEstimate estimated, Outage cut, Instant now)
+      throws SQLException {
+    SortedMap<Integer, SiteEstimate> told = estimated.atHorizons();
+    TreeMap<Instant, Integer> moments = new TreeMap<>();
+    told.keySet()
+        .forEach(minutes -> moments.put(cut.lostAt().plus(Duration.ofMinutes(minutes)), minutes));
+    SortedMap<Integer, SiteAtCut> then = new TreeMap<>();
+    SiteThen.at(
+            source,
+            site,
+            estimated.cut().lost().sequenceNr(),
+            estimated.cut().lost().state().mirror(),
+            moments.navigableKeySet())
+        .forEach((moment, mirror) ->
+            then.put(moments.getOrDefault(moment, 0), SiteAtCut.of(mirror, own, moment)));
+    ZoneId zone = estimated.zone();
+    LocalDate last = LocalDate.ofInstant(now, zone);
+    List<CallRecord> calls =
+        past.between(site, estimated.day().minusDays(1), last, zone, MAX_CALLS, now);
+    return Hindsight.of(told, then, calls, zone);
+  }
+}
