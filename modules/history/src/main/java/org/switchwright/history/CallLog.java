@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.switchwright.domain.estimate.CallRecord;
 import org.tukaani.xz.XZInputStream;
@@ -47,25 +50,50 @@ public record CallLog(
   }
 
   /**
-   * Reads files, plain or compressed by xz or gzip, one after the other.
+   * Reads files, plain or compressed by xz or gzip, one after the other; those of a {@code
+   * queue_log} in the order in which they begin, as it may be rotated.
    *
    * @throws CallLogRefused where a file cannot be read, or has not the columns of the map
    */
   public static CallLog read(List<Path> files, CallLogMap map) throws CallLogRefused {
     Gathering gathering = new Gathering();
-    for (Path file : files) {
-      try (Reader reader = open(file, map)) {
-        switch (map.layout()) {
-          case DelimitedLayout layout ->
-              new DelimitedReader(layout, map, gathering, file).read(reader);
-          case QueueLogLayout layout ->
-              new QueueLogReader(layout, map, gathering, file).read(reader);
+    switch (map.layout()) {
+      case DelimitedLayout layout -> {
+        for (Path file : files) {
+          read(file, map, new DelimitedReader(layout, map, gathering, file)::read);
         }
-      } catch (IOException | UncheckedIOException e) {
-        throw new CallLogRefused("Expected to read " + file + ", but could not: " + e.getMessage());
+      }
+      case QueueLogLayout layout -> {
+        QueueLogReader log = new QueueLogReader(layout, map, gathering);
+        for (Path file : inOrder(files, map)) {
+          read(file, map, reader -> log.read(reader, file));
+        }
+        log.end();
       }
     }
     return gathering.log(map.zone());
+  }
+
+  private static List<Path> inOrder(List<Path> files, CallLogMap map) throws CallLogRefused {
+    Map<Path, Long> begin = new HashMap<>();
+    for (Path file : files) {
+      read(file, map, reader -> begin.put(file, QueueLogReader.begins(reader)));
+    }
+    return files.stream()
+        .sorted(Comparator.comparingLong(it -> begin.getOrDefault(it, 0L)))
+        .toList();
+  }
+
+  private interface Reading {
+    void read(Reader reader) throws IOException, CallLogRefused;
+  }
+
+  private static void read(Path file, CallLogMap map, Reading reading) throws CallLogRefused {
+    try (Reader reader = open(file, map)) {
+      reading.read(reader);
+    } catch (IOException | UncheckedIOException e) {
+      throw new CallLogRefused("Expected to read " + file + ", but could not: " + e.getMessage());
+    }
   }
 
   private static Reader open(Path file, CallLogMap map) throws IOException {

@@ -1,5 +1,6 @@
 package org.switchwright.history;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -16,7 +17,8 @@ import org.switchwright.domain.estimate.CallRecord;
 /**
  * Puts calls together from the events of a {@code queue_log}: ENTERQUEUE, CONNECT, then
  * COMPLETEAGENT, COMPLETECALLER or one of the transfers; or ABANDON or one of the exits. Others
- * concern no call's course.
+ * concern no call's course. Reads one file after the other: a call may enter in one and end in the
+ * next.
  */
 final class QueueLogReader {
   /** Calls whose end has not come yet; the oldest is given up beyond it. */
@@ -24,24 +26,36 @@ final class QueueLogReader {
 
   private static final Pattern SECONDS = Pattern.compile("\\d{9,10}(\\.\\d{1,9})?");
   private static final int FIELDS = 5;
+  private static final int FIRST_CHARS = 1_024;
 
   private final QueueLogLayout layout;
   private final CallLogMap map;
   private final CallLog.Gathering gathering;
-  private final Path file;
   private final Map<String, Open> open = new LinkedHashMap<>();
   private final Map<String, String> names = new HashMap<>();
 
-  private record Open(long line, String queue, long enteredMs, long answeredMs, String agent) {}
+  private record Open(
+      Path file, long line, String queue, long enteredMs, long answeredMs, String agent) {}
 
-  QueueLogReader(QueueLogLayout layout, CallLogMap map, CallLog.Gathering gathering, Path file) {
+  QueueLogReader(QueueLogLayout layout, CallLogMap map, CallLog.Gathering gathering) {
     this.layout = layout;
     this.map = map;
     this.gathering = gathering;
-    this.file = file;
   }
 
-  void read(Reader reader) throws IOException, CallLogRefused {
+  /** When the first event was, in milliseconds since the epoch; 0 where that cannot be read. */
+  static long begins(Reader reader) throws IOException {
+    String line = new BufferedReader(reader, FIRST_CHARS).readLine();
+    int end = line == null ? -1 : line.indexOf('|');
+    String time = line == null || end < 0 ? "" : line.substring(0, end);
+    return SECONDS.matcher(time).matches() ? ms(time) : 0;
+  }
+
+  private static long ms(String seconds) {
+    return new BigDecimal(seconds).movePointRight(3).longValue();
+  }
+
+  void read(Reader reader, Path file) throws IOException, CallLogRefused {
     CSVFormat format =
         CSVFormat.Builder.create()
             .setDelimiter('|')
@@ -57,19 +71,28 @@ final class QueueLogReader {
           gathering.fault(
               file, line, "expected time|call|queue|agent|event, the time in seconds since 1970");
         } else {
-          take(row, line);
+          take(row, file, line);
         }
       }
     }
-    open.values().forEach(it -> gathering.fault(file, it.line(), "expected an end of the call"));
   }
 
-  private void take(CSVRecord row, long line) throws CallLogRefused {
-    long atMs = new BigDecimal(row.get(0)).movePointRight(3).longValue();
+  /** After the last file. */
+  void end() {
+    open.values().forEach(this::noEnd);
+  }
+
+  private void noEnd(Open it) {
+    gathering.fault(it.file(), it.line(), "expected an end of the call");
+  }
+
+  private void take(CSVRecord row, Path file, long line) throws CallLogRefused {
+    long atMs = ms(row.get(0));
     String call = row.get(1);
     switch (row.get(4)) {
-      case "ENTERQUEUE" -> enter(call, new Open(line, row.get(2), atMs, CallRecord.NEVER, ""));
-      case "CONNECT" -> connect(call, atMs, row.get(3), line);
+      case "ENTERQUEUE" ->
+          enter(call, new Open(file, line, row.get(2), atMs, CallRecord.NEVER, ""));
+      case "CONNECT" -> connect(call, atMs, row.get(3), file, line);
       case "COMPLETEAGENT",
           "COMPLETECALLER",
           "TRANSFER",
@@ -79,7 +102,7 @@ final class QueueLogReader {
           "EXITEMPTY",
           "EXITWITHKEY",
           "EXITWITHTIMEOUT" ->
-          end(call, atMs, line);
+          end(call, atMs, file, line);
       default -> gathering.leaveOut();
     }
   }
@@ -90,12 +113,12 @@ final class QueueLogReader {
       before = open.remove(open.keySet().iterator().next());
     }
     if (before != null) {
-      gathering.fault(file, before.line(), "expected an end of the call");
+      noEnd(before);
     }
     open.put(call, entering);
   }
 
-  private void connect(String call, long atMs, String agent, long line) {
+  private void connect(String call, long atMs, String agent, Path file, long line) {
     Open it = open.get(call);
     if (it == null || it.answeredMs() != CallRecord.NEVER || agent.isEmpty()) {
       gathering.fault(file, line, "expected CONNECT of a call that waits, with the agent's name");
@@ -104,10 +127,15 @@ final class QueueLogReader {
     open.put(
         call,
         new Open(
-            it.line(), it.queue(), it.enteredMs(), atMs, names.computeIfAbsent(agent, a -> a)));
+            it.file(),
+            it.line(),
+            it.queue(),
+            it.enteredMs(),
+            atMs,
+            names.computeIfAbsent(agent, a -> a)));
   }
 
-  private void end(String call, long atMs, long line) throws CallLogRefused {
+  private void end(String call, long atMs, Path file, long line) throws CallLogRefused {
     Open it = open.remove(call);
     if (it == null) {
       gathering.fault(file, line, "expected the end of a call that has entered a queue");

@@ -200,6 +200,40 @@ class CallLogTest {
             "queue_log:9: expected an end of the call");
   }
 
+  /** As the shell lists them, which is not as they were written. */
+  @Test
+  void shouldPutCallsTogetherThatBeganBeforeALogWasRotated() throws Exception {
+    Path last =
+        Files.writeString(
+            folder.resolve("queue_log"),
+            """
+            1393297243|a.1|support|SIP/bob|COMPLETECALLER|20|100|1
+            1393297250|a.2|sales|NONE|ENTERQUEUE||43002|1
+            """);
+    Path first =
+        Files.writeString(
+            folder.resolve("queue_log.1"),
+            """
+            1393297123|a.1|support|NONE|ENTERQUEUE||43001|1
+            1393297143|a.1|support|SIP/bob|CONNECT|20|b.1|3
+            """);
+
+    CallLog log =
+        CallLog.read(
+            List.of(last, first), CallLogMap.read(MAPS.resolve("asterisk-queue-log.conf")));
+
+    assertThat(log.calls())
+        .containsExactly(
+            new CallRecord(
+                1_393_297_123_000L,
+                1_393_297_143_000L,
+                1_393_297_243_000L,
+                "SIP/bob",
+                "support",
+                0));
+    assertThat(log.faults()).containsExactly("queue_log:2: expected an end of the call");
+  }
+
   @Test
   void shouldReadTimesWithDatesInTheirOwnColumn() throws Exception {
     Path map =

@@ -67,7 +67,7 @@ public final class LoadedDay {
               history.entered[i] - midnight + chance.below(1_000),
               history.queueName(history.queue[i]),
               history.headStartMs[i],
-              Math.max(0, answered ? ms(patience) : waited),
+              Math.max(0, answered ? ms(patience) : Math.min(waited, MAX_PATIENCE_MS)),
               answered ? history.ended[i] - history.answered[i] : ms(talk),
               ms(pause)));
     }

@@ -91,8 +91,9 @@ public record SitePicture(
             state
                 .mirror()
                 .configuration()
-                .flatMap(site -> site.point(point))
-                .map(found -> EstimatedQueue.of(found.queue(), carriedOn, it)))
+                .flatMap(site ->
+                    site.point(point)
+                        .map(found -> EstimatedQueue.of(found.queue(), site, carriedOn, it))))
         .orElse(carriedOn);
   }
 }

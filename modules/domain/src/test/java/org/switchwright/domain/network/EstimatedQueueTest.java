@@ -21,6 +21,10 @@ class EstimatedQueueTest {
   private static final RoutingPointId HOTLINE = new RoutingPointId("hotline");
 
   private static SiteEstimate estimate(Instant cutAt, double share) {
+    return estimate(cutAt, Map.of("sales", share));
+  }
+
+  private static SiteEstimate estimate(Instant cutAt, Map<String, Double> lines) {
     TreeMap<Quantity, SiteEstimate.Figure> figures = new TreeMap<>();
     figures.put(Quantity.LOGGED_IN, new SiteEstimate.Figure(5.6, 5, 4, 8));
     figures.put(Quantity.BUSY, new SiteEstimate.Figure(3.2, 3, 2, 5));
@@ -33,7 +37,7 @@ class EstimatedQueueTest {
         true,
         new TreeMap<>(Map.of(Quantity.LOGGED_IN, 2.0)),
         figures,
-        new TreeMap<>(Map.of("sales", share)));
+        new TreeMap<>(lines));
   }
 
   private static NetworkFigures.Remote told(
@@ -68,6 +72,17 @@ class EstimatedQueueTest {
     assertThat(figures.ready()).isEqualTo(2);
     assertThat(figures.estimatedWait()).contains(Duration.ofMillis(41_500));
     assertThat(figures.oldestWait()).isEqualTo(Duration.ofMillis(41_500));
+  }
+
+  /** As where a log has other names for them. */
+  @Test
+  void shouldTellOfCallsInQueuesThatTheSiteDoesNotHave() {
+    DataCenters network = cutOff();
+    Map<String, Double> lines = Map.of("sales", 0.25, "old-sales", 0.5, "service-7", 0.25);
+
+    var figures = told(network, Optional.of(estimate(network.now(), lines)), 600).figures();
+
+    assertThat(figures.waiting()).isEqualTo(6);
   }
 
   @Test
