@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +150,72 @@ class NetworkSystemTest {
     await().atMost(SOON).until(() -> seen().path("link").path("behind").asInt(-1) == 0);
     assertThat(journaled()).isNotEmpty().isEqualTo(told());
     await().atMost(SOON).until(() -> seen().path("link").path("agrees").asBoolean());
+  }
+
+  /** Of the past four weeks, each four minutes, day and night, until yesterday. */
+  private void loadHistory() throws Exception {
+    Instant today = LocalDate.now(ZoneOffset.UTC).atStartOfDay(ZoneOffset.UTC).toInstant();
+    List<String> calls = new ArrayList<>();
+    for (int n = 28 * 360; n >= 1; n--) {
+      long entered = today.minus(Duration.ofMinutes(4L * n)).toEpochMilli();
+      long answered = entered + 5_000 + n * 7_919L % 20_000;
+      long ended = answered + 200_000 + n * 104_729L % 300_000;
+      calls.add(
+          ("{\"enteredMs\":%d,\"answeredMs\":%d,\"endedMs\":%d,\"agent\":\"agent-0%d\","
+                  + "\"queue\":\"sales\"}")
+              .formatted(entered, answered, ended, 1 + n % 2));
+      if (calls.size() == 500 || n == 1) {
+        JsonNode loaded =
+            controller.post(
+                "/api/v1/network/berlin/history",
+                "{\"zone\":\"UTC\",\"calls\":[" + String.join(",", calls) + "]}");
+        assertThat(loaded.path("added").asInt()).isEqualTo(calls.size());
+        calls.clear();
+      }
+    }
+  }
+
+  /** What was told of it by the second in which that was told. */
+  private JsonNode believed(JsonNode estimate) throws Exception {
+    Instant at = Instant.parse(estimate.path("at").asText()).plusMillis(3_999);
+    return controller.ask("/api/v1/network/berlin/estimate?at=" + at).path("estimate");
+  }
+
+  private JsonNode awaitEstimate() {
+    return await()
+        .atMost(SOON)
+        .until(() -> seen().path("estimate"), it -> it.path("figures").size() == 5);
+  }
+
+  @Test
+  void shouldGoOnWithTheSameEstimateAfterItWasKilled() throws Exception {
+    loadHistory();
+    berlin
+        .ready(phones, 1)
+        .behave(Behaviour.answerAfter(Duration.ofMillis(200)).talkFor(Duration.ofMinutes(10)));
+    awaitSeen("live", 1, 0, 0);
+    Call talking = berlin.call(callers, "sales");
+    talking.awaitEstablished(SOON);
+    awaitSeen("live", 0, 1, 0);
+
+    relay.cut();
+    JsonNode estimate = awaitEstimate();
+    assertThat(estimate.path("similarDays").asInt()).isGreaterThanOrEqualTo(3);
+    assertThat(estimate.path("figures").get(1).path("reported").asDouble()).isEqualTo(1);
+    assertThat(believed(estimate)).isEqualTo(estimate);
+
+    watching.kill();
+    watching = ServerProcess.start(controller.configuration(), home.resolve("hq-again.log"));
+    assertThat(believed(estimate)).isEqualTo(estimate);
+    JsonNode later = awaitEstimate();
+    assertThat(later.path("cutAt")).isEqualTo(estimate.path("cutAt"));
+    assertThat(believed(later)).isEqualTo(later);
+
+    relay.restore();
+    awaitSeen("live", 0, 1, 0);
+    assertThat(seen().has("estimate")).isFalse();
+    assertThat(believed(estimate)).isEqualTo(estimate);
+    assertThat(believed(later)).isEqualTo(later);
   }
 
   @Test
