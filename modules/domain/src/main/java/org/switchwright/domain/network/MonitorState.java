@@ -67,7 +67,7 @@ public record MonitorState(
       case MonitorEvent.LinkRestored it -> link(it.at(), Optional.empty());
       case MonitorEvent.LinkLost it -> link(it.at(), Optional.of(it.why()));
       // What estimates are made from is read beside it.
-      case MonitorEvent.HistoryLoaded _ -> this;
+      case MonitorEvent.HistoryLoaded _, MonitorEvent.ScheduleLoaded _ -> this;
       case MonitorEvent.EstimateScored it ->
           new MonitorState(
               site, cursor, sequence, reportedAt, since, trouble, mirror, Optional.of(it.cut()));

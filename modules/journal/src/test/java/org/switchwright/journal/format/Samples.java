@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,8 @@ final class Samples {
       return true;
     } else if (raw == Instant.class) {
       return AT;
+    } else if (raw == LocalDate.class) {
+      return LocalDate.of(2026, 11, 22);
     } else if (raw == ZoneId.class) {
       return ZoneId.of("Europe/Vienna");
     } else if (raw == Duration.class) {
