@@ -92,6 +92,12 @@ public final class Outside implements AutoCloseable {
             network,
             new HistoryAnswers(
                 source, configuration.network(), site.zone(), server.node().network()),
+            new ScheduleAnswers(
+                source,
+                configuration.network(),
+                site.zone(),
+                server.node().network(),
+                InstantSource.system()),
             tokens,
             new JournalDesktops(source, server.format()),
             records.<CustomerRecords>map(it -> it).orElse(CustomerRecords.NONE),

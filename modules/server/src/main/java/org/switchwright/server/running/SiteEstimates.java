@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.switchwright.cluster.view.PastCalls;
+import org.switchwright.cluster.view.PlannedDays;
 import org.switchwright.domain.NetworkIntake;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.estimate.Calibrations;
@@ -28,6 +29,7 @@ import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.estimate.Hindsight;
 import org.switchwright.domain.estimate.LiveEstimate;
 import org.switchwright.domain.estimate.Lookout;
+import org.switchwright.domain.estimate.Schedule;
 import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.estimate.SiteAtCut;
 import org.switchwright.domain.estimate.SiteEstimate;
@@ -71,6 +73,7 @@ public final class SiteEstimates implements AutoCloseable {
   private final SiteId own;
   private final ZoneId ownZone;
   private final PastCalls past;
+  private final PlannedDays planned;
   private final InstantSource clock;
   private final Map<SiteId, Followed<MonitorEvent, MonitorState>> monitors = new TreeMap<>();
   private final Map<SiteId, Learned> learned = new ConcurrentHashMap<>();
@@ -123,6 +126,7 @@ public final class SiteEstimates implements AutoCloseable {
     this.own = site.id();
     this.ownZone = site.zone();
     this.past = new PastCalls(source);
+    this.planned = new PlannedDays(source);
     this.clock = clock;
     network.sites().forEach(it -> monitors.put(it.site(), Followed.monitor(source, it.site())));
   }
@@ -277,6 +281,7 @@ public final class SiteEstimates implements AutoCloseable {
             SiteAtCut.of(state.mirror(), own, since),
             calls(site, span, day, day, zone),
             zone,
+            schedule(site, day, since),
             known != null && known.day().equals(day) ? known.calibrations() : Calibrations.NONE,
             share(site, day, zone),
             seed(site, since));
@@ -300,6 +305,12 @@ public final class SiteEstimates implements AutoCloseable {
     LocalDate oldest = day.minusDays(HISTORY_DAYS);
     LocalDate first = LocalDate.ofInstant(span.first().get(), zone);
     return past.between(site, first.isAfter(oldest) ? first : oldest, last, zone, MAX_CALLS);
+  }
+
+  /** As it was at a moment, so that whoever reads it later comes to the same. */
+  private Schedule schedule(SiteId site, LocalDate day, Instant asOf) throws SQLException {
+    return Schedule.of(
+        planned.between(site, day.minusDays(HISTORY_DAYS), day.plusDays(1), asOf));
   }
 
   /** The same for whoever estimates this cut of this site. */
@@ -338,9 +349,10 @@ public final class SiteEstimates implements AutoCloseable {
       return;
     }
     List<CallRecord> calls = calls(site, span, day, day.minusDays(1), zone);
+    Schedule schedule = schedule(site, day, day.atStartOfDay(zone).toInstant());
     Calibrations calibrations =
         Calibrations.learn(
-            SiteHistory.of(calls, zone),
+            SiteHistory.of(calls, zone, schedule),
             (int) day.toEpochDay(),
             share(site, day, zone),
             site.value().hashCode());
