@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public record CallLog(
   public static CallLog read(List<Path> files, CallLogMap map) throws CallLogRefused {
     Gathering gathering = new Gathering();
     for (Path file : files) {
-      try (Reader reader = open(file, map)) {
+      try (Reader reader = open(file, map.charset())) {
         switch (map.layout()) {
           case DelimitedLayout layout ->
               new DelimitedReader(layout, map, gathering, file).read(reader);
@@ -68,7 +69,8 @@ public record CallLog(
     return gathering.log(map.zone());
   }
 
-  private static Reader open(Path file, CallLogMap map) throws IOException {
+  /** Plain, or compressed by xz or gzip. */
+  static Reader open(Path file, Charset charset) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
     try {
       bytes.mark(MAGIC_BYTES);
@@ -83,7 +85,7 @@ public record CallLog(
       // A name in another character set must not stop a year's log.
       return new InputStreamReader(
           plain,
-          map.charset()
+          charset
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPLACE)
               .onUnmappableCharacter(CodingErrorAction.REPLACE));
