@@ -49,7 +49,8 @@ class ScheduleRequestsTest extends ApiTest {
     assertProblem(send("GET", "/api/v1/network/rome/schedule", ""), 400, "bad-request");
     assertProblem(send("GET", PATH + "/yesterday", ""), 404, "not-found");
     assertWrong("{\"zone\":\"Mars\",\"days\":[]}", "Expected zone as a time zone");
-    assertWrong("{\"zone\":\"UTC\",\"days\":[]}", "Expected days as an array, with 1 to 3000 steps");
+    assertWrong(
+        "{\"zone\":\"UTC\",\"days\":[]}", "Expected days as an array, with 1 to 3000 steps");
     assertWrong(day("\"steps\":[]"), "Day 1: Expected day as a text");
     assertWrong(day("\"day\":\"then\",\"steps\":[]"), "Day 1: Expected a day such as 2026-06-01");
     assertWrong(day("\"day\":\"2026-03-02\""), "Day 1: Expected at least one step");

@@ -309,8 +309,7 @@ public final class SiteEstimates implements AutoCloseable {
 
   /** As it was at a moment, so that whoever reads it later comes to the same. */
   private Schedule schedule(SiteId site, LocalDate day, Instant asOf) throws SQLException {
-    return Schedule.of(
-        planned.between(site, day.minusDays(HISTORY_DAYS), day.plusDays(1), asOf));
+    return Schedule.of(planned.between(site, day.minusDays(HISTORY_DAYS), day.plusDays(1), asOf));
   }
 
   /** The same for whoever estimates this cut of this site. */
