@@ -211,6 +211,17 @@ class LoadedHistoryTest {
         .atMost(SOON)
         .untilAsserted(() -> assertThat(load(log).out()).contains("0 added, 3300 were there"));
 
+    String[] shifts = new String[12];
+    for (int i = 0; i < shifts.length; i++) {
+      LocalDate day = FIRST.plusDays(7 + i);
+      shifts[i] = day + " 08:00," + day + " 17:00," + (3 + i % 2);
+    }
+    JsonNode unplanned = history();
+    assertThat(plan("berlin", shifts).out()).contains("12 changed");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(planned("berlin", FIRST.plusDays(18).toString())).isEqualTo("480:4 1020:0"));
     Ran ofLog =
         run(
             "backtest",
@@ -218,6 +229,10 @@ class LoadedHistoryTest {
             log.toString(),
             "--map",
             map.toString(),
+            "--schedule",
+            home.resolve("schedule-berlin.csv").toString(),
+            "--schedule-map",
+            home.resolve("schedule.conf").toString(),
             "--from",
             "2026-03-19",
             "--to",
@@ -227,7 +242,7 @@ class LoadedHistoryTest {
             "-o",
             "json");
     assertThat(ofLog.code()).isZero();
-    assertThat(history()).isEqualTo(MAPPER.readTree(ofLog.out()));
+    assertThat(history()).isEqualTo(MAPPER.readTree(ofLog.out())).isNotEqualTo(unplanned);
 
     Path more =
         Files.writeString(
@@ -255,7 +270,7 @@ class LoadedHistoryTest {
   }
 
   private static Ran plan(String site, String... shifts) throws Exception {
-    Path file = home.resolve("schedule.csv");
+    Path file = home.resolve("schedule-" + site + ".csv");
     Files.writeString(file, "from,to,agents\n" + String.join("\n", shifts) + "\n");
     Path columns =
         Files.writeString(
@@ -301,7 +316,7 @@ class LoadedHistoryTest {
                 + " as before.\n");
     assertThat(first.err())
         .contains("4 rows: 3 shifts, 0 breaks, 0 left out by the map, 1 faulty.")
-        .contains("schedule.csv:5: expected a time in to as the map says, but got \"then\"");
+        .contains("schedule-munich.csv:5: expected a time in to as the map says, but got \"then\"");
     await()
         .atMost(SOON)
         .untilAsserted(() ->
