@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,14 +90,15 @@ public record CallLog(
   }
 
   private static void read(Path file, CallLogMap map, Reading reading) throws CallLogRefused {
-    try (Reader reader = open(file, map)) {
+    try (Reader reader = open(file, map.charset())) {
       reading.read(reader);
     } catch (IOException | UncheckedIOException e) {
       throw new CallLogRefused("Expected to read " + file + ", but could not: " + e.getMessage());
     }
   }
 
-  private static Reader open(Path file, CallLogMap map) throws IOException {
+  /** Plain, or compressed by xz or gzip. */
+  static Reader open(Path file, Charset charset) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
     try {
       bytes.mark(MAGIC_BYTES);
@@ -111,7 +113,7 @@ public record CallLog(
       // A name in another character set must not stop a year's log.
       return new InputStreamReader(
           plain,
-          map.charset()
+          charset
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPLACE)
               .onUnmappableCharacter(CodingErrorAction.REPLACE));

@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.switchwright.hocon.Fault;
@@ -36,8 +37,12 @@ public record CallLogMap(ZoneId zone, Charset charset, Duration longestCall, Lay
    * @throws CallLogRefused with all that is wrong in the file, each with its line
    */
   public static CallLogMap read(Path file) throws CallLogRefused {
+    return read(file, CallLogMap::of);
+  }
+
+  static <T> T read(Path file, Function<Section, T> of) throws CallLogRefused {
     Faults faults = new Faults();
-    CallLogMap map;
+    T map;
     try {
       if (!Files.isReadable(file)) {
         throw new CallLogRefused("Expected to read the map " + file + ", but cannot");
@@ -46,7 +51,7 @@ public record CallLogMap(ZoneId zone, Charset charset, Duration longestCall, Lay
           ConfigFactory.parseFile(
                   file.toFile(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF))
               .resolve();
-      map = of(new Section(config.root(), "", faults));
+      map = of.apply(new Section(config.root(), "", faults));
     } catch (ConfigException e) {
       throw new CallLogRefused("Expected a map in HOCON, but " + e.getMessage());
     }
@@ -59,13 +64,7 @@ public record CallLogMap(ZoneId zone, Charset charset, Duration longestCall, Lay
 
   private static CallLogMap of(Section section) {
     ZoneId zone = zone(section);
-    Charset charset =
-        section.has("charset")
-            ? section.choice(
-                "charset",
-                Map.of("UTF-8", StandardCharsets.UTF_8, "ISO-8859-1", StandardCharsets.ISO_8859_1),
-                StandardCharsets.UTF_8)
-            : StandardCharsets.UTF_8;
+    Charset charset = charset(section);
     Duration longest =
         section.has("longest-call")
             ? section.duration("longest-call", Duration.ofMinutes(1), Duration.ofHours(4))
@@ -84,7 +83,16 @@ public record CallLogMap(ZoneId zone, Charset charset, Duration longestCall, Lay
     return new CallLogMap(zone, charset, longest, layout);
   }
 
-  private static ZoneId zone(Section section) {
+  static Charset charset(Section section) {
+    return section.has("charset")
+        ? section.choice(
+            "charset",
+            Map.of("UTF-8", StandardCharsets.UTF_8, "ISO-8859-1", StandardCharsets.ISO_8859_1),
+            StandardCharsets.UTF_8)
+        : StandardCharsets.UTF_8;
+  }
+
+  static ZoneId zone(Section section) {
     String name = section.text("zone", ZONE, "a time zone such as Europe/Vienna");
     try {
       return name.isEmpty() ? ZoneId.of("UTC") : ZoneId.of(name);

@@ -60,13 +60,10 @@ record DelimitedLayout(
   record Outcome(String column, Set<String> answered, Set<String> abandoned) {}
 
   static DelimitedLayout of(Section section) {
-    String delimiter =
-        section.has("delimiter") ? section.text("delimiter", CHARACTER, "one character") : ",";
+    char delimiter = delimiter(section);
     Optional<Date> date = Optional.empty();
     if (section.has("date")) {
-      Section it = section.section("date");
-      date = Optional.of(new Date(column(it, "column"), pattern(it, "pattern")));
-      it.close();
+      date = Optional.of(date(section.section("date")));
     }
     DateTimeFormatter times = pattern(section, "time-pattern");
     Optional<Outcome> outcome = Optional.empty();
@@ -91,13 +88,7 @@ record DelimitedLayout(
     agent.close();
     Optional<String> queue =
         section.has("queue") ? Optional.of(column(section, "queue")) : Optional.empty();
-    SortedMap<String, Set<String>> leaveOut = new TreeMap<>();
-    if (section.has("leave-out")) {
-      Section it = section.section("leave-out");
-      for (String name : section.raw("leave-out").keySet()) {
-        leaveOut.put(name, values(it, name));
-      }
-    }
+    SortedMap<String, Set<String>> leaveOut = valuesByColumn(section, "leave-out");
     Optional<String> priority = Optional.empty();
     SortedMap<String, Duration> headStarts = new TreeMap<>();
     if (section.has("head-start")) {
@@ -111,7 +102,7 @@ record DelimitedLayout(
     }
     section.close();
     return new DelimitedLayout(
-        delimiter.isEmpty() ? ',' : delimiter.charAt(0),
+        delimiter,
         date,
         times,
         entered,
@@ -143,7 +134,31 @@ record DelimitedLayout(
     return all;
   }
 
-  private static String column(Section section, String key) {
+  static Date date(Section section) {
+    Date date = new Date(column(section, "column"), pattern(section, "pattern"));
+    section.close();
+    return date;
+  }
+
+  /** By column, some of its values. */
+  static SortedMap<String, Set<String>> valuesByColumn(Section section, String key) {
+    SortedMap<String, Set<String>> all = new TreeMap<>();
+    if (section.has(key)) {
+      Section it = section.section(key);
+      for (String name : section.raw(key).keySet()) {
+        all.put(name, values(it, name));
+      }
+    }
+    return all;
+  }
+
+  static char delimiter(Section section) {
+    String text =
+        section.has("delimiter") ? section.text("delimiter", CHARACTER, "one character") : ",";
+    return text.isEmpty() ? ',' : text.charAt(0);
+  }
+
+  static String column(Section section, String key) {
     return section.text(key, CallLogMap.COLUMN, "the name of a column");
   }
 
@@ -158,11 +173,11 @@ record DelimitedLayout(
     return names;
   }
 
-  private static Set<String> values(Section section, String key) {
+  static Set<String> values(Section section, String key) {
     return new TreeSet<>(new ArrayList<>(section.texts(key, ANY, "a value", MAX_NAMES)));
   }
 
-  private static DateTimeFormatter pattern(Section section, String key) {
+  static DateTimeFormatter pattern(Section section, String key) {
     String text = section.text(key, CallLogMap.COLUMN, "a pattern such as \"yyyy-MM-dd HH:mm:ss\"");
     try {
       DateTimeFormatterBuilder format = new DateTimeFormatterBuilder();

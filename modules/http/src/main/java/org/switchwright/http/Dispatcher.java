@@ -168,7 +168,8 @@ final class Dispatcher {
     String path = request.getUri().getPathString();
     boolean large =
         path.startsWith("/api/v1/strategies")
-            || (path.startsWith("/api/v1/network/") && path.endsWith("/history"));
+            || (path.startsWith("/api/v1/network/")
+                && (path.endsWith("/history") || path.endsWith("/schedule")));
     return large ? MAX_LARGE_BYTES : MAX_BODY_BYTES;
   }
 

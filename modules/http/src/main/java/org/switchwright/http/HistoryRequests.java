@@ -115,7 +115,7 @@ final class HistoryRequests {
     return Instant.ofEpochMilli(number(call, field, Instant.MAX.getEpochSecond()));
   }
 
-  private static long number(JsonNode call, String field, long most) {
+  static long number(JsonNode call, String field, long most) {
     JsonNode value = call.path(field);
     if (value.isMissingNode()) {
       return 0;
@@ -130,7 +130,7 @@ final class HistoryRequests {
     return value.asLong();
   }
 
-  private static String text(JsonNode call, String field) {
+  static String text(JsonNode call, String field) {
     JsonNode value = call.path(field);
     if (!value.isTextual()) {
       throw new IllegalArgumentException("Expected " + field + " as a text");
@@ -138,7 +138,7 @@ final class HistoryRequests {
     return value.asText();
   }
 
-  private static ZoneId zone(String name) {
+  static ZoneId zone(String name) {
     try {
       return ZoneId.of(name);
     } catch (DateTimeException _) {
@@ -146,7 +146,7 @@ final class HistoryRequests {
     }
   }
 
-  private static LocalDate date(String text) {
+  static LocalDate date(String text) {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
@@ -154,12 +154,12 @@ final class HistoryRequests {
     }
   }
 
-  private static SiteId site(Exchange exchange) {
+  static SiteId site(Exchange exchange) {
     return exchange.id("site", "a site", SiteId::new);
   }
 
   /** A site that nobody watches has no history here. */
-  private static <T> T known(Supplier<T> asked) {
+  static <T> T known(Supplier<T> asked) {
     try {
       return asked.get();
     } catch (IllegalArgumentException e) {
@@ -167,7 +167,7 @@ final class HistoryRequests {
     }
   }
 
-  private static Refused bad(String detail) {
+  static Refused bad(String detail) {
     return new Refused(Problem.badRequest(detail));
   }
 }

@@ -66,6 +66,7 @@ final class HttpApi {
             ports.calls(), ports.desktops(), ports.records(), ports.desktopTokens());
     DesktopStream stations = new DesktopStream(events, ports.feed(), desktops, workers);
     HistoryRequests histories = new HistoryRequests(ports.histories());
+    ScheduleRequests schedules = new ScheduleRequests(ports.schedules());
     Links links = new Links(ports.links(), ports.site());
     String v1 = "/api/v1";
     return List.of(
@@ -126,6 +127,10 @@ final class HttpApi {
         now(GET, v1 + "/network/{site}/history/{day}", histories::day),
         new Endpoint(
             POST, v1 + "/network/{site}/history", Audience.ADMINISTRATORS, histories::load),
+        now(GET, v1 + "/network/{site}/schedule", schedules::overview),
+        now(GET, v1 + "/network/{site}/schedule/{day}", schedules::day),
+        new Endpoint(
+            POST, v1 + "/network/{site}/schedule", Audience.ADMINISTRATORS, schedules::load),
         now(GET, v1 + "/status/links", links::list),
         now(POST, v1 + "/status/links", links::admit),
         now(DELETE, v1 + "/status/links/{link}", links::dismiss),

@@ -22,6 +22,7 @@ import org.switchwright.http.query.LinkTokens;
 import org.switchwright.http.query.NetworkQueries;
 import org.switchwright.http.query.SiteHistories;
 import org.switchwright.http.query.SiteQueries;
+import org.switchwright.http.query.SiteSchedules;
 import org.switchwright.http.query.SiteStatistics;
 
 /**
@@ -47,6 +48,7 @@ public record HttpPorts(
     AccessTokens tokens,
     NetworkQueries network,
     SiteHistories histories,
+    SiteSchedules schedules,
     LinkTokens links,
     Desktops desktops,
     CustomerRecords records,

@@ -57,6 +57,7 @@ final class HistoriesForTests implements SiteHistories {
                     Instant.EPOCH,
                     at,
                     8,
+                    false,
                     true,
                     List.of(new NetworkSite.Figure("waiting", "calls", 2, 3.25, 3, 1, 6)))));
   }

@@ -99,6 +99,7 @@ final class SiteForTests
   volatile boolean dismissed;
 
   final HistoriesForTests histories = new HistoriesForTests();
+  final SchedulesForTests schedules = new SchedulesForTests();
 
   /** One site that is cut off, and one that was never heard. */
   final NetworkQueries network =
@@ -132,6 +133,7 @@ final class SiteForTests
                           AT,
                           AT.plusSeconds(4),
                           8,
+                          true,
                           true,
                           List.of(new NetworkSite.Figure("busy", "agents", 3, 2.5, 3, 1.2, 4.4)))),
                   Optional.of(
@@ -231,6 +233,7 @@ final class SiteForTests
         tokens,
         network,
         histories,
+        schedules,
         links,
         desktops,
         desktops,

@@ -55,6 +55,7 @@ public final class SiteThen {
                 MonitorEvent.LinkRestored _,
                 MonitorEvent.HistoryLoaded _,
                 MonitorEvent.EstimatesLearned _,
+                MonitorEvent.ScheduleLoaded _,
                 MonitorEvent.EstimateScored _ -> {}
           }
         }

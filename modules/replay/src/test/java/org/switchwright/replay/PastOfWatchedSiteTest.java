@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.switchwright.cluster.view.PastCalls;
+import org.switchwright.cluster.view.PlannedDays;
 import org.switchwright.cluster.view.Views;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -32,6 +33,7 @@ import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.estimate.PlannedDay;
 import org.switchwright.domain.network.LoadedCall;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.Report;
@@ -219,6 +221,38 @@ class PastOfWatchedSiteTest {
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(9_000))).isEqualTo(0.5);
     assertThat(past.known(BERLIN, List.of(log.getFirst(), loaded(DAY, 121))))
         .containsExactly(log.getFirst());
+  }
+
+  private static PlannedDay planned(LocalDate day, int agents) {
+    return new PlannedDay(
+        day, List.of(new PlannedDay.Step(480, agents), new PlannedDay.Step(960, 0)));
+  }
+
+  @Test
+  void shouldTellOfEachDayWhatWasPlannedLastByThen() throws Exception {
+    ZoneId vienna = ZoneId.of("Europe/Vienna");
+    LocalDate next = DAY.plusDays(1);
+    monitor(
+        new MonitorEvent.ScheduleLoaded(
+            at(100), vienna, List.of(planned(DAY, 10), planned(next, 8))));
+    monitor(new MonitorEvent.ScheduleLoaded(at(200), vienna, List.of(planned(DAY, 9))));
+    write();
+    project();
+    PlannedDays days = new PlannedDays(database.dataSource());
+
+    assertThat(days.between(BERLIN, DAY, next, at(99))).isEmpty();
+    assertThat(days.between(BERLIN, DAY, next, at(199)))
+        .containsExactly(planned(DAY, 10), planned(next, 8));
+    assertThat(days.between(BERLIN, DAY, next, at(200)))
+        .containsExactly(planned(DAY, 9), planned(next, 8));
+    assertThat(days.between(BERLIN, next, next, at(200))).containsExactly(planned(next, 8));
+    assertThat(days.known(BERLIN, List.of(planned(DAY, 10), planned(next, 8)), at(300)))
+        .containsExactly(planned(next, 8));
+    assertThat(days.span(BERLIN))
+        .isEqualTo(new PlannedDays.Span(2, Optional.of(DAY), Optional.of(next)));
+    assertThat(days.span(new SiteId("rome")))
+        .isEqualTo(new PlannedDays.Span(0, Optional.empty(), Optional.empty()));
+    assertThat(new PastCalls(database.dataSource()).span(BERLIN).zone()).contains(vienna);
   }
 
   @Test

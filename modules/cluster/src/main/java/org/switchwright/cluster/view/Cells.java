@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,18 @@ final class Cells {
   @Nullable Instant atOrNull() throws SQLException {
     OffsetDateTime value = result.getObject(++last, OffsetDateTime.class);
     return value == null ? null : value.toInstant();
+  }
+
+  LocalDate day() throws SQLException {
+    return Objects.requireNonNull(dayOrNull());
+  }
+
+  @Nullable LocalDate dayOrNull() throws SQLException {
+    return result.getObject(++last, LocalDate.class);
+  }
+
+  List<Integer> counts() throws SQLException {
+    return List.of((Integer[]) Objects.requireNonNull(result.getArray(++last)).getArray());
   }
 
   long number() throws SQLException {

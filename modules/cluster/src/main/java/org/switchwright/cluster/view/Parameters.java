@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,17 @@ final class Parameters {
 
   Parameters json(String value) throws SQLException {
     statement.setObject(++last, value, Types.OTHER);
+    return this;
+  }
+
+  Parameters day(LocalDate value) throws SQLException {
+    statement.setObject(++last, value);
+    return this;
+  }
+
+  Parameters counts(Collection<Integer> values) throws SQLException {
+    statement.setArray(
+        ++last, statement.getConnection().createArrayOf("integer", values.toArray()));
     return this;
   }
 

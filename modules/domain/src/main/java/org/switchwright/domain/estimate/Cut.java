@@ -69,6 +69,9 @@ record Cut(
 
   static double average(
       SiteHistory history, Quantity quantity, long at, int day, int[] similar, double otherwise) {
+    if (quantity == Quantity.LOGGED_IN) {
+      return Adherence.average(history, at, day, similar, AROUND_MS);
+    }
     double sum = 0;
     int count = 0;
     for (int each : similar) {

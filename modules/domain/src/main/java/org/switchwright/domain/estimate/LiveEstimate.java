@@ -35,6 +35,7 @@ public final class LiveEstimate {
 
   private final Instant cutAt;
   private final int similarDays;
+  private final boolean bySchedule;
   private Calibrations calibrations;
   private final Sightings seen;
   private final SentCalls sent;
@@ -50,6 +51,7 @@ public final class LiveEstimate {
   private LiveEstimate(
       Instant cutAt,
       int similarDays,
+      boolean bySchedule,
       Calibrations calibrations,
       Sightings seen,
       SentCalls sent,
@@ -59,6 +61,7 @@ public final class LiveEstimate {
       String[] queues) {
     this.cutAt = cutAt;
     this.similarDays = similarDays;
+    this.bySchedule = bySchedule;
     this.calibrations = calibrations;
     this.seen = seen;
     this.sent = sent;
@@ -89,8 +92,23 @@ public final class LiveEstimate {
       Calibrations calibrations,
       double share,
       long seed) {
+    return begin(cut, past, zone, Schedule.NONE, calibrations, share, seed);
+  }
+
+  /**
+   * @param schedule as it was at the cut, of the days of the past and of that day
+   * @return empty where fewer than three days of the past are like this one
+   */
+  public static Optional<LiveEstimate> begin(
+      SiteAtCut cut,
+      List<CallRecord> past,
+      ZoneId zone,
+      Schedule schedule,
+      Calibrations calibrations,
+      double share,
+      long seed) {
     long cutMs = Hindsight.civil(cut.at(), zone);
-    SiteHistory history = SiteHistory.of(withOpen(cut, past), zone);
+    SiteHistory history = SiteHistory.of(withOpen(cut, past), zone, schedule);
     int day = OrdinaryDays.day(cutMs);
     int[] similar = new OrdinaryDays(history).similar(day);
     if (similar.length < Backtest.LEAST_SIMILAR) {
@@ -118,6 +136,7 @@ public final class LiveEstimate {
         new LiveEstimate(
             cut.at(),
             similar.length,
+            schedule.covers(cutMs),
             calibrations,
             seen,
             sent,
@@ -242,6 +261,7 @@ public final class LiveEstimate {
             cutAt,
             cutAt.plus(STEP.multipliedBy(step)),
             similarDays,
+            bySchedule,
             calibrations.learned() && minutes <= SIMULATED_MINUTES,
             reported(),
             figures,
@@ -336,8 +356,15 @@ public final class LiveEstimate {
         SiteHistory history, Quantity quantity, long at, int day, int[] similar, double mean) {
       double least = mean;
       double greatest = mean;
-      for (int each : similar) {
-        double value = history.truth(quantity, at + (each - day) * SiteHistory.DAY_MS);
+      double[] planned =
+          quantity == Quantity.LOGGED_IN
+              ? Adherence.loggedIn(history, at, day, similar)
+              : new double[0];
+      for (int d = 0; d < similar.length; d++) {
+        double value =
+            quantity == Quantity.LOGGED_IN
+                ? planned[d]
+                : history.truth(quantity, at + (similar[d] - day) * SiteHistory.DAY_MS);
         if (!Double.isNaN(value)) {
           least = Math.min(least, value);
           greatest = Math.max(greatest, value);

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param cutAt when the link was lost
  * @param at of when this is
  * @param similarDays of how many days like this one it is made
+ * @param bySchedule whether who is logged in follows a schedule of the day of the cut
  * @param learned whether it is told as fitted the last weeks best, rather than as a blend of the
  *     last report and the average of similar days
  * @param reported each quantity by the last report, in its unit
@@ -22,6 +23,7 @@ public record SiteEstimate(
     Instant cutAt,
     Instant at,
     int similarDays,
+    boolean bySchedule,
     boolean learned,
     SortedMap<Quantity, Double> reported,
     SortedMap<Quantity, Figure> figures,

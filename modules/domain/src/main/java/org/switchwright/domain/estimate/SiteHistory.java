@@ -46,6 +46,7 @@ public final class SiteHistory {
   private final String[] agents;
   private final String[] queues;
   final Sessions sessions;
+  private final Schedule schedule;
 
   private final int[] byAgent;
   private final long[] answers;
@@ -63,7 +64,8 @@ public final class SiteHistory {
 
   final long[] queueTo;
 
-  private SiteHistory(List<CallRecord> records, ZoneId zone) {
+  private SiteHistory(List<CallRecord> records, ZoneId zone, Schedule schedule) {
+    this.schedule = schedule;
     List<CallRecord> calls = records.stream().sorted(ORDER).toList();
     int size = calls.size();
     agents = names(calls.stream().map(CallRecord::agent).filter(it -> !it.isEmpty()).toList());
@@ -125,7 +127,18 @@ public final class SiteHistory {
    * @param zone whose wall clocks the site lives by
    */
   public static SiteHistory of(List<CallRecord> records, ZoneId zone) {
-    return new SiteHistory(records, zone);
+    return of(records, zone, Schedule.NONE);
+  }
+
+  /**
+   * @param schedule of any of the days, and of days to come
+   */
+  public static SiteHistory of(List<CallRecord> records, ZoneId zone, Schedule schedule) {
+    return new SiteHistory(records, zone, schedule);
+  }
+
+  Schedule schedule() {
+    return schedule;
   }
 
   public int size() {

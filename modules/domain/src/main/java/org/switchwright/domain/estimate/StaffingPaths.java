@@ -1,10 +1,11 @@
 package org.switchwright.domain.estimate;
 
 /**
- * How many agents may be logged in after a cut: the paths of similar days, each moved to where the
- * site stood at the cut, from where it returns to its own course with a half-life of two hours.
- * Breaks and ends of shifts stay where they are, and their correlation with them. Days on which
- * about as many were logged in at the time of the cut are taken more often.
+ * How many agents may be logged in after a cut: the paths of similar days, as they would have been
+ * by the plan of the day where there is one ({@link Adherence}), each moved to where the site stood
+ * at the cut, from where it returns to its own course with a half-life of two hours. Breaks and
+ * ends of shifts stay where they are, and their correlation with them. Days on which about as many
+ * were logged in at the time of the cut are taken more often.
  */
 final class StaffingPaths {
   static final int MINUTES = 240 + 30;
@@ -27,10 +28,11 @@ final class StaffingPaths {
   static StaffingPaths of(SiteHistory history, long cutMs, int day, int[] similar, int now) {
     double[][] paths = new double[similar.length][MINUTES + 1];
     double[] mean = new double[MINUTES + 1];
-    for (int d = 0; d < similar.length; d++) {
-      long at = cutMs + (similar[d] - day) * SiteHistory.DAY_MS;
-      for (int minute = 0; minute <= MINUTES; minute++) {
-        paths[d][minute] = history.loggedIn(at + minute * SiteHistory.MINUTE_MS);
+    for (int minute = 0; minute <= MINUTES; minute++) {
+      long at = cutMs + minute * SiteHistory.MINUTE_MS;
+      double[] there = Adherence.loggedIn(history, at, day, similar);
+      for (int d = 0; d < similar.length; d++) {
+        paths[d][minute] = there[d];
         mean[minute] += paths[d][minute] / similar.length;
       }
     }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.estimate.LearnedEstimates;
+import org.switchwright.domain.estimate.PlannedDay;
 import org.switchwright.domain.estimate.ScoredCut;
 
 /** What a controller journals of a site that it watches. */
@@ -55,6 +56,19 @@ public sealed interface MonitorEvent {
   record HistoryLoaded(Instant at, ZoneId zone, List<LoadedCall> calls) implements MonitorEvent {
     public HistoryLoaded {
       calls = List.copyOf(calls);
+    }
+  }
+
+  /**
+   * What the site plans, of the days that are named: it counts instead of what was planned of them
+   * before. Says how many are to be at work, not who.
+   *
+   * @param zone whose wall clocks the site lives by; the last one that was told counts
+   * @param days with {@value SiteMonitor#MAX_STEPS} steps at most, taken together
+   */
+  record ScheduleLoaded(Instant at, ZoneId zone, List<PlannedDay> days) implements MonitorEvent {
+    public ScheduleLoaded {
+      days = List.copyOf(days);
     }
   }
 }

@@ -3,7 +3,9 @@ package org.switchwright.domain.network;
 import static org.switchwright.domain.Decision.accepted;
 import static org.switchwright.domain.Decision.rejected;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,6 +16,7 @@ import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.estimate.LearnedEstimates;
+import org.switchwright.domain.estimate.PlannedDay;
 import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.site.Site;
 
@@ -31,6 +34,12 @@ public final class SiteMonitor
 
   /** Calls of the past of one command, at most. */
   public static final int MAX_LOADED = 500;
+
+  /** Steps of the planned days of one command, at most: some 90 kB. */
+  public static final int MAX_STEPS = 3_000;
+
+  /** Nobody knows of a later day who will be there. */
+  public static final Duration PLANNED_AHEAD = Duration.ofDays(13 * 7L);
 
   private final Optional<SiteId> controller;
   private final Lendings lendings;
@@ -95,6 +104,26 @@ public final class SiteMonitor
   /** Somebody has learned how estimates are told best. */
   public record Learn(LearnedEstimates learned) implements Command {}
 
+  /**
+   * Somebody has a schedule of the site.
+   *
+   * @param zone whose wall clocks the site lives by
+   * @param days at least one, each once, with at most {@value #MAX_STEPS} steps taken together
+   */
+  public record Plan(ZoneId zone, List<PlannedDay> days) implements Command {
+    public Plan {
+      days = List.copyOf(days);
+      int steps = days.stream().mapToInt(it -> it.steps().size()).sum();
+      if (days.isEmpty() || steps > MAX_STEPS) {
+        throw new IllegalArgumentException(
+            "Expected days with 1 to " + MAX_STEPS + " steps, but got " + steps);
+      }
+      if (days.stream().map(PlannedDay::day).distinct().count() < days.size()) {
+        throw new IllegalArgumentException("Expected each day once, but got one twice");
+      }
+    }
+  }
+
   /** Somebody has compared what was estimated during a cut with what the site then reported. */
   public record Score(ScoredCut cut) implements Command {}
 
@@ -127,6 +156,7 @@ public final class SiteMonitor
           state.learned().filter(known -> !known.day().isBefore(it.learned().day())).isPresent()
               ? already(state, "had its estimates learned for " + it.learned().day())
               : accepted(new MonitorEvent.EstimatesLearned(now, it.learned()));
+      case Plan it -> plan(it, now);
       case Score it ->
           state.scored().filter(known -> !known.cutAt().isBefore(it.cut().cutAt())).isPresent()
               ? already(state, "had the estimates of this cut compared")
@@ -199,6 +229,18 @@ public final class SiteMonitor
         .orElseGet(() -> accepted(new MonitorEvent.HistoryLoaded(now, it.zone(), it.calls())));
   }
 
+  private static Decision<MonitorEvent> plan(Plan it, Instant now) {
+    LocalDate last = LocalDate.ofInstant(now.plus(PLANNED_AHEAD), it.zone());
+    return it.days().stream()
+        .filter(day -> day.day().isAfter(last))
+        .findFirst()
+        .<Decision<MonitorEvent>>map(day ->
+            rejected(
+                Reason.UNREADABLE,
+                "Expected a schedule of days up to " + last + ", but one is of " + day.day()))
+        .orElseGet(() -> accepted(new MonitorEvent.ScheduleLoaded(now, it.zone(), it.days())));
+  }
+
   private static Decision<MonitorEvent> already(MonitorState state, String what) {
     return rejected(
         Reason.ALREADY_DONE,
@@ -218,6 +260,7 @@ public final class SiteMonitor
       case MonitorEvent.StartedOver _,
           MonitorEvent.HistoryLoaded _,
           MonitorEvent.EstimatesLearned _,
+          MonitorEvent.ScheduleLoaded _,
           MonitorEvent.EstimateScored _ ->
           List.of();
     };

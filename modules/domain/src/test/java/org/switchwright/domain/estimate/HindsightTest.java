@@ -20,7 +20,14 @@ class HindsightTest {
       figures.put(quantity, new SiteEstimate.Figure(2.5, 2, 1, 4));
     }
     return new SiteEstimate(
-        CUT, CUT.plusSeconds(60L * minutes), 8, true, new TreeMap<>(), figures, new TreeMap<>());
+        CUT,
+        CUT.plusSeconds(60L * minutes),
+        8,
+        false,
+        true,
+        new TreeMap<>(),
+        figures,
+        new TreeMap<>());
   }
 
   private static SiteAtCut site(int minutes, int waiting) {

@@ -34,6 +34,7 @@ class EstimatedQueueTest {
         cutAt,
         cutAt.plusSeconds(600),
         8,
+        false,
         true,
         new TreeMap<>(Map.of(Quantity.LOGGED_IN, 2.0)),
         figures,

@@ -21,6 +21,7 @@ import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.estimate.EstimateScore;
 import org.switchwright.domain.estimate.LearnedEstimates;
 import org.switchwright.domain.estimate.LearnedFigure;
+import org.switchwright.domain.estimate.PlannedDay;
 import org.switchwright.domain.estimate.Quantity;
 import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.network.MonitorEvent.LinkLost;
@@ -168,6 +169,30 @@ class SiteMonitorTest {
         .thenRefused(Reason.UNREADABLE);
     assertThatThrownBy(() -> new SiteMonitor.Load(ZoneOffset.UTC, List.of()))
         .hasMessage("Expected 1 to 500 calls, but got 0");
+  }
+
+  private static PlannedDay planned(LocalDate day, int agents) {
+    return new PlannedDay(
+        day, List.of(new PlannedDay.Step(480, agents), new PlannedDay.Step(960, 0)));
+  }
+
+  @Test
+  void shouldJournalWhatIsPlannedSomeWeeksAheadAndFoldNothingOfIt() {
+    LocalDate last = LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusWeeks(13);
+    var plan = new SiteMonitor.Plan(ZoneOffset.UTC, List.of(planned(last, 5)));
+
+    nothing()
+        .when(plan, NOW)
+        .then(new MonitorEvent.ScheduleLoaded(NOW, ZoneOffset.UTC, plan.days()));
+    assertThat(nothing().and(NOW, plan).state()).isEqualTo(nothing().state());
+    nothing()
+        .when(new SiteMonitor.Plan(ZoneOffset.UTC, List.of(planned(last.plusDays(1), 5))), NOW)
+        .thenRefused(Reason.UNREADABLE);
+    assertThatThrownBy(() -> new SiteMonitor.Plan(ZoneOffset.UTC, List.of()))
+        .hasMessage("Expected days with 1 to 3000 steps, but got 0");
+    assertThatThrownBy(
+            () -> new SiteMonitor.Plan(ZoneOffset.UTC, List.of(planned(last, 5), planned(last, 6))))
+        .hasMessage("Expected each day once, but got one twice");
   }
 
   @Test

@@ -62,11 +62,17 @@ public record NetworkSite(
    * @param cutAt when the link was lost
    * @param at of when this is
    * @param similarDays of how many days like this one it is made
+   * @param bySchedule whether who is logged in follows a schedule of the day of the cut
    * @param learned whether it is told as fitted the last weeks best; else as a blend of the last
    *     report and the average of similar days
    */
   public record Estimate(
-      Instant cutAt, Instant at, int similarDays, boolean learned, List<Figure> figures) {
+      Instant cutAt,
+      Instant at,
+      int similarDays,
+      boolean bySchedule,
+      boolean learned,
+      List<Figure> figures) {
     public Estimate {
       figures = List.copyOf(figures);
     }

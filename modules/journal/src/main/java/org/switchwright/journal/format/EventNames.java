@@ -113,6 +113,7 @@ public final class EventNames {
           Map.entry(MonitorEvent.LinkLost.class, "monitor.link-lost/1"),
           Map.entry(MonitorEvent.HistoryLoaded.class, "monitor.history-loaded/1"),
           Map.entry(MonitorEvent.EstimatesLearned.class, "monitor.estimates-learned/1"),
+          Map.entry(MonitorEvent.ScheduleLoaded.class, "monitor.schedule-loaded/1"),
           Map.entry(MonitorEvent.EstimateScored.class, "monitor.estimate-scored/1"),
           Map.entry(AgentEvent.AgentConfigured.class, "agent.configured/1"),
           Map.entry(AgentEvent.WishChanged.class, "agent.wish-changed/2"),

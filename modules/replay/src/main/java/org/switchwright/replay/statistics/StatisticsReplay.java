@@ -62,6 +62,7 @@ public final class StatisticsReplay {
                 MonitorEvent.LinkRestored _,
                 MonitorEvent.HistoryLoaded _,
                 MonitorEvent.EstimatesLearned _,
+                MonitorEvent.ScheduleLoaded _,
                 MonitorEvent.EstimateScored _ -> {}
           }
         }

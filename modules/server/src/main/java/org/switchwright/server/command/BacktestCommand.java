@@ -17,8 +17,10 @@ import java.util.concurrent.Future;
 import org.switchwright.domain.estimate.Backtest;
 import org.switchwright.domain.estimate.BacktestReport;
 import org.switchwright.domain.estimate.ObservationLevel;
+import org.switchwright.domain.estimate.Schedule;
 import org.switchwright.domain.estimate.SiteHistory;
 import org.switchwright.history.CallLog;
+import org.switchwright.history.StaffSchedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,9 +65,24 @@ final class BacktestCommand implements Callable<Integer> {
   private Optional<Path> map = Optional.empty();
 
   @Option(
+      names = "--schedule",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "With logs: schedules of the days, by which agents were to be at work")
+  private List<Path> schedules = new ArrayList<>();
+
+  @Option(
+      names = "--schedule-map",
+      paramLabel = "FILE",
+      description = "What the schedules' columns mean; an example is in docs/schedules")
+  private Optional<Path> scheduleMap = Optional.empty();
+
+  @Option(
       names = "--site",
       paramLabel = "SITE",
-      description = "Instead of logs: what the server knows of a site that it watches")
+      description = {
+        "Instead of logs: what the server knows of a site that it watches, its schedule included"
+      })
   private Optional<String> site = Optional.empty();
 
   @Option(
@@ -141,7 +158,7 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   /**
-   * @param faulty how many rows of logs were
+   * @param faulty how many rows of logs and schedules were
    */
   private record Learnt(SiteHistory history, long faulty) {}
 
@@ -150,11 +167,31 @@ final class BacktestCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Expected either --log and --map, or --site");
     }
+    if (schedules.isEmpty() != scheduleMap.isEmpty()
+        || (site.isPresent() && !schedules.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "Expected --schedule and --schedule-map together, and with --log");
+    }
     if (site.isPresent()) {
       return new Learnt(JournalHistory.read(api.client(), site.get()), 0);
     }
     CallLog log = LogFiles.read(logs, map.orElseThrow(), spec.commandLine().getErr());
-    return new Learnt(SiteHistory.of(log.calls(), log.zone()), log.faulty());
+    if (schedules.isEmpty()) {
+      return new Learnt(SiteHistory.of(log.calls(), log.zone()), log.faulty());
+    }
+    StaffSchedule schedule =
+        ScheduleFiles.read(schedules, scheduleMap.orElseThrow(), spec.commandLine().getErr());
+    if (!schedule.zone().equals(log.zone())) {
+      throw new CommandFailed(
+          ExitCode.FAILED,
+          "Expected a schedule by the clocks of the log, "
+              + log.zone()
+              + ", but it is by those of "
+              + schedule.zone());
+    }
+    return new Learnt(
+        SiteHistory.of(log.calls(), log.zone(), Schedule.of(schedule.days())),
+        log.faulty() + schedule.faulty());
   }
 
   private Backtest.Plan plan() {

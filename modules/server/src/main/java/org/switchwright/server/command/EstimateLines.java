@@ -47,6 +47,7 @@ final class EstimateLines {
         + String.join(", ", figures)
         + "; link down "
         + TIME.format(Instant.parse(Answers.text(estimate, "cutAt")).atZone(zone))
+        + (estimate.path("bySchedule").asBoolean() ? ", by its schedule" : "")
         + ", from "
         + estimate.path("similarDays").asInt()
         + " similar days"

@@ -6,9 +6,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.estimate.PlannedDay;
+import org.switchwright.domain.estimate.Schedule;
 import org.switchwright.domain.estimate.SiteHistory;
 
-/** The history of a site as the server has it that watches the site. */
+/** The history of a site, and its schedule, as the server has it that watches the site. */
 final class JournalHistory {
   private JournalHistory() {}
 
@@ -29,7 +31,36 @@ final class JournalHistory {
         day = day.plusDays(1)) {
       day(client, path + "/" + day, calls);
     }
-    return SiteHistory.of(calls, ZoneId.of(Answers.text(overview, "zone")));
+    return SiteHistory.of(
+        calls, ZoneId.of(Answers.text(overview, "zone")), schedule(client, site, last));
+  }
+
+  /** As it is planned now, whatever was planned when the day came. */
+  private static Schedule schedule(ApiClient client, String site, LocalDate last) {
+    String path = "/api/v1/network/" + Paths.segment(site) + "/schedule";
+    JsonNode overview = client.get(path);
+    List<PlannedDay> days = new ArrayList<>();
+    if (overview.has("firstDay")) {
+      LocalDate planned = LocalDate.parse(Answers.text(overview, "lastDay"));
+      for (LocalDate day = LocalDate.parse(Answers.text(overview, "firstDay"));
+          !day.isAfter(planned) && !day.isAfter(last);
+          day = day.plusDays(1)) {
+        JsonNode found = client.get(path + "/" + day);
+        if (found.path("planned").asBoolean()) {
+          days.add(planned(day, found));
+        }
+      }
+    }
+    return Schedule.of(days);
+  }
+
+  private static PlannedDay planned(LocalDate day, JsonNode found) {
+    List<PlannedDay.Step> steps = new ArrayList<>();
+    found
+        .path("steps")
+        .forEach(it ->
+            steps.add(new PlannedDay.Step(it.path("minute").asInt(), it.path("agents").asInt())));
+    return new PlannedDay(day, steps);
   }
 
   private static void day(ApiClient client, String path, List<CallRecord> calls) {

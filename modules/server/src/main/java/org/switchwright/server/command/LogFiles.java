@@ -19,16 +19,21 @@ final class LogFiles {
       err.printf(
           "%d rows: %d calls, %d left out by the map, %d faulty.%n",
           log.rows(), log.calls().size(), log.leftOut(), log.faulty());
-      log.faults().stream().limit(SHOWN_FAULTS).forEach(it -> err.println("  " + it));
-      if (log.faulty() > SHOWN_FAULTS) {
-        err.println("  ...");
-      }
+      tell(log.faults(), log.faulty(), err);
       if (log.calls().isEmpty()) {
         throw new CommandFailed(ExitCode.FAILED, "Expected calls in the logs, but there are none");
       }
       return log;
     } catch (CallLogRefused e) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The first few of the faults. */
+  static void tell(List<String> faults, long count, PrintWriter err) {
+    faults.stream().limit(SHOWN_FAULTS).forEach(it -> err.println("  " + it));
+    if (count > SHOWN_FAULTS) {
+      err.println("  ...");
     }
   }
 }

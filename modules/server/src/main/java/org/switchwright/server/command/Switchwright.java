@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       EraseCommand.class,
       ImportCommand.class,
       LoadHistoryCommand.class,
+      LoadScheduleCommand.class,
       BacktestCommand.class,
       NetworkCommand.class,
       HealthCommand.class,

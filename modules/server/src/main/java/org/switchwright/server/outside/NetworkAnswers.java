@@ -149,7 +149,8 @@ final class NetworkAnswers implements NetworkQueries {
                     rounded(figure.median()),
                     rounded(figure.low()),
                     rounded(figure.high()))));
-    return new NetworkSite.Estimate(it.cutAt(), it.at(), it.similarDays(), it.learned(), figures);
+    return new NetworkSite.Estimate(
+        it.cutAt(), it.at(), it.similarDays(), it.bySchedule(), it.learned(), figures);
   }
 
   private static NetworkSite.Score score(ScoredCut it) {

@@ -91,6 +91,12 @@ public final class Outside implements AutoCloseable {
             tokens,
             network,
             new HistoryAnswers(source, configuration.network(), site, server.node().network()),
+            new ScheduleAnswers(
+                source,
+                configuration.network(),
+                site.zone(),
+                server.node().network(),
+                InstantSource.system()),
             tokens,
             new JournalDesktops(source, server.format()),
             records.<CustomerRecords>map(it -> it).orElse(CustomerRecords.NONE),

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.switchwright.cluster.view.PastCalls;
+import org.switchwright.cluster.view.PlannedDays;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.estimate.Calibrations;
 import org.switchwright.domain.estimate.CallRecord;
@@ -18,6 +19,7 @@ import org.switchwright.domain.estimate.Hindsight;
 import org.switchwright.domain.estimate.LearnedEstimates;
 import org.switchwright.domain.estimate.LiveEstimate;
 import org.switchwright.domain.estimate.Lookout;
+import org.switchwright.domain.estimate.Schedule;
 import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.estimate.SiteAtCut;
 import org.switchwright.domain.estimate.SiteEstimate;
@@ -47,6 +49,7 @@ public final class CutEstimates {
   private final SiteId own;
   private final ZoneId ownZone;
   private final PastCalls past;
+  private final PlannedDays planned;
 
   /**
    * @param own the controller's site
@@ -56,6 +59,7 @@ public final class CutEstimates {
     this.own = own.id();
     this.ownZone = own.zone();
     this.past = new PastCalls(source);
+    this.planned = new PlannedDays(source);
   }
 
   /** Whose wall clocks the site lives by: the controller's, where no log has said otherwise. */
@@ -104,6 +108,7 @@ public final class CutEstimates {
             reported,
             calls(site, day, day, zone, reportedBy(state, day, zone)),
             zone,
+            schedule(site, day, cut.at()),
             Calibrations.NONE,
             share(site, day, zone),
             seed(site, cut.at()));
@@ -139,6 +144,11 @@ public final class CutEstimates {
         .toList();
   }
 
+  /** As it was at a moment, so that whoever reads it later comes to the same. */
+  private Schedule schedule(SiteId site, LocalDate day, Instant asOf) throws SQLException {
+    return Schedule.of(planned.between(site, day.minusDays(HISTORY_DAYS), day.plusDays(1), asOf));
+  }
+
   /** The same for whoever estimates this cut of this site. */
   private static long seed(SiteId site, Instant since) {
     return 31L * site.value().hashCode() + since.toEpochMilli();
@@ -165,7 +175,7 @@ public final class CutEstimates {
     }
     Calibrations calibrations =
         Calibrations.learn(
-            SiteHistory.of(calls, zone),
+            SiteHistory.of(calls, zone, schedule(site, day, midnight)),
             (int) day.toEpochDay(),
             share(site, day, zone),
             site.value().hashCode());

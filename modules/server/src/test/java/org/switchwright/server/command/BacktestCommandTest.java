@@ -106,6 +106,62 @@ class BacktestCommandTest {
     assertThat(out.toString()).isNotEmpty().isEqualTo(first);
   }
 
+  /** Half of the agents go at noon, which the schedule says, and no day before. */
+  @Test
+  void shouldGoByASchedule() throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (String line : log().split("\n")) {
+      boolean afternoon =
+          line.compareTo("2026-03-17 12:00:00") >= 0 && line.startsWith("2026-03-17");
+      if (!afternoon || !line.matches(".*,a[345],.*")) {
+        text.append(line).append('\n');
+      }
+    }
+    Files.writeString(log, text);
+    Path schedule =
+        Files.writeString(
+            folder.resolve("schedule.csv"),
+            """
+            from,to,agents
+            2026-03-17 08:00,2026-03-17 12:00,6
+            2026-03-17 12:00,2026-03-17 18:00,3
+            """);
+    String shifts =
+        "schedule { time-pattern = \"yyyy-MM-dd HH:mm\", from = from, to = to, agents = agents }";
+    Path utc = Files.writeString(folder.resolve("utc.conf"), "zone = UTC\n" + shifts);
+    Path vienna = Files.writeString(folder.resolve("v.conf"), "zone = Europe/Vienna\n" + shifts);
+    String[] days = {"--from", "2026-03-17", "--to", "2026-03-17", "-o", "json"};
+
+    assertThat(run(days)).isZero();
+    double without = errorOfLoggedIn();
+    assertThat(run(with(days, "--schedule", schedule, "--schedule-map", utc))).isZero();
+    double with = errorOfLoggedIn();
+
+    assertThat(err.toString())
+        .contains("2 rows: 2 shifts, 0 breaks, 0 left out by the map, 0 faulty.");
+    assertThat(with).isLessThan(0.5 * without);
+    assertThat(run(with(days, "--schedule", schedule, "--schedule-map", vienna)))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("Expected a schedule by the clocks of the log, UTC");
+    assertThat(run(with(days, "--schedule", schedule))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("Expected --schedule and --schedule-map together");
+  }
+
+  private static String[] with(String[] arguments, Object... more) {
+    return java.util.stream.Stream.concat(
+            java.util.Arrays.stream(arguments), java.util.Arrays.stream(more).map(Object::toString))
+        .toArray(String[]::new);
+  }
+
+  /** After an hour; what is printed next is another answer. */
+  private double errorOfLoggedIn() throws Exception {
+    JsonNode row = new ObjectMapper().readTree(out.toString()).path("rows").get(3);
+    out.getBuffer().setLength(0);
+    assertThat(row.path("quantity").asText()).isEqualTo("logged-in");
+    assertThat(row.path("horizonMinutes").asInt()).isEqualTo(60);
+    return row.path("meanAbsoluteError").asDouble();
+  }
+
   @Test
   void shouldSayWhatIsMissing() {
     assertThat(run("--from", "2026-05-16", "--to", "2026-05-17")).isEqualTo(ExitCode.FAILED);

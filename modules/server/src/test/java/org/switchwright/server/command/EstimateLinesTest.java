@@ -35,6 +35,8 @@ class EstimateLinesTest {
                 + " (55 to 100); link down 12:03, from 8 similar days\n");
     assertThat(of(cut(figures.replace("true", "false"))))
         .contains("from 8 similar days and the last report alone");
+    assertThat(of(cut(figures.replace("\"learned\"", "\"bySchedule\": true, \"learned\""))))
+        .contains("; link down 12:03, by its schedule, from 8 similar days\n");
   }
 
   @Test

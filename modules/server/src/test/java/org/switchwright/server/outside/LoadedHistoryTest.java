@@ -10,6 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +45,10 @@ import org.switchwright.server.command.Switchwright;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.running.RunningServer;
 
-/** A log of a site's past, loaded into the journal of the server that watches the site. */
+/**
+ * A log of a site's past, and its schedule, loaded into the journal of the server that watches the
+ * site.
+ */
 class LoadedHistoryTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final LocalDate FIRST = LocalDate.of(2026, 3, 2);
@@ -205,6 +212,17 @@ class LoadedHistoryTest {
         .atMost(SOON)
         .untilAsserted(() -> assertThat(load(log).out()).contains("0 added, 3300 were there"));
 
+    String[] shifts = new String[12];
+    for (int i = 0; i < shifts.length; i++) {
+      LocalDate day = FIRST.plusDays(7 + i);
+      shifts[i] = day + " 08:00," + day + " 17:00," + (3 + i % 2);
+    }
+    JsonNode unplanned = history();
+    assertThat(plan("berlin", shifts).out()).contains("12 changed");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(planned("berlin", FIRST.plusDays(18).toString())).isEqualTo("480:4 1020:0"));
     Ran ofLog =
         run(
             "backtest",
@@ -212,6 +230,10 @@ class LoadedHistoryTest {
             log.toString(),
             "--map",
             map.toString(),
+            "--schedule",
+            home.resolve("schedule-berlin.csv").toString(),
+            "--schedule-map",
+            home.resolve("schedule.conf").toString(),
             "--from",
             "2026-03-19",
             "--to",
@@ -221,7 +243,7 @@ class LoadedHistoryTest {
             "-o",
             "json");
     assertThat(ofLog.code()).isZero();
-    assertThat(history()).isEqualTo(MAPPER.readTree(ofLog.out()));
+    assertThat(history()).isEqualTo(MAPPER.readTree(ofLog.out())).isNotEqualTo(unplanned);
 
     Path more =
         Files.writeString(
@@ -248,13 +270,98 @@ class LoadedHistoryTest {
     return text.toString();
   }
 
+  private static Ran plan(String site, String... shifts) throws Exception {
+    Path file = home.resolve("schedule-" + site + ".csv");
+    Files.writeString(file, "from,to,agents\n" + String.join("\n", shifts) + "\n");
+    Path columns =
+        Files.writeString(
+            home.resolve("schedule.conf"),
+            """
+            zone = "America/New_York"
+            schedule { time-pattern = "yyyy-MM-dd HH:mm", from = from, to = to, agents = agents }
+            """);
+    return asked("load-schedule", "--site", site, "--map", columns.toString(), file.toString());
+  }
+
+  private static String planned(String site, String day) throws Exception {
+    JsonNode answer = get("/api/v1/network/" + site + "/schedule/" + day);
+    StringBuilder steps = new StringBuilder();
+    answer
+        .path("steps")
+        .forEach(it ->
+            steps.append(it.path("minute")).append(':').append(it.path("agents")).append(' '));
+    return answer.path("planned").asBoolean() ? steps.toString().strip() : "not planned";
+  }
+
+  private static JsonNode get(String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(outside.url() + path))
+              .header("Authorization", "Bearer " + Files.readString(token).strip())
+              .build();
+      return MAPPER.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+  }
+
+  @Test
+  void shouldPlanDaysAnewAndLeaveTheOthers() throws Exception {
+    String monday = "2026-03-02 08:00,2026-03-02 16:00,9";
+    String night = "2026-03-02 22:00,2026-03-03 06:00,2";
+    String tuesday = "2026-03-03 08:00,2026-03-03 16:00,8";
+
+    Ran first = plan("munich", monday, night, tuesday, "2026-03-04 08:00,then,8");
+    assertThat(first.code()).isEqualTo(3);
+    assertThat(first.out())
+        .isEqualTo(
+            "2 days of site munich, from 2026-03-02 to 2026-03-03 (America/New_York): 2 changed, 0 are"
+                + " as before.\n");
+    assertThat(first.err())
+        .contains("4 rows: 3 shifts, 0 breaks, 0 left out by the map, 1 faulty.")
+        .contains("schedule-munich.csv:5: expected a time in to as the map says, but got \"then\"");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(planned("munich", "2026-03-02")).isEqualTo("480:9 960:0 1320:2 1800:0"));
+    assertThat(planned("munich", "2026-03-03")).isEqualTo("480:8 960:0");
+    assertThat(planned("munich", "2026-03-04")).isEqualTo("not planned");
+
+    Ran again = plan("munich", tuesday, night, monday);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).contains("0 changed, 2 are as before");
+
+    // The night shift is Monday's, and goes with what was planned of it before.
+    Ran changed = plan("munich", monday.replace(",9", ",7"));
+    assertThat(changed.out()).contains("1 days of site munich").contains("1 changed");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(planned("munich", "2026-03-02")).isEqualTo("480:7 960:0"));
+    assertThat(planned("munich", "2026-03-03")).isEqualTo("480:8 960:0");
+
+    String late = LocalDate.now(ZoneId.of("America/New_York")).plusDays(95).toString();
+    Ran beyond = plan("munich", late + " 08:00," + late + " 16:00,9");
+    assertThat(beyond.code()).isEqualTo(1);
+    assertThat(beyond.err()).contains("Expected a schedule of days up to");
+    assertThat(plan("rome", monday).err()).contains("Expected a site of network.sites");
+  }
+
   /** Its reports stop after the first, which says what the site is, and who is ready there. */
   @Test
-  void shouldEstimateASiteThatIsCutOffByItsHistory() throws Exception {
+  void shouldEstimateASiteThatIsCutOffByItsHistoryAndItsSchedule() throws Exception {
     Path log = Files.writeString(home.resolve("hamburg.csv"), untilYesterday());
     Ran loaded =
         asked("load-history", "--site", "hamburg", "--map", map.toString(), log.toString());
     assertThat(loaded.out()).contains("12600 added");
+    LocalDate today = LocalDate.now(ZoneId.of("America/New_York"));
+    String[] shifts = new String[9];
+    for (int i = 0; i < shifts.length; i++) {
+      LocalDate day = today.plusDays(i - 7);
+      shifts[i] = day + " 00:00," + day.plusDays(1) + " 00:00,4";
+    }
+    assertThat(plan("hamburg", shifts).out()).contains("9 changed");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(planned("hamburg", today.toString())).isEqualTo("0:4 1440:0"));
     Instant now = Instant.now();
     SiteEvent configured = new SiteEvent.SiteConfigured(now, server.configuration().site().rules());
     SiteEvent ready =
@@ -270,6 +377,9 @@ class LoadedHistoryTest {
         new SiteMonitor.Take("x", List.of(new Report(1, configured), new Report(2, ready)));
     var receipt = server.node().network().submit(new SiteId("hamburg"), first);
     assertThat(receipt.toCompletableFuture().join()).isInstanceOf(CallIntake.Receipt.Taken.class);
+    // What was planned when the link was lost counts, so it has to be lost once more.
+    var heard = server.node().network().submit(new SiteId("hamburg"), new SiteMonitor.Hear());
+    assertThat(heard.toCompletableFuture().join()).isInstanceOf(CallIntake.Receipt.Taken.class);
 
     JsonNode estimate =
         await()
@@ -280,6 +390,7 @@ class LoadedHistoryTest {
             .until(LoadedHistoryTest::estimate, it -> it.path("learned").asBoolean());
 
     assertThat(estimate.path("similarDays").asInt()).isBetween(3, 15);
+    assertThat(estimate.path("bySchedule").asBoolean()).isTrue();
     JsonNode loggedIn = estimate.path("figures").path(0);
     assertThat(loggedIn.path("quantity").asText()).isEqualTo("logged-in");
     assertThat(loggedIn.path("reported").asDouble()).isEqualTo(1);
@@ -287,8 +398,8 @@ class LoadedHistoryTest {
         .isLessThanOrEqualTo(loggedIn.path("median").asDouble());
     assertThat(asked("network", "status").out())
         .containsPattern(
-            "hamburg: estimated logged in \\d+ \\(\\d+ to \\d+\\), busy .*; link down \\d\\d:\\d\\d, from"
-                + " \\d+ similar days\n");
+            "hamburg: estimated logged in \\d+ \\(\\d+ to \\d+\\), busy .*; link down \\d\\d:\\d\\d, by"
+                + " its schedule, from \\d+ similar days\n");
 
     // What is journaled within three seconds counts, and each second is told once.
     Instant toldAt = Instant.parse(estimate.path("at").asText()).plusMillis(3_999);
