@@ -35,6 +35,9 @@ public record CutThen(Followed.At<MonitorState> lost, List<MonitorEvent.Estimate
   /** What is after it was not written before it happened, however far clocks are apart. */
   private static final long CLOCKS_MS = 60_000;
 
+  /** Later than any event. */
+  private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   public CutThen {
     learned = List.copyOf(learned);
   }
@@ -42,6 +45,15 @@ public record CutThen(Followed.At<MonitorState> lost, List<MonitorEvent.Estimate
   /** When the link was lost. */
   public Instant at() {
     return lost.state().lostAt().orElse(Instant.MIN);
+  }
+
+  /**
+   * The cut that goes on, by all that is journaled.
+   *
+   * @return empty where the link is up, or was never heard before
+   */
+  public static Optional<CutThen> now(DataSource source, SiteId site) throws SQLException {
+    return at(source, site, LAST);
   }
 
   /**

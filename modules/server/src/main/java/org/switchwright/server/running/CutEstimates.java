@@ -62,14 +62,25 @@ public final class CutEstimates {
     this.planned = new PlannedDays(source);
   }
 
-  /** Whose wall clocks the site lives by: the controller's, where no log has said otherwise. */
-  ZoneId zone(SiteId site) throws SQLException {
-    return past.span(site).zone().orElse(ownZone);
+  /**
+   * What is known of a site's past.
+   *
+   * @param zone whose wall clocks it lives by: the controller's, where no log has said otherwise
+   * @param until all of what was journaled until then is in the books
+   */
+  record Known(ZoneId zone, Instant until) {
+    LocalDate day(Instant moment) {
+      return LocalDate.ofInstant(moment, zone);
+    }
+
+    Instant midnight(LocalDate day) {
+      return day.atStartOfDay(zone).toInstant();
+    }
   }
 
-  /** Whether the books are kept as far as that. */
-  boolean knows(SiteId site, Instant moment) throws SQLException {
-    return !past.span(site).knownUntil().isBefore(moment);
+  Known known(SiteId site) throws SQLException {
+    PastCalls.Span span = past.span(site);
+    return new Known(span.zone().orElse(ownZone), span.knownUntil());
   }
 
   /**
@@ -86,13 +97,13 @@ public final class CutEstimates {
   }
 
   /**
-   * The estimate of the cut that goes on at a moment, carried on until then.
+   * The estimate of the cut that goes on, carried on until now.
    *
-   * @return empty where the link is up then, and where too little is known of the site's past
+   * @return empty where the link is up, and where too little is known of the site's past
    */
-  Optional<CutEstimate> of(SiteId site, Instant moment) throws SQLException {
-    Optional<CutThen> cut = CutThen.at(source, site, moment);
-    return cut.isEmpty() ? Optional.empty() : begin(site, cut.get(), moment);
+  Optional<CutEstimate> now(SiteId site, Instant now) throws SQLException {
+    Optional<CutThen> cut = CutThen.now(source, site);
+    return cut.isEmpty() ? Optional.empty() : begin(site, cut.get(), now);
   }
 
   private Optional<CutEstimate> begin(SiteId site, CutThen cut, Instant to) throws SQLException {
@@ -100,7 +111,7 @@ public final class CutEstimates {
     if (state.mirror().configuration().isEmpty()) {
       return Optional.empty();
     }
-    ZoneId zone = zone(site);
+    ZoneId zone = known(site).zone();
     LocalDate day = LocalDate.ofInstant(cut.at(), zone);
     SiteAtCut reported = SiteAtCut.of(state.mirror(), own, cut.at());
     Optional<LiveEstimate> estimate =
@@ -167,8 +178,9 @@ public final class CutEstimates {
    * @return empty where there is too little to learn from
    */
   Optional<LearnedEstimates> learn(SiteId site, LocalDate day) throws SQLException {
-    ZoneId zone = zone(site);
-    Instant midnight = day.atStartOfDay(zone).toInstant();
+    Known known = known(site);
+    ZoneId zone = known.zone();
+    Instant midnight = known.midnight(day);
     List<CallRecord> calls = calls(site, day, day.minusDays(1), zone, midnight);
     if (calls.isEmpty()) {
       return Optional.empty();
@@ -188,7 +200,10 @@ public final class CutEstimates {
    * @return empty where nothing can be compared
    */
   Optional<ScoredCut> score(SiteId site, Outage cut, Instant now) throws SQLException {
-    Optional<CutEstimate> estimated = of(site, cut.restoredAt().minusMillis(1));
+    Instant end = cut.restoredAt().minusMillis(1);
+    Optional<CutThen> then = CutThen.at(source, site, end);
+    Optional<CutEstimate> estimated =
+        then.isEmpty() ? Optional.empty() : begin(site, then.get(), end);
     return estimated.isEmpty() ? Optional.empty() : score(site, estimated.get(), cut, now);
   }
 

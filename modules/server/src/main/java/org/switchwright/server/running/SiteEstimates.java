@@ -202,10 +202,10 @@ public final class SiteEstimates implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            if (!estimates.knows(site, lostAt)) {
+            if (estimates.known(site).until().isBefore(lostAt)) {
               throw new SQLException("Expected books up to the cut, but they are behind", BEHIND);
             }
-            Optional<CutEstimate> made = estimates.of(site, clock.instant());
+            Optional<CutEstimate> made = estimates.now(site, clock.instant());
             if (made.isEmpty()) {
               LOG.info(
                   "Site {} is not estimated: fewer than three days of its past are like this",
@@ -248,19 +248,17 @@ public final class SiteEstimates implements AutoCloseable {
     Instant now = clock.instant();
     boolean cut = state.trouble().isPresent();
     Instant moment = cut ? state.lostAt().or(state::since).orElse(now) : now;
-    LocalDate day = LocalDate.ofInstant(moment, estimates.zone(site));
+    CutEstimates.Known known = estimates.known(site);
+    LocalDate day = known.day(moment);
     Instant reported =
-        later(
-                day.atStartOfDay(estimates.zone(site)).toInstant(),
-                cut ? Instant.EPOCH : state.since().orElse(Instant.EPOCH))
-            .plus(REPORTED_AFTER);
+        later(known.midnight(day), state.since().orElse(Instant.EPOCH)).plus(REPORTED_AFTER);
     @Nullable Tried tried = learned.get(site);
     boolean triedNow =
         tried != null && tried.day().equals(day) && now.isBefore(tried.at().plus(LEARN_AGAIN));
     if (triedNow
         || state.learned().filter(it -> !it.day().isBefore(day)).isPresent()
         || (!cut && now.isBefore(reported))
-        || !estimates.knows(site, cut ? moment : reported)) {
+        || known.until().isBefore(cut ? moment : reported)) {
       return;
     }
     Optional<LearnedEstimates> best = estimates.learn(site, day);
@@ -288,7 +286,7 @@ public final class SiteEstimates implements AutoCloseable {
     Instant from = reported ? settled : settled.plus(REPORT_WITHIN);
     @Nullable Judged before = judged.get(site);
     int tries = before != null && before.lostAt().equals(cut.lostAt()) ? before.tries() : 0;
-    if (now.isBefore(from) || tries == TRIES || !estimates.knows(site, settled)) {
+    if (now.isBefore(from) || tries == TRIES || estimates.known(site).until().isBefore(settled)) {
       return;
     }
     judged.put(site, new Judged(cut.lostAt(), tries + 1));
