@@ -14,14 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.history.DelimitedRows.Faulty;
 
 /** Reads a log with a row for each call. */
-final class DelimitedReader {
+final class DelimitedReader implements DelimitedRows.Taker {
   /** By so much two clocks, or two roundings, of one log may differ. */
   static final long TOLERANCE_MS = 10_000;
 
@@ -43,50 +41,21 @@ final class DelimitedReader {
   }
 
   void read(Reader reader) throws IOException, CallLogRefused {
-    CSVFormat format =
-        CSVFormat.Builder.create(CSVFormat.DEFAULT)
-            .setDelimiter(layout.delimiter())
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setTrim(true)
-            .setIgnoreEmptyLines(true)
-            .get();
-    try (CSVParser rows = CSVParser.builder().setReader(reader).setFormat(format).get()) {
-      check(rows.getHeaderMap().keySet());
-      for (CSVRecord row : rows) {
-        gathering.row();
-        try {
-          take(row);
-        } catch (Faulty e) {
-          gathering.fault(file, rows.getCurrentLineNumber(), String.valueOf(e.getMessage()));
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      throw new CallLogRefused(
-          "Expected names of columns in the first row of " + file + ", but " + e.getMessage());
-    }
+    DelimitedRows.read(reader, file, layout.delimiter(), layout.columns(), this);
   }
 
-  private void check(java.util.Set<String> header) throws CallLogRefused {
-    for (Map.Entry<String, String> named : layout.columns().entrySet()) {
-      if (!header.contains(named.getKey())) {
-        throw new CallLogRefused(
-            "Expected in the first row of "
-                + file
-                + " the column \""
-                + named.getKey()
-                + "\" ("
-                + named.getValue()
-                + " of the map), but got "
-                + new TreeSet<>(header));
-      }
-    }
+  @Override
+  public void row() {
+    gathering.row();
   }
 
-  private void take(CSVRecord row) throws Faulty, CallLogRefused {
-    if (!row.isConsistent()) {
-      throw new Faulty("expected as many values as columns, but got " + row.size());
-    }
+  @Override
+  public void fault(long line, String sentence) {
+    gathering.fault(file, line, sentence);
+  }
+
+  @Override
+  public void take(CSVRecord row, long line) throws Faulty, CallLogRefused {
     for (Map.Entry<String, java.util.Set<String>> unwanted : layout.leaveOut().entrySet()) {
       if (unwanted.getValue().contains(row.get(unwanted.getKey()))) {
         gathering.leaveOut();
@@ -209,14 +178,5 @@ final class DelimitedReader {
               + " s earlier");
     }
     return Math.max(it, before);
-  }
-
-  /** A row that cannot be understood. */
-  static final class Faulty extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Faulty(String message) {
-      super(message, null, false, false);
-    }
   }
 }

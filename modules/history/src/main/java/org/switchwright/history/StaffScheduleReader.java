@@ -12,18 +12,15 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.switchwright.domain.estimate.PlannedDay;
+import org.switchwright.history.DelimitedRows.Faulty;
 
 /** Reads a schedule with a row for each shift or break. */
-final class StaffScheduleReader {
+final class StaffScheduleReader implements DelimitedRows.Taker {
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
   private static final int MAX_SHOWN = 40;
@@ -39,51 +36,25 @@ final class StaffScheduleReader {
   }
 
   void read(Reader reader) throws IOException, CallLogRefused {
-    CSVFormat format =
-        CSVFormat.Builder.create(CSVFormat.DEFAULT)
-            .setDelimiter(map.delimiter())
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setTrim(true)
-            .setIgnoreEmptyLines(true)
-            .get();
-    try (CSVParser rows = CSVParser.builder().setReader(reader).setFormat(format).get()) {
-      check(rows.getHeaderMap().keySet());
-      for (CSVRecord row : rows) {
-        gathering.row();
-        String where = file.getFileName() + ":" + rows.getCurrentLineNumber();
-        try {
-          take(row, where);
-        } catch (DelimitedReader.Faulty e) {
-          gathering.fault(where, String.valueOf(e.getMessage()));
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      throw new CallLogRefused(
-          "Expected names of columns in the first row of " + file + ", but " + e.getMessage());
-    }
+    DelimitedRows.read(reader, file, map.delimiter(), map.columns(), this);
   }
 
-  private void check(Set<String> header) throws CallLogRefused {
-    for (Map.Entry<String, String> named : map.columns().entrySet()) {
-      if (!header.contains(named.getKey())) {
-        throw new CallLogRefused(
-            "Expected in the first row of "
-                + file
-                + " the column \""
-                + named.getKey()
-                + "\" ("
-                + named.getValue()
-                + " of the map), but got "
-                + new TreeSet<>(header));
-      }
-    }
+  @Override
+  public void row() throws CallLogRefused {
+    gathering.row();
   }
 
-  private void take(CSVRecord row, String where) throws DelimitedReader.Faulty {
-    if (!row.isConsistent()) {
-      throw faulty("expected as many values as columns, but got " + row.size());
-    }
+  @Override
+  public void fault(long line, String sentence) {
+    gathering.fault(where(line), sentence);
+  }
+
+  private String where(long line) {
+    return file.getFileName() + ":" + line;
+  }
+
+  @Override
+  public void take(CSVRecord row, long line) throws Faulty {
     if (among(row, map.leaveOut())) {
       gathering.leaveOut();
       return;
@@ -113,7 +84,7 @@ final class StaffScheduleReader {
     } else {
       int agents = number(row, map.agents().orElseThrow());
       if (pause) {
-        gathering.roster.pause(agents, from, to, where);
+        gathering.roster.pause(agents, from, to, where(line));
       } else {
         gathering.roster.shift(agents, from, to);
       }
@@ -130,7 +101,7 @@ final class StaffScheduleReader {
         .anyMatch(column -> column.getValue().contains(row.get(column.getKey())));
   }
 
-  private static int number(CSVRecord row, String column) throws DelimitedReader.Faulty {
+  private static int number(CSVRecord row, String column) throws Faulty {
     String text = row.get(column);
     if (!NUMBER.matcher(text).matches() || Integer.parseInt(text) > PlannedDay.MAX_AGENTS) {
       throw faulty(
@@ -140,7 +111,7 @@ final class StaffScheduleReader {
   }
 
   /** By the site's wall clocks, in whole minutes. */
-  private LocalDateTime time(CSVRecord row, String column) throws DelimitedReader.Faulty {
+  private LocalDateTime time(CSVRecord row, String column) throws Faulty {
     String text = row.get(column);
     String read = column;
     try {
@@ -169,7 +140,7 @@ final class StaffScheduleReader {
     return "\"" + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) : text) + "\"";
   }
 
-  private static DelimitedReader.Faulty faulty(String sentence) {
-    return new DelimitedReader.Faulty(sentence);
+  private static Faulty faulty(String sentence) {
+    return new Faulty(sentence);
   }
 }

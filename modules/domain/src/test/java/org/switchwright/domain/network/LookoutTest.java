@@ -34,6 +34,15 @@ class LookoutTest {
     return network;
   }
 
+  /** A call of the controller's that an agent of berlin answers. */
+  private static void talk(DataCenters network, CallId call) {
+    CallId there = new CallId(call + ".n1");
+    network.arrive(CONTROLLER, call);
+    network.carry(BERLIN, there, call);
+    network.answer(BERLIN, there, 1);
+    network.answer(CONTROLLER, call, 1);
+  }
+
   private static List<Sighting> seen(Lookout lookout, List<SiteEvent> events) {
     List<Sighting> seen = new ArrayList<>();
     events.forEach(event -> seen.addAll(lookout.see(event)));
@@ -79,11 +88,7 @@ class LookoutTest {
   @Test
   void shouldKnowTheCallsThatWereThereAlready() {
     DataCenters network = network();
-    CallId there = new CallId(FIRST + ".n1");
-    network.arrive(CONTROLLER, FIRST);
-    network.carry(BERLIN, there, FIRST);
-    network.answer(BERLIN, there, 1);
-    network.answer(CONTROLLER, FIRST, 1);
+    talk(network, FIRST);
     network.pass(Duration.ofSeconds(1));
     network.lose(BERLIN);
     Instant at = network.now();
@@ -117,19 +122,11 @@ class LookoutTest {
   @Test
   void shouldKnowWhatCameToPassBeforeTheCutAndWasNotReported() {
     DataCenters network = network();
-    CallId there = new CallId(FIRST + ".n1");
-    network.arrive(CONTROLLER, FIRST);
-    network.carry(BERLIN, there, FIRST);
-    network.answer(BERLIN, there, 1);
-    network.answer(CONTROLLER, FIRST, 1);
+    talk(network, FIRST);
     network.pass(Duration.ofSeconds(1));
     SiteState reported = network.at(BERLIN).monitor.mirror();
-    CallId alsoThere = new CallId(SECOND + ".n1");
     network.tell(CONTROLLER, FIRST, new LegReport.HungUp(0));
-    network.arrive(CONTROLLER, SECOND);
-    network.carry(BERLIN, alsoThere, SECOND);
-    network.answer(BERLIN, alsoThere, 1);
-    network.answer(CONTROLLER, SECOND, 1);
+    talk(network, SECOND);
     network.lose(BERLIN);
     Instant at = network.now();
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.switchwright.cluster.view.PastCalls;
 import org.switchwright.domain.CallIntake.Receipt;
@@ -24,7 +23,7 @@ import org.switchwright.server.running.CutEstimates;
 
 /** The past of the sites that this server watches. */
 final class HistoryAnswers implements SiteHistories {
-  private final Set<SiteId> watched;
+  private final WatchedSites watched;
   private final ZoneId ownZone;
   private final PastCalls past;
   private final NetworkIntake intake;
@@ -40,8 +39,7 @@ final class HistoryAnswers implements SiteHistories {
       Configuration.Network network,
       Configuration.Site own,
       NetworkIntake intake) {
-    this.watched =
-        network.sites().stream().map(it -> it.site()).collect(Collectors.toUnmodifiableSet());
+    this.watched = WatchedSites.of(network);
     this.ownZone = own.zone();
     this.estimates = new CutEstimates(source, own);
     this.past = new PastCalls(source);
@@ -76,7 +74,7 @@ final class HistoryAnswers implements SiteHistories {
 
   @Override
   public Believed believed(SiteId site, Instant at) {
-    check(site);
+    watched.check(site);
     synchronized (estimates) {
       return new Believed(
           site.value(), at, Asked.of(() -> estimates.at(site, at)).map(NetworkAnswers::estimate));
@@ -85,7 +83,7 @@ final class HistoryAnswers implements SiteHistories {
 
   @Override
   public CompletionStage<Loaded> load(SiteId site, SiteMonitor.Load load) {
-    check(site);
+    watched.check(site);
     Set<LoadedCall> known = Asked.of(() -> past.known(site, load.calls()));
     List<LoadedCall> fresh = load.calls().stream().filter(it -> !known.contains(it)).toList();
     int there = load.calls().size() - fresh.size();
@@ -97,15 +95,8 @@ final class HistoryAnswers implements SiteHistories {
   }
 
   private PastCalls.Span span(SiteId site) {
-    check(site);
+    watched.check(site);
     return Asked.of(() -> past.span(site));
-  }
-
-  private void check(SiteId site) {
-    if (!watched.contains(site)) {
-      throw new IllegalArgumentException(
-          "Expected a site of network.sites, but got '" + site + "'");
-    }
   }
 
   private static HistoryCall told(CallRecord call) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.switchwright.cluster.view.PastCalls;
 import org.switchwright.cluster.view.PlannedDays;
@@ -21,7 +20,7 @@ import org.switchwright.server.configuration.Configuration;
 
 /** What the sites plan that this server watches. */
 final class ScheduleAnswers implements SiteSchedules {
-  private final Set<SiteId> watched;
+  private final WatchedSites watched;
   private final ZoneId ownZone;
   private final PastCalls past;
   private final PlannedDays planned;
@@ -37,8 +36,7 @@ final class ScheduleAnswers implements SiteSchedules {
       ZoneId ownZone,
       NetworkIntake intake,
       InstantSource clock) {
-    this.watched =
-        network.sites().stream().map(it -> it.site()).collect(Collectors.toUnmodifiableSet());
+    this.watched = WatchedSites.of(network);
     this.ownZone = ownZone;
     this.past = new PastCalls(source);
     this.planned = new PlannedDays(source);
@@ -48,7 +46,7 @@ final class ScheduleAnswers implements SiteSchedules {
 
   @Override
   public Overview overview(SiteId site) {
-    check(site);
+    watched.check(site);
     ZoneId zone = Asked.of(() -> past.span(site)).zone().orElse(ownZone);
     PlannedDays.Span span = Asked.of(() -> planned.span(site));
     return new Overview(site.value(), zone.getId(), span.first(), span.last(), span.days());
@@ -56,7 +54,7 @@ final class ScheduleAnswers implements SiteSchedules {
 
   @Override
   public Day day(SiteId site, LocalDate day) {
-    check(site);
+    watched.check(site);
     return Asked.of(() -> planned.between(site, day, day, clock.instant())).stream()
         .findFirst()
         .map(ScheduleAnswers::told)
@@ -65,7 +63,7 @@ final class ScheduleAnswers implements SiteSchedules {
 
   @Override
   public CompletionStage<Loaded> load(SiteId site, SiteMonitor.Plan plan) {
-    check(site);
+    watched.check(site);
     Set<PlannedDay> known = Asked.of(() -> planned.known(site, plan.days(), clock.instant()));
     List<PlannedDay> changed = plan.days().stream().filter(it -> !known.contains(it)).toList();
     int asBefore = plan.days().size() - changed.size();
@@ -81,12 +79,5 @@ final class ScheduleAnswers implements SiteSchedules {
         it.day(),
         true,
         it.steps().stream().map(step -> new Step(step.minute(), step.agents())).toList());
-  }
-
-  private void check(SiteId site) {
-    if (!watched.contains(site)) {
-      throw new IllegalArgumentException(
-          "Expected a site of network.sites, but got '" + site + "'");
-    }
   }
 }

@@ -266,7 +266,7 @@ public final class SiteEstimates implements AutoCloseable {
     if (best.isPresent()) {
       LOG.info(
           "How to estimate site {} was learned from {} cuts of its past", site, best.get().cuts());
-      submit(site, new SiteMonitor.Learn(best.get()));
+      submit(site, new SiteMonitor.Learn(best.get()), () -> learned.remove(site));
     }
   }
 
@@ -292,21 +292,23 @@ public final class SiteEstimates implements AutoCloseable {
     judged.put(site, new Judged(cut.lostAt(), tries + 1));
     Optional<ScoredCut> score = estimates.score(site, cut, now);
     if (score.isPresent()) {
-      submit(site, new SiteMonitor.Score(score.get()));
+      submit(site, new SiteMonitor.Score(score.get()), () -> {});
     } else {
       judged.put(site, new Judged(cut.lostAt(), TRIES));
     }
   }
 
-  /** What is not taken is worked out again. */
-  private void submit(SiteId site, SiteMonitor.Command command) {
+  /**
+   * @param otherwise where there is no answer; a score is tried again anyway
+   */
+  private void submit(SiteId site, SiteMonitor.Command command, Runnable otherwise) {
     var _ =
         intake
             .submit(site, command)
             .whenComplete((_, failure) -> {
               if (failure != null) {
                 LOG.warn("The monitor of {} gives no answer", site);
-                lookingBack.execute(() -> learned.remove(site));
+                lookingBack.execute(otherwise);
               }
             });
   }
