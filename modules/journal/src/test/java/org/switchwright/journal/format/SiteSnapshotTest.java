@@ -2,6 +2,8 @@ package org.switchwright.journal.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,12 @@ import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
+import org.switchwright.domain.agent.AgentState;
+import org.switchwright.domain.estimate.LearnedEstimates;
+import org.switchwright.domain.estimate.ScoredCut;
+import org.switchwright.domain.network.MonitorState;
+import org.switchwright.domain.network.Outage;
+import org.switchwright.domain.network.Trouble;
 import org.switchwright.domain.site.Departures;
 import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.Neighbour;
@@ -102,5 +110,37 @@ class SiteSnapshotTest {
     SiteState site = site(paces());
 
     assertThat(format.readValue(format.writeValue(site), SiteState.class)).isEqualTo(site);
+  }
+
+  /** A controller has one of each site that it watches. */
+  @Test
+  void shouldReadWhatItWroteOfAMonitor() {
+    MonitorState monitor =
+        new MonitorState(
+            new SiteId("hamburg"),
+            Optional.of("a place"),
+            7,
+            Optional.of(Samples.AT),
+            Optional.of(Samples.AT),
+            Optional.of((Trouble) Samples.of(Trouble.class)),
+            site(paces()),
+            Optional.of(Samples.AT),
+            Optional.of((Outage) Samples.of(Outage.class)),
+            Optional.of((LearnedEstimates) Samples.of(LearnedEstimates.class)),
+            Optional.of((ScoredCut) Samples.of(ScoredCut.class)));
+
+    assertThat(format.readValue(format.writeValue(monitor), MonitorState.class)).isEqualTo(monitor);
+  }
+
+  /** What is missing there is an error in the log at every snapshot, and a long way back. */
+  @Test
+  void shouldBeWrittenByOurSerializerWhateverHasSnapshots() {
+    Config bindings =
+        ConfigFactory.parseResources("switchwright-journal.conf")
+            .getConfig("pekko.actor.serialization-bindings");
+
+    assertThat(bindings.root().keySet())
+        .contains(
+            SiteState.class.getName(), AgentState.class.getName(), MonitorState.class.getName());
   }
 }
