@@ -218,7 +218,9 @@ class PastOfWatchedSiteTest {
     assertThat(before.calls()).hasSize(2);
     assertThat(past.day(BERLIN, DAY.plusDays(1), vienna).source()).isEqualTo(PastCalls.Source.NONE);
     assertThat(past.between(BERLIN, DAY.minusDays(9), DAY, vienna, 1_000)).hasSize(4);
-    assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(9_000))).isEqualTo(0.5);
+    assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(9_000))).contains(0.5);
+    assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(200))).contains(0.0);
+    assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(-8_000))).isEmpty();
     assertThat(past.known(BERLIN, List.of(log.getFirst(), loaded(DAY, 121))))
         .containsExactly(log.getFirst());
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a newcomer sees first. */
 class DemoSystemTest {
   private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofMinutes(4);
   private static final String LOCALHOST = "127.0.0.1";
 
   /** An agent of another site, as a site names one. */
@@ -28,7 +29,7 @@ class DemoSystemTest {
         List.of(
             "demo",
             "--cut-every",
-            "30",
+            "45",
             "--set",
             "sip.port=" + sip,
             "--set",
@@ -48,6 +49,8 @@ class DemoSystemTest {
 
       await().atMost(SOON).until(() -> demo.said().contains("status link to munich: cut"));
       await().atMost(SOON).until(() -> bases(berlin).equals(List.of("live", "estimated")));
+      await().atMost(SOON).until(() -> demo.said().contains("made-up past of hamburg and munich"));
+      await().atMost(LONG).until(() -> isEstimatedByItsPast(estimate(berlin)));
       await()
           .atMost(SOON)
           .until(() -> ELSEWHERE.matcher(berlin.ask("/api/v1/calls/history").toString()).find());
@@ -56,6 +59,24 @@ class DemoSystemTest {
       assertThat(data.resolve(site).resolve("postgresql").resolve("data").resolve("postmaster.pid"))
           .doesNotExist();
     }
+  }
+
+  /** Of whichever site's link is cut. */
+  private static JsonNode estimate(TestSite berlin) throws Exception {
+    return berlin.ask("/api/v1/network").findPath("estimate");
+  }
+
+  /** As a newcomer is to see it. */
+  private static boolean isEstimatedByItsPast(JsonNode estimate) {
+    for (JsonNode figure : estimate.path("figures")) {
+      if (figure.path("quantity").asText().equals("logged-in")) {
+        return estimate.path("similarDays").asInt() == 8
+            && figure.path("median").asInt() == 2
+            && figure.has("low")
+            && figure.has("high");
+      }
+    }
+    return false;
   }
 
   private static List<String> bases(TestSite berlin) throws Exception {

@@ -58,7 +58,7 @@ public final class PastCalls {
       """
       SELECT
         (SELECT count(DISTINCT o.call_id) FROM call_offering o
-         WHERE o.site = ? AND o.outcome = 'ACCEPTED' AND o.offered_at >= ? AND o.offered_at < ?
+         WHERE o.site = ? AND o.outcome = 'ACCEPTED' AND o.offered_at >= ? AND o.ended_at < ?
            AND NOT EXISTS
              (SELECT 1 FROM queue_visit v WHERE v.site = o.site AND v.call_id = o.call_id)),
         (SELECT count(DISTINCT call_id) FROM queue_visit
@@ -210,10 +210,13 @@ public final class PastCalls {
   }
 
   /**
-   * Which share of a site's calls had their place elsewhere, of those that it reported: 0 where it
-   * reported none.
+   * Which share of a site's calls had their place elsewhere, of those that it reported.
+   *
+   * @param to what came to pass later makes no difference
+   * @return empty where it reported none
    */
-  public double shareFromElsewhere(SiteId site, Instant from, Instant to) throws SQLException {
+  public Optional<Double> shareFromElsewhere(SiteId site, Instant from, Instant to)
+      throws SQLException {
     return models.read((connection, _) -> {
       try (PreparedStatement select = connection.prepareStatement(SHARE)) {
         new Parameters(select)
@@ -227,7 +230,9 @@ public final class PastCalls {
         cells.next();
         long elsewhere = cells.number();
         long own = cells.number();
-        return elsewhere + own == 0 ? 0 : (double) elsewhere / (elsewhere + own);
+        return elsewhere + own == 0
+            ? Optional.empty()
+            : Optional.of((double) elsewhere / (elsewhere + own));
       }
     });
   }

@@ -55,6 +55,11 @@ final class Answers {
     return number.isIntegralNumber() ? number.asText() : "-";
   }
 
+  /** Such as "1 day" and "2 days". */
+  static String counted(long number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
+  }
+
   static String text(JsonNode node, String member) {
     return node.path(member).asText("");
   }

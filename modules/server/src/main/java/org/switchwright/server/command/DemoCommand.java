@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--cut-every",
       paramLabel = "SECONDS",
-      defaultValue = "180",
+      defaultValue = "300",
       description = "How often a status link is cut, for a third of that time; 0: never")
   private int cutEvery;
 
@@ -58,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
       DemoNetwork network = DemoNetwork.start(sites, settings, spec);
       network.greet(out);
       try (Demonstration demonstration = new Demonstration(network.servers(), out)) {
+        network.makeUpAPast(demonstration);
         network.cutEvery(Duration.ofSeconds(cutEvery), demonstration);
         demonstration.run(calls);
       }

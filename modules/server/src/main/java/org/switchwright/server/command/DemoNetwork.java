@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.switchwright.journal.database.PrivateFiles;
 import org.switchwright.server.configuration.Configuration;
 import org.switchwright.server.running.Demonstration;
+import org.switchwright.server.running.MadeUpPast;
 import org.switchwright.server.running.RunningServer;
 import org.switchwright.useragent.Relay;
 import picocli.CommandLine.Model.CommandSpec;
@@ -188,8 +190,39 @@ final class DemoNetwork {
           .administratorToken()
           .ifPresent(token -> out.printf("  %-9s its administrator's token: %s%n", "", token));
     }
-    out.printf("  %-9s ./switchwright network status%n%n", "network");
+    out.printf("  %-9s ./switchwright network status%n", "network");
+    out.printf(
+        "  %-9s that of %s is made up: %d weeks of calls that never were,%n",
+        "past", names(), MadeUpPast.DAYS / 7);
+    out.printf("  %-9s by which they are estimated while their links are cut%n%n", "");
     out.flush();
+  }
+
+  private String names() {
+    return others.stream().map(Other::name).collect(Collectors.joining(" and "));
+  }
+
+  /** Loads a made-up past, beside what else is done. */
+  void makeUpAPast(Demonstration demonstration) {
+    if (!others.isEmpty()) {
+      Thread.ofPlatform().daemon().name("demo-past").start(() -> load(demonstration));
+    }
+  }
+
+  private void load(Demonstration demonstration) {
+    List<Configuration.Site> sites =
+        servers().stream().map(it -> it.configuration().site()).toList();
+    DemoPast past =
+        new DemoPast(new ApiClient(first.outside().url(), first.outside().localToken()), sites);
+    try {
+      long added = past.load(LocalDate.now(past.zone()));
+      if (added > 0) {
+        demonstration.say(
+            "made-up past of " + names() + ": " + added + " calls loaded, as by load-history");
+      }
+    } catch (CommandFailed e) {
+      demonstration.say("The made-up past could not be loaded: " + e.getMessage());
+    }
   }
 
   /**

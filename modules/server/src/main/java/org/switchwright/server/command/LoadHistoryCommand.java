@@ -1,20 +1,13 @@
 package org.switchwright.server.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.network.LoadedCall;
-import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.history.CallLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,14 +28,6 @@ import picocli.CommandLine.Parameters;
       "Maps of logs: docs/call-logs. Exit code 3: rows were faulty, and left out."
     })
 final class LoadHistoryCommand implements Callable<Integer> {
-  private static final Comparator<CallRecord> ORDER =
-      Comparator.comparingLong(CallRecord::enteredMs)
-          .thenComparingLong(CallRecord::answeredMs)
-          .thenComparingLong(CallRecord::endedMs)
-          .thenComparing(CallRecord::agent)
-          .thenComparing(CallRecord::queue)
-          .thenComparingInt(CallRecord::headStartMs);
-
   @Mixin private ApiOptions api = new ApiOptions();
 
   @Option(
@@ -68,59 +53,17 @@ final class LoadHistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ApiClient client = api.client();
-    String path = "/api/v1/network/" + Paths.segment(site) + "/history";
     // Whether the site is watched is better known before a year's log is read.
-    client.get(path);
+    client.get(HistoryLoad.path(site));
     CallLog log = LogFiles.read(logs, map, api.err());
-    List<LoadedCall> calls = numbered(log.calls());
-    long added = 0;
-    long there = 0;
-    for (int from = 0; from < calls.size(); from += SiteMonitor.MAX_LOADED) {
-      int to = Math.min(from + SiteMonitor.MAX_LOADED, calls.size());
-      ObjectNode body = JsonNodeFactory.instance.objectNode().put("zone", log.zone().getId());
-      ArrayNode some = body.putArray("calls");
-      calls.subList(from, to).forEach(call -> write(some.addObject(), call));
-      JsonNode answer = client.post(path, Optional.of(body.toString()));
-      added += answer.path("added").asLong();
-      there += answer.path("alreadyThere").asLong();
-    }
-    tell(log, calls, added, there);
+    List<LoadedCall> calls = HistoryLoad.numbered(log.calls());
+    HistoryLoad load = new HistoryLoad(client, site);
+    load.load(log.zone(), calls);
+    tell(log, calls, load);
     return log.faulty() == 0 ? ExitCode.OK : ExitCode.DEGRADED;
   }
 
-  /** In their order; those that do not differ are told apart by a number. */
-  private static List<LoadedCall> numbered(List<CallRecord> calls) {
-    List<LoadedCall> numbered = new ArrayList<>();
-    CallRecord before = null;
-    int copy = 0;
-    for (CallRecord call : calls.stream().sorted(ORDER).toList()) {
-      copy = call.equals(before) ? copy + 1 : 0;
-      before = call;
-      try {
-        numbered.add(LoadedCall.of(call, copy));
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailed(
-            ExitCode.FAILED,
-            "The call that entered at "
-                + Instant.ofEpochMilli(call.enteredMs())
-                + ": "
-                + e.getMessage());
-      }
-    }
-    return numbered;
-  }
-
-  private static void write(ObjectNode json, LoadedCall call) {
-    json.put("enteredMs", call.entered().toEpochMilli());
-    call.answered().ifPresent(it -> json.put("answeredMs", it.toEpochMilli()));
-    json.put("endedMs", call.ended().toEpochMilli());
-    call.agent().ifPresent(it -> json.put("agent", it));
-    json.put("queue", call.queue());
-    json.put("headStartMs", call.headStart().toMillis());
-    json.put("copy", call.copy());
-  }
-
-  private void tell(CallLog log, List<LoadedCall> calls, long added, long there) {
+  private void tell(CallLog log, List<LoadedCall> calls, HistoryLoad load) {
     LocalDate first = LocalDate.ofInstant(calls.getFirst().entered(), log.zone());
     LocalDate last = LocalDate.ofInstant(calls.getLast().entered(), log.zone());
     if (api.json()) {
@@ -128,14 +71,20 @@ final class LoadHistoryCommand implements Callable<Integer> {
       json.put("zone", log.zone().getId());
       json.put("firstDay", first.toString()).put("lastDay", last.toString());
       json.put("rows", log.rows()).put("leftOut", log.leftOut()).put("faulty", log.faulty());
-      json.put("added", added).put("alreadyThere", there);
+      json.put("added", load.added()).put("alreadyThere", load.alreadyThere());
       log.faults().forEach(json.putArray("faults")::add);
       api.out().println(json.toPrettyString());
     } else {
       api.out()
           .printf(
-              "%d calls of site %s, from %s to %s (%s): %d added, %d were there already.%n",
-              calls.size(), site, first, last, log.zone().getId(), added, there);
+              "%s of site %s, from %s to %s (%s): %d added, %d there already.%n",
+              Answers.counted(calls.size(), "call"),
+              site,
+              first,
+              last,
+              log.zone().getId(),
+              load.added(),
+              load.alreadyThere());
     }
     api.out().flush();
   }

@@ -115,8 +115,8 @@ final class LoadScheduleCommand implements Callable<Integer> {
     } else {
       api.out()
           .printf(
-              "%d days of site %s, from %s to %s (%s): %d changed, %d are as before.%n",
-              schedule.days().size(),
+              "%s of site %s, from %s to %s (%s): %d changed, %d as before.%n",
+              Answers.counted(schedule.days().size(), "day"),
               site,
               first,
               last,

@@ -17,8 +17,11 @@ final class LogFiles {
     try {
       CallLog log = CallLog.read(logs, CallLogMap.read(map));
       err.printf(
-          "%d rows: %d calls, %d left out by the map, %d faulty.%n",
-          log.rows(), log.calls().size(), log.leftOut(), log.faulty());
+          "%s: %s, %d left out by the map, %d faulty.%n",
+          Answers.counted(log.rows(), "row"),
+          Answers.counted(log.calls().size(), "call"),
+          log.leftOut(),
+          log.faulty());
       tell(log.faults(), log.faulty(), err);
       if (log.calls().isEmpty()) {
         throw new CommandFailed(ExitCode.FAILED, "Expected calls in the logs, but there are none");

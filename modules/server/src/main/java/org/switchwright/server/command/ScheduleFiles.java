@@ -15,10 +15,10 @@ final class ScheduleFiles {
     try {
       StaffSchedule schedule = StaffSchedule.read(files, StaffScheduleMap.read(map));
       err.printf(
-          "%d rows: %d shifts, %d breaks, %d left out by the map, %d faulty.%n",
-          schedule.rows(),
-          schedule.shifts(),
-          schedule.breaks(),
+          "%s: %s, %s, %d left out by the map, %d faulty.%n",
+          Answers.counted(schedule.rows(), "row"),
+          Answers.counted(schedule.shifts(), "shift"),
+          Answers.counted(schedule.breaks(), "break"),
           schedule.leftOut(),
           schedule.faulty());
       LogFiles.tell(schedule.faults(), schedule.faulty(), err);

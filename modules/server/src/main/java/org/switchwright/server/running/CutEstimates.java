@@ -114,14 +114,15 @@ public final class CutEstimates {
     ZoneId zone = known(site).zone();
     LocalDate day = LocalDate.ofInstant(cut.at(), zone);
     SiteAtCut reported = SiteAtCut.of(state.mirror(), own, cut.at());
+    Instant reportedBy = reportedBy(state, day, zone);
     Optional<LiveEstimate> estimate =
         LiveEstimate.begin(
             reported,
-            calls(site, day, day, zone, reportedBy(state, day, zone)),
+            calls(site, day, day, zone, reportedBy),
             zone,
             schedule(site, day, cut.at()),
             Calibrations.NONE,
-            share(site, day, zone),
+            share(site, day, zone, reportedBy),
             seed(site, cut.at()));
     if (estimate.isEmpty()) {
       return Optional.empty();
@@ -165,11 +166,19 @@ public final class CutEstimates {
     return 31L * site.value().hashCode() + since.toEpochMilli();
   }
 
-  /** In twentieths, so that what is learned holds for about as much; never nothing at all. */
-  private double share(SiteId site, LocalDate before, ZoneId zone) throws SQLException {
-    Instant to = before.atStartOfDay(zone).toInstant();
-    double share = past.shareFromElsewhere(site, to.minus(SHARE_OF), to);
-    return Math.max(LEAST_SHARE, Math.round(20 * share) / 20.0);
+  /**
+   * In twentieths, so that what is learned holds for about as much; never nothing at all.
+   *
+   * @param until where a site reported nothing before that day, what it reported of the day by then
+   *     counts
+   */
+  private double share(SiteId site, LocalDate day, ZoneId zone, Instant until) throws SQLException {
+    Instant midnight = day.atStartOfDay(zone).toInstant();
+    Optional<Double> share = past.shareFromElsewhere(site, midnight.minus(SHARE_OF), midnight);
+    if (share.isEmpty()) {
+      share = past.shareFromElsewhere(site, midnight, until);
+    }
+    return Math.max(LEAST_SHARE, Math.round(20 * share.orElse(0.0)) / 20.0);
   }
 
   /**
@@ -189,7 +198,7 @@ public final class CutEstimates {
         Calibrations.learn(
             SiteHistory.of(calls, zone, schedule(site, day, midnight)),
             (int) day.toEpochDay(),
-            share(site, day, zone),
+            share(site, day, zone, known.until()),
             site.value().hashCode());
     return calibrations.learned() ? Optional.of(calibrations.before(day)) : Optional.empty();
   }

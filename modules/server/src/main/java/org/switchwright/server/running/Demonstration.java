@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,7 +32,6 @@ public final class Demonstration implements AutoCloseable {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final Duration BETWEEN_CALLS = Duration.ofSeconds(4);
   private static final int MAX_CALLERS_AT_ONCE = 40;
 
   private final List<RunningServer> sites;
@@ -64,12 +64,16 @@ public final class Demonstration implements AutoCloseable {
     sites.forEach(
         site -> site.configuration().site().agents().keySet().forEach(agent -> seat(agent, site)));
     say(agents.size() + " agents are ready; the first caller dials.");
-    List<RoutingPoint> points = sites.getFirst().configuration().site().rules().points();
+    Configuration.Site dialled = sites.getFirst().configuration().site();
+    List<RoutingPoint> points = dialled.rules().points();
+    ZoneId zone = dialled.zone();
     for (int n = 1; calls == 0 || n <= calls; n++) {
       if (callers.liveCalls() < MAX_CALLERS_AT_ONCE) {
         dial(n, points.get(chance.nextInt(points.size())));
       }
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_CALLS.toMillis() / 2 + chance.nextInt(4_000));
+      Duration gap =
+          DemonstrationPeople.untilNextCall(chance.nextDouble(), LocalDateTime.now(zone));
+      TimeUnit.MILLISECONDS.sleep(gap.toMillis());
     }
     callers.hangUpAll(SOON);
   }
@@ -85,8 +89,8 @@ public final class Demonstration implements AutoCloseable {
     Configuration.Sip sip = server.configuration().sip();
     Phone phone = phones.phone(Account.of(agent.value(), password, sip.address(), edge(sip)));
     phone.behave(
-        Behaviour.answerAfter(Duration.ofMillis(800 + chance.nextInt(2_000)))
-            .talkFor(Duration.ofSeconds(8 + chance.nextInt(12))));
+        Behaviour.answerAfter(DemonstrationPeople.ring(agent))
+            .talkFor(DemonstrationPeople.talk(agent)));
     var _ = phone.register();
     phone.awaitRegistered(SOON);
     String code = server.configuration().site().features().logIn().orElseThrow();
@@ -101,7 +105,7 @@ public final class Demonstration implements AutoCloseable {
         callers
             .caller(number)
             .call("sip:" + point.id() + "@" + sip.address(), edge(sip))
-            .patience(Duration.ofSeconds(20 + chance.nextInt(40)))
+            .patience(DemonstrationPeople.patience(chance.nextDouble()))
             .place();
     String name = "call " + n + " to " + point.id();
     say(name + ": dialled");

@@ -206,11 +206,11 @@ class LoadedHistoryTest {
     assertThat(loaded.out())
         .isEqualTo(
             "3300 calls of site berlin, from 2026-03-02 to 2026-03-20 (America/New_York): 3300"
-                + " added, 0 were there already.\n");
+                + " added, 0 there already.\n");
     assertThat(loaded.err()).contains("3300 rows: 3300 calls, 0 left out by the map, 0 faulty.");
     await()
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(load(log).out()).contains("0 added, 3300 were there"));
+        .untilAsserted(() -> assertThat(load(log).out()).contains("0 added, 3300 there already"));
 
     String[] shifts = new String[12];
     for (int i = 0; i < shifts.length; i++) {
@@ -251,7 +251,7 @@ class LoadedHistoryTest {
             log(23) + "nonsense,help,Agent/1,2026-03-20 10:00:00,2026-03-20 10:05:00\n");
     Ran again = load(more);
     assertThat(again.code()).isEqualTo(3);
-    assertThat(again.out()).contains("3740 calls").contains("440 added, 3300 were there already");
+    assertThat(again.out()).contains("3740 calls").contains("440 added, 3300 there already");
     assertThat(again.err()).contains("1 faulty").contains("more.csv:3742:");
   }
 
@@ -313,8 +313,8 @@ class LoadedHistoryTest {
     assertThat(first.code()).isEqualTo(3);
     assertThat(first.out())
         .isEqualTo(
-            "2 days of site munich, from 2026-03-02 to 2026-03-03 (America/New_York): 2 changed, 0 are"
-                + " as before.\n");
+            "2 days of site munich, from 2026-03-02 to 2026-03-03 (America/New_York): 2 changed, 0 as"
+                + " before.\n");
     assertThat(first.err())
         .contains("4 rows: 3 shifts, 0 breaks, 0 left out by the map, 1 faulty.")
         .contains("schedule-munich.csv:5: expected a time in to as the map says, but got \"then\"");
@@ -327,7 +327,7 @@ class LoadedHistoryTest {
 
     Ran again = plan("munich", tuesday, night, monday);
     assertThat(again.code()).as(again.err()).isZero();
-    assertThat(again.out()).contains("0 changed, 2 are as before");
+    assertThat(again.out()).contains("0 changed, 2 as before");
 
     // The night shift is Monday's, and goes with what was planned of it before.
     Ran changed = plan("munich", monday.replace(",9", ",7"));

@@ -1,0 +1,99 @@
+package org.switchwright.server.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.switchwright.domain.estimate.CallRecord;
+import org.switchwright.domain.network.LoadedCall;
+import org.switchwright.domain.network.SiteMonitor;
+
+/** Hands a watched site's past calls to the server that watches it; any of them may be there. */
+final class HistoryLoad {
+  private static final Comparator<CallRecord> ORDER =
+      Comparator.comparingLong(CallRecord::enteredMs)
+          .thenComparingLong(CallRecord::answeredMs)
+          .thenComparingLong(CallRecord::endedMs)
+          .thenComparing(CallRecord::agent)
+          .thenComparing(CallRecord::queue)
+          .thenComparingInt(CallRecord::headStartMs);
+
+  private final ApiClient client;
+  private final String path;
+  private long added;
+  private long there;
+
+  HistoryLoad(ApiClient client, String site) {
+    this.client = client;
+    this.path = path(site);
+  }
+
+  static String path(String site) {
+    return "/api/v1/network/" + Paths.segment(site) + "/history";
+  }
+
+  /** Of those handed over, how many the server did not have. */
+  long added() {
+    return added;
+  }
+
+  /** And how many it had. */
+  long alreadyThere() {
+    return there;
+  }
+
+  /**
+   * In their order; those that do not differ are told apart by a number.
+   *
+   * @throws CommandFailed where one cannot be loaded
+   */
+  static List<LoadedCall> numbered(List<CallRecord> calls) {
+    List<LoadedCall> numbered = new ArrayList<>();
+    CallRecord before = null;
+    int copy = 0;
+    for (CallRecord call : calls.stream().sorted(ORDER).toList()) {
+      copy = call.equals(before) ? copy + 1 : 0;
+      before = call;
+      try {
+        numbered.add(LoadedCall.of(call, copy));
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailed(
+            ExitCode.FAILED,
+            "The call that entered at "
+                + Instant.ofEpochMilli(call.enteredMs())
+                + ": "
+                + e.getMessage());
+      }
+    }
+    return numbered;
+  }
+
+  /** As many at once as the server takes. */
+  void load(ZoneId zone, List<LoadedCall> calls) {
+    for (int from = 0; from < calls.size(); from += SiteMonitor.MAX_LOADED) {
+      int to = Math.min(from + SiteMonitor.MAX_LOADED, calls.size());
+      ObjectNode body = JsonNodeFactory.instance.objectNode().put("zone", zone.getId());
+      ArrayNode some = body.putArray("calls");
+      calls.subList(from, to).forEach(call -> write(some.addObject(), call));
+      JsonNode answer = client.post(path, Optional.of(body.toString()));
+      added += answer.path("added").asLong();
+      there += answer.path("alreadyThere").asLong();
+    }
+  }
+
+  private static void write(ObjectNode json, LoadedCall call) {
+    json.put("enteredMs", call.entered().toEpochMilli());
+    call.answered().ifPresent(it -> json.put("answeredMs", it.toEpochMilli()));
+    json.put("endedMs", call.ended().toEpochMilli());
+    call.agent().ifPresent(it -> json.put("agent", it));
+    json.put("queue", call.queue());
+    json.put("headStartMs", call.headStart().toMillis());
+    json.put("copy", call.copy());
+  }
+}
