@@ -331,7 +331,7 @@ class LoadedHistoryTest {
 
     // The night shift is Monday's, and goes with what was planned of it before.
     Ran changed = plan("munich", monday.replace(",9", ",7"));
-    assertThat(changed.out()).contains("1 days of site munich").contains("1 changed");
+    assertThat(changed.out()).contains("1 day of site munich").contains("1 changed");
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(planned("munich", "2026-03-02")).isEqualTo("480:7 960:0"));
