@@ -1,12 +1,13 @@
 package org.switchwright.replay;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.LongFunction;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.routing.QueueFigures.Figure;
 import org.switchwright.domain.routing.Route;
@@ -24,7 +25,7 @@ final class Routes {
         route.unclear().isEmpty()
             ? ""
             : "; case "
-                + route.unclear().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + route.unclear().stream().map(String::valueOf).collect(joining(", "))
                 + " could not be judged, because what it looks at was not known";
     if (route.number() == 0) {
       return "No case of "
@@ -59,13 +60,13 @@ final class Routes {
     }
     return anyOf.stream().anyMatch(it -> it.isEmpty())
         ? ", no skill needed"
-        : anyOf.stream().map(Routes::words).collect(Collectors.joining(", or ", ", needing ", ""));
+        : anyOf.stream().map(Routes::words).collect(joining(", or ", ", needing ", ""));
   }
 
   private static String words(SortedMap<Skill, Integer> required) {
     return required.entrySet().stream()
         .map(need -> need.getKey() + " at level " + need.getValue())
-        .collect(Collectors.joining(" and "));
+        .collect(joining(" and "));
   }
 
   private static String target(Target target) {
@@ -86,25 +87,38 @@ final class Routes {
         figure.map(it -> it.name().toLowerCase(Locale.ROOT).replace('_', ' ')).orElse("figure");
     boolean time =
         figure.filter(it -> it == Figure.OLDEST_WAIT || it == Figure.ESTIMATED_WAIT).isPresent();
-    return name
-        + list(target, value -> time ? Words.span(Duration.ofMillis(value)) : value.toString());
+    return name + list(target, value -> time ? Words.millis(value) : Long.toString(value));
   }
 
-  private static String list(Target target, Function<Long, String> words) {
+  private static String list(Target target, LongFunction<String> words) {
     return target.weighed().stream()
         .map(it ->
             it.queue()
                 + " "
-                + it.value().map(words).orElse("unknown")
+                + it.value().map(words::apply).orElse("unknown")
                 + it.basis()
                     .filter(_ -> it.value().isPresent())
                     .map(basis -> " " + Words.basis(basis, it.age()))
                     .orElse("")
+                + it.estimated().stream().map(site -> believed(site, words)).collect(joining())
                 + it.corrected().map(value -> " counted as " + words.apply(value)).orElse("")
                 + it.unimproved()
                     .map(least -> " left out as " + unimproved(target, it, least))
                     .orElse(""))
-        .collect(Collectors.joining(", ", " (", ")"));
+        .collect(joining(", ", " (", ")"));
+  }
+
+  /** One of the sites whose part of a figure is no report. */
+  private static String believed(Route.Estimated it, LongFunction<String> words) {
+    return " with "
+        + it.site()
+        + " at "
+        + words.apply(it.mean())
+        + " ("
+        + Words.range(it.range(), words)
+        + ", "
+        + Words.made(it.similarDays(), it.bySchedule(), it.learned())
+        + ")";
   }
 
   private static String unimproved(Target target, Route.Weighed it, Duration least) {

@@ -3,11 +3,14 @@ package org.switchwright.replay;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.network.SitePicture;
 import org.switchwright.domain.routing.AgentChoice;
 import org.switchwright.domain.routing.Destination;
+import org.switchwright.domain.routing.EstimatedFigures;
+import org.switchwright.domain.routing.EstimatedFigures.Range;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.SiteEvent;
@@ -42,15 +45,50 @@ final class Words {
 
   /** How another site stood, and whether that is certain. */
   static String seen(SiteSeen it) {
+    Optional<EstimatedFigures> estimate = it.estimate();
     return it.ready().isEmpty()
         ? "how it stands there is not known"
         : counted(it.ready().get(), "agent")
-            + " ready, "
-            + counted(it.waiting().orElse(0), "call")
-            + " waiting, "
-            + it.estimatedWait().map(wait -> span(wait) + " to wait").orElse("wait unknown")
+            + " ready"
+            + beside(estimate.map(EstimatedFigures::ready), Long::toString)
             + ", "
-            + basis(it.basis(), it.age());
+            + counted(it.waiting().orElse(0), "call")
+            + " waiting"
+            + beside(estimate.map(EstimatedFigures::waiting), Long::toString)
+            + ", "
+            + it.estimatedWait().map(wait -> span(wait) + " to wait").orElse("wait unknown")
+            + beside(estimate.flatMap(EstimatedFigures::estimatedWait), Words::millis)
+            + ", "
+            + basis(it.basis(), it.age())
+            + estimate
+                .map(told -> ", " + made(told.similarDays(), told.bySchedule(), told.learned()))
+                .orElse("");
+  }
+
+  private static String beside(Optional<Range> range, LongFunction<String> words) {
+    return range.map(it -> " (" + range(it, words) + ")").orElse("");
+  }
+
+  /** What is told beside a mean. */
+  static String range(Range it, LongFunction<String> words) {
+    return "median "
+        + words.apply(it.median())
+        + ", 90% "
+        + words.apply(it.low())
+        + " to "
+        + words.apply(it.high());
+  }
+
+  /** Of what an estimate was made. */
+  static String made(int similarDays, boolean bySchedule, boolean learned) {
+    return (bySchedule ? "by its schedule, " : "")
+        + "from "
+        + counted(similarDays, "similar day")
+        + (learned ? "" : " and the last report alone");
+  }
+
+  static String millis(long it) {
+    return span(Duration.ofMillis(it));
   }
 
   private static String counted(int number, String what) {

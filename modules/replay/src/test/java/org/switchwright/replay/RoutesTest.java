@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.network.SitePicture.Basis;
+import org.switchwright.domain.routing.EstimatedFigures;
 import org.switchwright.domain.routing.QueueFigures.Figure;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.Route.Rule;
@@ -108,6 +110,32 @@ class RoutesTest {
                     weighed(GOLD, 50_000, Basis.ESTIMATED, 12),
                     corrected)))
         .contains("(gold 50 s estimated 12 s ago, support 40 s live counted as 1 min 0 s)");
+  }
+
+  @Test
+  void shouldSayWhatWasBelievedOfASiteThatIsEstimated() {
+    Weighed estimated =
+        new Weighed(
+            GOLD,
+            Optional.of(50_000L),
+            Optional.of(Basis.ESTIMATED),
+            Optional.of(Duration.ofSeconds(12)),
+            Optional.of(60_000L),
+            Optional.empty(),
+            List.of(
+                new Route.Estimated(
+                    new SiteId("hamburg"),
+                    50_000,
+                    new EstimatedFigures.Range(30_000, 0, 180_000),
+                    1,
+                    false,
+                    false)));
+
+    assertThat(choice(estimated, weighed(SUPPORT, 70_000, Basis.LIVE, 0)))
+        .contains(
+            "(gold 50 s estimated 12 s ago with hamburg at 50 s (median 30 s, 90% 0 ms to"
+                + " 3 min 0 s, from 1 similar day and the last report alone)"
+                + " counted as 1 min 0 s, support 1 min 10 s live)");
   }
 
   @Test

@@ -58,16 +58,20 @@ record Targets(Rule rule, Optional<Figure> figure, List<Target> all) {
           : Long.valueOf(target.adjustBy().map(it -> it.of(known)).orElse(known));
     }
 
-    Weighed weighed(boolean share, boolean leftOut) {
+    /**
+     * @param by the figure; empty where it is the share
+     */
+    Weighed weighed(Optional<Figure> by, boolean leftOut) {
       Optional<Long> corrected =
           target.adjustBy().isEmpty() ? Optional.empty() : Optional.ofNullable(compared());
       return new Weighed(
           target.queue(),
           Optional.ofNullable(value),
-          share ? Optional.empty() : figures.basis(),
-          share ? Optional.empty() : figures.age(),
+          by.flatMap(_ -> figures.basis()),
+          by.flatMap(_ -> figures.age()),
           corrected,
-          leftOut ? target.waitImproved() : Optional.empty());
+          leftOut ? target.waitImproved() : Optional.empty(),
+          by.map(figures::estimated).orElse(List.of()));
     }
   }
 
@@ -94,7 +98,7 @@ record Targets(Rule rule, Optional<Figure> figure, List<Target> all) {
     List<Weighed> weighed = new ArrayList<>();
     if (rule != Rule.FIRST && rule != Rule.THRESHOLD) {
       for (Fit fit : fits) {
-        weighed.add(fit.weighed(rule == Rule.SHARE, leftOut.contains(fit)));
+        weighed.add(fit.weighed(figure.filter(_ -> rule != Rule.SHARE), leftOut.contains(fit)));
       }
     }
     return Optional.of(new Route.Target(taken.queue(), rule, figure, weighed));

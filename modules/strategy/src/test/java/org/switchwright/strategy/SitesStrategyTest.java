@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.SiteId;
+import org.switchwright.domain.routing.EstimatedFigures;
+import org.switchwright.domain.routing.QueueFigures;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.Route.Weighed;
 import org.switchwright.strategy.Strategies.Asked;
@@ -199,5 +202,35 @@ class SitesStrategyTest {
     assertThat(
             faults(text("least estimated-wait", "home", "{ queue = berlin, wait-improved = 0s }")))
         .hasSize(1);
+  }
+
+  /** By which figure it is chosen, by that it is believed. */
+  @Test
+  void shouldWriteDownWhatIsBelievedOfTheFigureItComparesBy() {
+    Route.Estimated believed =
+        new Route.Estimated(
+            new SiteId("hamburg"), 4, new EstimatedFigures.Range(3, 1, 8), 8, false, true);
+    QueueFigures berlin =
+        new QueueFigures() {
+          @Override
+          public Optional<Long> of(Figure figure) {
+            return Optional.of(4L);
+          }
+
+          @Override
+          public List<Route.Estimated> estimated(Figure figure) {
+            return figure == Figure.WAITING ? List.of(believed) : List.of();
+          }
+        };
+    Asked asked = Asked.call().queue("home", figures(5, 0, 1, 40)).queue("berlin", berlin);
+
+    Route.Target by = taken(text("least waiting", "home", "berlin"), asked);
+    Route.Target byWait = taken(text("least estimated-wait", "home", "berlin"), asked);
+
+    assertThat(by.queue()).isEqualTo(new QueueId("berlin"));
+    assertThat(by.weighed())
+        .extracting(Weighed::estimated)
+        .containsExactly(List.of(), List.of(believed));
+    assertThat(byWait.weighed()).extracting(Weighed::estimated).containsOnly(List.of());
   }
 }

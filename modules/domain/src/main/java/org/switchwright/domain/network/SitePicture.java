@@ -73,13 +73,18 @@ public record SitePicture(
         ? Optional.empty()
         : sent.carriedOn(state.mirror(), point, now.plus(pulse.skew()))
             .map(figures ->
-                new NetworkFigures.Remote(
-                    picture.basis(),
-                    picture.asOf(),
-                    believed(state, picture, point, figures, estimate)));
+                believed(state, picture, point, figures, estimate)
+                    .map(it ->
+                        new NetworkFigures.Remote(
+                            picture.basis(),
+                            picture.asOf(),
+                            it.figures(),
+                            Optional.of(it.ranges())))
+                    .orElseGet(
+                        () -> new NetworkFigures.Remote(picture.basis(), picture.asOf(), figures)));
   }
 
-  private static QueueFigures.Named believed(
+  private static Optional<EstimatedQueue> believed(
       MonitorState state,
       SitePicture picture,
       RoutingPointId point,
@@ -93,7 +98,6 @@ public record SitePicture(
                 .configuration()
                 .flatMap(site ->
                     site.point(point)
-                        .map(found -> EstimatedQueue.of(found.queue(), site, carriedOn, it))))
-        .orElse(carriedOn);
+                        .map(found -> EstimatedQueue.of(found.queue(), site, carriedOn, it))));
   }
 }

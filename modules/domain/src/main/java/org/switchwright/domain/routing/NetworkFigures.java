@@ -23,8 +23,19 @@ public interface NetworkFigures {
    * @param basis live or estimated
    * @param asOf what it is of, by our own clock; empty where that is not known
    * @param figures with the estimated wait of a call that comes to its end now
+   * @param estimate what people are told beside these, of a site whose link is cut; empty where its
+   *     last report is carried on, or it is live
    */
-  record Remote(Basis basis, Optional<Instant> asOf, QueueFigures.Named figures) {
+  record Remote(
+      Basis basis,
+      Optional<Instant> asOf,
+      QueueFigures.Named figures,
+      Optional<EstimatedFigures> estimate) {
+    /** As reported. */
+    public Remote(Basis basis, Optional<Instant> asOf, QueueFigures.Named figures) {
+      this(basis, asOf, figures, Optional.empty());
+    }
+
     /** How old it is, where it is estimated. */
     public Optional<Duration> age(Instant now) {
       return basis == Basis.ESTIMATED

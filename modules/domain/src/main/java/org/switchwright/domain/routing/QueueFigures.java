@@ -1,6 +1,7 @@
 package org.switchwright.domain.routing;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.switchwright.domain.network.SitePicture;
 
@@ -23,6 +24,14 @@ public interface QueueFigures {
   /** How old the oldest report is among those that are carried on; empty where none is. */
   default Optional<Duration> age() {
     return Optional.empty();
+  }
+
+  /**
+   * What is believed of those other sites whose part of the figure is estimated, beside the mean
+   * that is in it; at most as many as look for the queue's agents.
+   */
+  default List<Route.Estimated> estimated(Figure figure) {
+    return List.of();
   }
 
   /** The figures by which queues are compared. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.switchwright.domain.QueueId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.Skill;
 import org.switchwright.domain.network.SitePicture;
 
@@ -95,6 +96,7 @@ public record Route(
    * @param unimproved by how much the wait would have to be shorter than where the call goes
    *     otherwise, of a queue that is left out because it is not, or is not known to be; empty: it
    *     was not left out
+   * @param estimated the sites whose part of the figure is estimated by their past
    */
   public record Weighed(
       QueueId queue,
@@ -102,12 +104,45 @@ public record Route(
       Optional<SitePicture.Basis> basis,
       Optional<Duration> age,
       Optional<Long> corrected,
-      Optional<Duration> unimproved) {
+      Optional<Duration> unimproved,
+      List<Estimated> estimated) {
+    public Weighed {
+      estimated = List.copyOf(estimated);
+    }
+
+    /** By reports alone. */
+    public Weighed(
+        QueueId queue,
+        Optional<Long> value,
+        Optional<SitePicture.Basis> basis,
+        Optional<Duration> age,
+        Optional<Long> corrected,
+        Optional<Duration> unimproved) {
+      this(queue, value, basis, age, corrected, unimproved, List.of());
+    }
+
     /** On this site alone, as it is. */
     public Weighed(QueueId queue, Optional<Long> value) {
       this(queue, value, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
+
+  /**
+   * What was believed of a figure at one site whose link was cut.
+   *
+   * @param mean what of it is in the figure that was compared, or for a wait may be
+   * @param range in the figure's unit
+   * @param similarDays of how many days like that one it was made
+   * @param bySchedule whether who was logged in followed a schedule of the day of the cut
+   * @param learned whether it was told as fitted the weeks before best; else the range is none
+   */
+  public record Estimated(
+      SiteId site,
+      long mean,
+      EstimatedFigures.Range range,
+      int similarDays,
+      boolean bySchedule,
+      boolean learned) {}
 
   /** How one of several queues is taken. */
   public enum Rule {

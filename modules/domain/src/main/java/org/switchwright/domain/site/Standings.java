@@ -3,9 +3,12 @@ package org.switchwright.domain.site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
@@ -15,6 +18,7 @@ import org.switchwright.domain.routing.Medium;
 import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.NetworkFigures.Remote;
 import org.switchwright.domain.routing.QueueFigures;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingFacts;
 import org.switchwright.domain.statistics.Estimate;
 import org.switchwright.domain.statistics.EstimatedWait;
@@ -43,14 +47,14 @@ final class Standings implements RoutingFacts.Queues {
   }
 
   /** Empty where one of them is unknown. */
-  private Optional<List<Remote>> remotes(SiteConfiguration.Queue queue) {
-    List<Remote> all = new ArrayList<>();
+  private Optional<SortedMap<SiteId, Remote>> remotes(SiteConfiguration.Queue queue) {
+    SortedMap<SiteId, Remote> all = new TreeMap<>();
     for (Map.Entry<SiteId, RoutingPointId> it : queue.elsewhere().entrySet()) {
       Optional<Remote> remote = network.of(it.getKey(), it.getValue());
       if (remote.isEmpty()) {
         return Optional.empty();
       }
-      all.add(remote.get());
+      all.put(it.getKey(), remote.get());
     }
     return Optional.of(all);
   }
@@ -58,9 +62,9 @@ final class Standings implements RoutingFacts.Queues {
   /** Of one queue. */
   private final class Standing implements QueueFigures {
     private final SiteConfiguration.Queue queue;
-    private final Optional<List<Remote>> remotes;
+    private final Optional<SortedMap<SiteId, Remote>> remotes;
 
-    Standing(SiteConfiguration.Queue queue, Optional<List<Remote>> remotes) {
+    Standing(SiteConfiguration.Queue queue, Optional<SortedMap<SiteId, Remote>> remotes) {
       this.queue = queue;
       this.remotes = remotes;
     }
@@ -72,14 +76,15 @@ final class Standings implements RoutingFacts.Queues {
       }
       return Optional.of(
           remotes
-              .map(all -> all.stream().map(Remote::basis).max(Basis::compareTo).orElseThrow())
+              .map(all ->
+                  all.values().stream().map(Remote::basis).max(Basis::compareTo).orElseThrow())
               .orElse(Basis.UNKNOWN));
     }
 
     @Override
     public Optional<Duration> age() {
       return remotes.stream()
-          .flatMap(List::stream)
+          .flatMap(all -> all.values().stream())
           .flatMap(it -> it.age(now).stream())
           .max(Duration::compareTo);
     }
@@ -88,13 +93,35 @@ final class Standings implements RoutingFacts.Queues {
     public Optional<Long> of(Figure figure) {
       return remotes.flatMap(all ->
           switch (figure) {
-            case WAITING, LOGGED_IN, READY -> sum(figure, all);
-            case OLDEST_WAIT -> longest(all);
-            case ESTIMATED_WAIT -> shortest(all);
+            case WAITING, LOGGED_IN, READY -> sum(figure, all.values());
+            case OLDEST_WAIT -> longest(all.values());
+            case ESTIMATED_WAIT -> shortest(all.values());
           });
     }
 
-    private Optional<Long> sum(Figure figure, List<Remote> all) {
+    @Override
+    public List<Route.Estimated> estimated(Figure figure) {
+      List<Route.Estimated> estimated = new ArrayList<>();
+      remotes
+          .orElseGet(TreeMap::new)
+          .forEach((site, remote) ->
+              remote
+                  .estimate()
+                  .ifPresent(it ->
+                      it.of(figure)
+                          .ifPresent(range ->
+                              estimated.add(
+                                  new Route.Estimated(
+                                      site,
+                                      remote.figures().of(figure).orElse(0L),
+                                      range,
+                                      it.similarDays(),
+                                      it.bySchedule(),
+                                      it.learned())))));
+      return estimated;
+    }
+
+    private Optional<Long> sum(Figure figure, Collection<Remote> all) {
       long sum = figure(queue, figure).orElse(0L);
       for (Remote it : all) {
         sum += it.figures().of(figure).orElse(0L);
@@ -102,7 +129,7 @@ final class Standings implements RoutingFacts.Queues {
       return Optional.of(sum);
     }
 
-    private Optional<Long> longest(List<Remote> all) {
+    private Optional<Long> longest(Collection<Remote> all) {
       long longest = oldestWait(queue);
       for (Remote it : all) {
         longest = Math.max(longest, it.figures().oldestWait().toMillis());
@@ -111,7 +138,7 @@ final class Standings implements RoutingFacts.Queues {
     }
 
     /** Whoever has an agent first gets the call. */
-    private Optional<Long> shortest(List<Remote> all) {
+    private Optional<Long> shortest(Collection<Remote> all) {
       Optional<Long> shortest = figure(queue, Figure.ESTIMATED_WAIT);
       for (Remote it : all) {
         Optional<Long> there = it.figures().of(Figure.ESTIMATED_WAIT);

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.estimate.Quantity;
 import org.switchwright.domain.estimate.SiteEstimate;
+import org.switchwright.domain.routing.EstimatedFigures;
+import org.switchwright.domain.routing.EstimatedFigures.Range;
 import org.switchwright.domain.routing.NetworkFigures;
+import org.switchwright.domain.routing.QueueFigures;
 
 /** What strategies are told of a site that is cut off and whose past is known. */
 class EstimatedQueueTest {
@@ -75,6 +78,24 @@ class EstimatedQueueTest {
     assertThat(figures.oldestWait()).isEqualTo(Duration.ofMillis(41_500));
   }
 
+  /** In whole agents and calls, and none of it too narrow for that. */
+  @Test
+  void shouldTellMediansAndIntervalsBeside() {
+    DataCenters network = cutOff();
+
+    EstimatedFigures told =
+        told(network, Optional.of(estimate(network.now(), 0.5)), 600).estimate().orElseThrow();
+
+    assertThat(told.of(QueueFigures.Figure.WAITING)).contains(new Range(3, 0, 7));
+    assertThat(told.of(QueueFigures.Figure.LOGGED_IN)).contains(new Range(5, 4, 8));
+    assertThat(told.of(QueueFigures.Figure.READY)).contains(new Range(2, 0, 6));
+    assertThat(told.of(QueueFigures.Figure.ESTIMATED_WAIT)).contains(new Range(30_000, 0, 180_000));
+    assertThat(told.of(QueueFigures.Figure.OLDEST_WAIT)).isEmpty();
+    assertThat(told.similarDays()).isEqualTo(8);
+    assertThat(told.learned()).isTrue();
+    assertThat(told.bySchedule()).isFalse();
+  }
+
   /** As where a log has other names for them. */
   @Test
   void shouldTellOfCallsInQueuesThatTheSiteDoesNotHave() {
@@ -103,6 +124,7 @@ class EstimatedQueueTest {
     assertThat(remote.basis()).isEqualTo(SitePicture.Basis.ESTIMATED);
     assertThat(remote.figures().loggedIn()).isEqualTo(2);
     assertThat(remote.figures().ready()).isEqualTo(2);
+    assertThat(remote.estimate()).isEmpty();
   }
 
   /** An estimate that nobody has taken back yet must not stand in the way of what is reported. */
@@ -115,5 +137,6 @@ class EstimatedQueueTest {
 
     assertThat(remote.figures().loggedIn()).isEqualTo(2);
     assertThat(remote.figures().waiting()).isZero();
+    assertThat(remote.estimate()).isEmpty();
   }
 }

@@ -18,9 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.network.SitePicture.Basis;
+import org.switchwright.domain.routing.EstimatedFigures;
+import org.switchwright.domain.routing.EstimatedFigures.Range;
 import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.QueueFigures;
 import org.switchwright.domain.routing.QueueFigures.Figure;
+import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.routing.StrategyCompiler;
 
@@ -31,6 +34,16 @@ class NetworkStandingsTest {
       new QueueFigures.Named(7, Duration.ofSeconds(90), 5, 0, Optional.of(Duration.ofSeconds(70)));
   private static final QueueFigures.Named IDLE =
       new QueueFigures.Named(0, Duration.ZERO, 3, 2, Optional.of(Duration.ZERO));
+
+  private static final EstimatedFigures BELIEVED =
+      new EstimatedFigures(
+          8,
+          true,
+          true,
+          new Range(5, 4, 6),
+          new Range(0, 0, 2),
+          new Range(6, 2, 12),
+          Optional.of(new Range(60_000, 0, 90_000)));
 
   private static SiteConfiguration configuration() {
     SiteConfiguration.Queue queue =
@@ -91,6 +104,26 @@ class NetworkStandingsTest {
     assertThat(sales.of(Figure.READY)).contains(2L);
   }
 
+  /** Live and estimated parts of one figure, side by side. */
+  @Test
+  void shouldTellWhatIsBelievedOfEachSiteThatIsEstimated() {
+    QueueFigures sales =
+        figures(
+            Map.of(
+                BERLIN,
+                new NetworkFigures.Remote(
+                    Basis.ESTIMATED, Optional.of(NOW), BUSY, Optional.of(BELIEVED)),
+                HAMBURG,
+                new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), IDLE)));
+
+    assertThat(sales.estimated(Figure.WAITING))
+        .containsExactly(new Route.Estimated(BERLIN, 7, BELIEVED.waiting(), 8, true, true));
+    assertThat(sales.estimated(Figure.ESTIMATED_WAIT))
+        .containsExactly(
+            new Route.Estimated(BERLIN, 70_000, new Range(60_000, 0, 90_000), 8, true, true));
+    assertThat(sales.estimated(Figure.OLDEST_WAIT)).isEmpty();
+  }
+
   @Test
   void shouldKnowNothingWhileOneOfThemIsUnknown() {
     QueueFigures sales =
@@ -110,7 +143,8 @@ class NetworkStandingsTest {
     known.put(BERLIN, new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), IDLE));
     known.put(
         HAMBURG,
-        new NetworkFigures.Remote(Basis.ESTIMATED, Optional.of(NOW.minusSeconds(20)), BUSY));
+        new NetworkFigures.Remote(
+            Basis.ESTIMATED, Optional.of(NOW.minusSeconds(20)), BUSY, Optional.of(BELIEVED)));
     Site site =
         Site.routingBy(StrategyCompiler.NONE, (it, _) -> Optional.ofNullable(known.get(it)));
     SiteConfiguration.Queue queue =
@@ -153,7 +187,8 @@ class NetworkStandingsTest {
                     Optional.of(Duration.ofSeconds(20)),
                     Optional.of(0),
                     Optional.of(7),
-                    Optional.of(Duration.ofSeconds(70)))),
+                    Optional.of(Duration.ofSeconds(70)),
+                    Optional.of(BELIEVED))),
             tuple(
                 leipzig,
                 new SiteSeen(

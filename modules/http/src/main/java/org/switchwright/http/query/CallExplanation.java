@@ -37,6 +37,8 @@ public record CallExplanation(String call, List<String> summary, List<Choice> ch
    * @param ageMs how old the report was that was carried on, where it is estimated
    * @param ready agents who could have been offered a call; empty where it is unknown, as what
    *     follows
+   * @param estimate what was told beside these means; empty unless the site's link was cut and its
+   *     past known
    */
   public record Site(
       String site,
@@ -46,7 +48,25 @@ public record CallExplanation(String call, List<String> summary, List<Choice> ch
       Optional<Integer> ready,
       Optional<Integer> waiting,
       Optional<Long> estimatedWaitMs,
+      Optional<Estimate> estimate,
       String sentence) {}
+
+  /**
+   * What was believed of a queue of a site whose link was cut.
+   *
+   * @param estimatedWaitMs empty where it was unknown
+   */
+  public record Estimate(
+      int similarDays,
+      boolean bySchedule,
+      boolean learned,
+      Range loggedIn,
+      Range ready,
+      Range waiting,
+      Optional<Range> estimatedWaitMs) {}
+
+  /** A median, and between what the truth was believed to be nine times in ten. */
+  public record Range(long median, long low, long high) {}
 
   /**
    * One agent that was considered.

@@ -104,6 +104,11 @@ final class FieldDefaults extends BeanDeserializerModifier {
               {"alternatives": []}
               """),
           Map.entry(
+              Route.Weighed.class,
+              """
+              {"estimated": []}
+              """),
+          Map.entry(
               Routing.class,
               """
               {"alternatives": []}

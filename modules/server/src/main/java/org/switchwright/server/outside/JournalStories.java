@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.switchwright.domain.CallId;
+import org.switchwright.domain.routing.EstimatedFigures;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.http.query.CallExplanation;
@@ -117,6 +118,22 @@ final class JournalStories implements CallStories {
         seen.ready(),
         seen.waiting(),
         seen.estimatedWait().map(Duration::toMillis),
+        seen.estimate().map(JournalStories::estimate),
         it.sentence());
+  }
+
+  private static CallExplanation.Estimate estimate(EstimatedFigures it) {
+    return new CallExplanation.Estimate(
+        it.similarDays(),
+        it.bySchedule(),
+        it.learned(),
+        range(it.loggedIn()),
+        range(it.ready()),
+        range(it.waiting()),
+        it.estimatedWait().map(JournalStories::range));
+  }
+
+  private static CallExplanation.Range range(EstimatedFigures.Range it) {
+    return new CallExplanation.Range(it.median(), it.low(), it.high());
   }
 }
