@@ -140,6 +140,7 @@ final class SiteForTests
                       new NetworkSite.Score(
                           AT,
                           8,
+                          false,
                           true,
                           List.of(
                               new NetworkSite.ScoredFigure(
@@ -436,6 +437,15 @@ final class SiteForTests
                 Optional.of(2),
                 Optional.of(0),
                 Optional.of(15_000L),
+                Optional.of(
+                    new CallExplanation.Estimate(
+                        8,
+                        false,
+                        true,
+                        new CallExplanation.Range(3, 2, 4),
+                        new CallExplanation.Range(2, 0, 3),
+                        new CallExplanation.Range(0, 0, 5),
+                        Optional.of(new CallExplanation.Range(9_000, 0, 60_000)))),
                 "Site berlin was asked too: 2 agents ready, estimated 12 s ago.")),
         Optional.of("accepted"));
   }

@@ -62,7 +62,9 @@ public final class Hindsight {
     SiteEstimate last = told.get(told.lastKey());
     return scores.isEmpty() || first == null || last == null
         ? Optional.empty()
-        : Optional.of(new ScoredCut(first.cutAt(), first.similarDays(), last.learned(), scores));
+        : Optional.of(
+            new ScoredCut(
+                first.cutAt(), first.similarDays(), first.bySchedule(), last.learned(), scores));
   }
 
   private static double truth(Quantity quantity, SiteAtCut site, SiteHistory calls, ZoneId zone) {

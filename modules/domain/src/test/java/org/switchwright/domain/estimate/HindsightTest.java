@@ -23,7 +23,7 @@ class HindsightTest {
         CUT,
         CUT.plusSeconds(60L * minutes),
         8,
-        false,
+        true,
         true,
         new TreeMap<>(),
         figures,
@@ -58,6 +58,7 @@ class HindsightTest {
     ScoredCut scored = Hindsight.of(told, then, calls, ZoneOffset.UTC).orElseThrow();
 
     assertThat(scored.cutAt()).isEqualTo(CUT);
+    assertThat(scored.bySchedule()).isTrue();
     assertThat(scored.scores())
         .extracting(EstimateScore::minutes, EstimateScore::quantity, EstimateScore::truth)
         .containsExactly(

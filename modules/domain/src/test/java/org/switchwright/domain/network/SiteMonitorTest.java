@@ -198,8 +198,9 @@ class SiteMonitorTest {
   @Test
   void shouldTakeOneComparisonOfEachCut() {
     var score = new EstimateScore(Quantity.BUSY, 15, 2.5, 2, 1, 4, 3);
-    var first = new SiteMonitor.Score(new ScoredCut(NOW, 8, true, List.of(score)));
-    var later = new SiteMonitor.Score(new ScoredCut(NOW.plusSeconds(60), 8, true, List.of(score)));
+    var first = new SiteMonitor.Score(new ScoredCut(NOW, 8, false, true, List.of(score)));
+    var later =
+        new SiteMonitor.Score(new ScoredCut(NOW.plusSeconds(60), 8, false, true, List.of(score)));
 
     nothing().when(first, NOW).then(new MonitorEvent.EstimateScored(NOW, first.cut()));
     var scored = nothing().and(NOW, first);

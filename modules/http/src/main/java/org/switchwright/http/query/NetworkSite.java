@@ -36,7 +36,12 @@ public record NetworkSite(
    *
    * @param cutAt of when the site's last report was
    */
-  public record Score(Instant cutAt, int similarDays, boolean learned, List<ScoredFigure> figures) {
+  public record Score(
+      Instant cutAt,
+      int similarDays,
+      boolean bySchedule,
+      boolean learned,
+      List<ScoredFigure> figures) {
     public Score {
       figures = List.copyOf(figures);
     }

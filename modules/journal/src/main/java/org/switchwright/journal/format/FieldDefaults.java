@@ -16,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.switchwright.domain.call.CallEvent;
 import org.switchwright.domain.call.Passage;
+import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.routing.Route;
 import org.switchwright.domain.routing.RoutingDecision;
 import org.switchwright.domain.site.Abroad;
@@ -127,6 +128,11 @@ final class FieldDefaults extends BeanDeserializerModifier {
               Passage.class,
               """
               {"handOver": "RELAY"}
+              """),
+          Map.entry(
+              ScoredCut.class,
+              """
+              {"bySchedule": false}
               """),
           Map.entry(
               SiteState.Tally.class,

@@ -73,6 +73,7 @@ final class EstimateLines {
     }
     return "last cut at "
         + TIME.format(Instant.parse(Answers.text(score, "cutAt")).atZone(zone))
+        + (score.path("bySchedule").asBoolean() ? ", by its schedule" : "")
         + ": after "
         + longest
         + " min "

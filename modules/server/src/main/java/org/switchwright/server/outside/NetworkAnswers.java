@@ -157,6 +157,7 @@ final class NetworkAnswers implements NetworkQueries {
     return new NetworkSite.Score(
         it.cutAt(),
         it.similarDays(),
+        it.bySchedule(),
         it.learned(),
         it.scores().stream()
             .map(score ->

@@ -63,6 +63,8 @@ class EstimateLinesTest {
         .isEqualTo(
             "\nfar: last cut at 12:03: after 15 min waiting 3 (1 to 6) was 2, service level 70% (50"
                 + " to 90) was 85%\n");
+    assertThat(of(figures.replace("\"cutAt\"", "\"bySchedule\": true, \"cutAt\"")))
+        .startsWith("\nfar: last cut at 12:03, by its schedule: after 15 min waiting 3");
   }
 
   @Test
