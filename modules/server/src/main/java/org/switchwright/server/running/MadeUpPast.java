@@ -77,7 +77,7 @@ public final class MadeUpPast {
       return from.rules()
           .queue(point.queue())
           .flatMap(queue ->
-              site == from
+              site.id().equals(from.id())
                   ? Optional.of(queue)
                   : Optional.ofNullable(queue.elsewhere().get(site.id()))
                       .flatMap(site.rules()::point)
@@ -152,7 +152,7 @@ public final class MadeUpPast {
         agents.stream()
             .filter(it -> it.freeAt <= now && it.queue(dialled, caller.point()).isPresent())
             .min(
-                Comparator.<Agent>comparingInt(it -> it.site == dialled ? 0 : 1)
+                Comparator.<Agent>comparingInt(it -> it.site.id().equals(dialled.id()) ? 0 : 1)
                     .thenComparingLong(it -> it.freeAt));
     if (found.isEmpty()) {
       return false;
