@@ -177,7 +177,9 @@ public final class EstimateCost {
                 Optional.of(sent(call, i))));
       } else if (call.answered()) {
         idle.put(
-            call.agent(), new SiteAtCut.Idle(call.agent(), Instant.ofEpochMilli(call.endedMs())));
+            call.agent(),
+            new SiteAtCut.Idle(
+                call.agent(), Instant.ofEpochMilli(call.endedMs()), Optional.empty()));
       }
     }
     talking.keySet().forEach(idle::remove);

@@ -75,16 +75,26 @@ final class ArrivalForecast {
    * One of the levels that the day may have.
    *
    * @param atSeconds after the cut, up to when calls were seen
-   * @param seen how many of the two hours before were
-   * @param share which share of the calls that come are seen
+   * @param reported how many came in those of the two hours before that were before the cut
+   * @param seen how many were seen in the rest of these two hours
+   * @param share which share of the calls that came after the cut were to be seen; 0 where these
+   *     say nothing of the day
    */
-  double level(double atSeconds, double seen, double share, Chance chance) {
+  double level(double atSeconds, double reported, double seen, double share, double rank) {
     double expected = 0;
     int last = (int) Math.floor(atSeconds / 60) + OBSERVED_MINUTES;
     for (int minute = Math.max(0, last - OBSERVED_MINUTES); minute < last; minute++) {
-      expected += 60 * profile[Math.min(minute, profile.length - 1)];
+      double shareThen = minute < OBSERVED_MINUTES ? 1 : share;
+      expected += shareThen * 60 * profile[Math.min(minute, profile.length - 1)];
     }
-    return chance.gamma(shape + seen) / (shape + share * expected);
+    double counted = share > 0 ? reported + seen : reported;
+    return gamma(shape + counted, rank) / (shape + expected);
+  }
+
+  /** By the cube root, which is nearly normal: Wilson and Hilferty, PNAS 17 (1931). */
+  private static double gamma(double shape, double rank) {
+    double root = 1 - 1 / (9 * shape) + rank / (3 * StrictMath.sqrt(shape));
+    return root <= 0 ? 0 : shape * root * root * root;
   }
 
   /** Calls per second, at a level that was drawn at {@code fromSeconds}. */

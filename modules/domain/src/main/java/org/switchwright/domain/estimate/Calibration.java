@@ -10,10 +10,11 @@ import java.util.Optional;
  * blend, last value, time-of-week average.
  *
  * <p>The routing mean is their non-negative least squares combination, drawn to the simulation's
- * mean by a ridge. The displayed median is their non-negative least absolute deviations
- * combination, drawn to the simulation's median, or the best of them alone where that was no worse.
- * The interval is the simulation's, moved to the median and widened by the conformal offset
- * (Romano, Patterson and Candes, NeurIPS 2019).
+ * mean by a ridge, or a baseline alone where that was better: a simulation that is far off has such
+ * a pull. The displayed median is their non-negative least absolute deviations combination, drawn
+ * to the simulation's median, or the best of them alone where that was no worse. The interval is
+ * the simulation's, moved to the median and widened by the conformal offset (Romano, Patterson and
+ * Candes, NeurIPS 2019).
  */
 final class Calibration {
   static final int SIM_MEAN = 0;
@@ -80,7 +81,7 @@ final class Calibration {
     }
     double[] ones = new double[size];
     Arrays.fill(ones, 1);
-    double[] mean = fitted(x, y, ones, unit(SIM_MEAN), MEAN_RIDGE);
+    double[] mean = leastSquares(x, y, ones);
     double[] median = leastAbsolute(x, y);
     double[] scores = new double[size];
     for (int i = 0; i < size; i++) {
@@ -115,15 +116,14 @@ final class Calibration {
   Told told(Known known, int q) {
     double[] x = features(known, rho);
     double[] spread = spread(known, q);
-    double middle = dot(median, x);
+    double most = q == Quantity.SERVICE_LEVEL.index() ? 1 : Double.POSITIVE_INFINITY;
+    double middle = Math.min(most, dot(median, x));
     double widened = Double.isNaN(offset) ? 0 : offset;
-    double low = Math.max(0, middle + spread[0] - widened);
-    double high = Math.max(low, middle + spread[1] + widened);
-    if (q == Quantity.SERVICE_LEVEL.index()) {
-      high = Math.min(1, high);
-      low = Math.min(low, high);
-    }
-    return new Told(dot(mean, x), middle, low, high, new double[] {x[LAST], x[AVERAGE], x[BLEND]});
+    // Where the simulation spread too far, it is narrowed, but not beyond the median.
+    double low = Math.clamp(middle + spread[0] - widened, 0, middle);
+    double high = Math.clamp(middle + spread[1] + widened, middle, most);
+    double[] baselines = {x[LAST], x[AVERAGE], x[BLEND]};
+    return new Told(Math.min(most, dot(mean, x)), middle, low, high, baselines);
   }
 
   private static double[] features(Known known, double rho) {
@@ -167,6 +167,20 @@ final class Calibration {
     return xx <= 0 ? 0 : Math.clamp(xy / xx, 0, 1);
   }
 
+  /** Drawn to the simulation's mean; or a baseline alone, where that is better. */
+  private static double[] leastSquares(double[][] x, double[] y, double[] ones) {
+    double[] best = fitted(x, y, ones, unit(SIM_MEAN), MEAN_RIDGE);
+    double bestError = squared(x, y, best);
+    for (int f = BLEND; f < FEATURES; f++) {
+      double error = squared(x, y, unit(f));
+      if (error < bestError) {
+        bestError = error;
+        best = unit(f);
+      }
+    }
+    return best;
+  }
+
   /** Least absolute deviations by weighted least squares, again and again. */
   private static double[] leastAbsolute(double[][] x, double[] y) {
     double[] weights = new double[y.length];
@@ -197,6 +211,15 @@ final class Calibration {
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
       sum += Math.abs(y[i] - dot(w, x[i]));
+    }
+    return sum;
+  }
+
+  private static double squared(double[][] x, double[] y, double[] w) {
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      double off = y[i] - dot(w, x[i]);
+      sum += off * off;
     }
     return sum;
   }

@@ -36,6 +36,12 @@ final class EmpiricalTimes {
         : chance.exponential() * Math.max(age, mean) / 3;
   }
 
+  /** The hazard summed up to that age, at most about that of the longest of them. */
+  double hazard(double age) {
+    int longer = sorted.length - firstBeyond(age);
+    return StrictMath.log((sorted.length + 1.0) / (longer + 1.0));
+  }
+
   private int firstBeyond(double age) {
     int low = 0;
     int high = sorted.length;

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** How long calls waited that no longer do, in the order in which that was decided. */
 final class Fates {
+  static final double LEVEL_WINDOW_SECONDS = Horizons.LEVEL_WINDOW_MS / 1_000.0;
+  static final double LEVEL_TARGET_SECONDS = Horizons.LEVEL_TARGET_MS / 1_000.0;
+
   private double[] entered = new double[64];
   private double[] waited = new double[64];
   private boolean[] answered = new boolean[64];
@@ -11,7 +14,7 @@ final class Fates {
 
   void add(double enteredAt, double seconds, boolean wasAnswered) {
     if (size == entered.length) {
-      forget(enteredAt + seconds - Horizons.LEVEL_WINDOW_MS / 1_000.0);
+      forget(enteredAt + seconds - LEVEL_WINDOW_SECONDS);
     }
     if (size == entered.length) {
       entered = Arrays.copyOf(entered, 2 * size);
@@ -54,7 +57,7 @@ final class Fates {
   int known(double now) {
     int count = 0;
     for (int i = 0; i < size; i++) {
-      count += entered[i] > now - Horizons.LEVEL_WINDOW_MS / 1_000.0 ? 1 : 0;
+      count += entered[i] > now - LEVEL_WINDOW_SECONDS ? 1 : 0;
     }
     return count;
   }
@@ -62,8 +65,8 @@ final class Fates {
   int answeredInTime(double now) {
     int count = 0;
     for (int i = 0; i < size; i++) {
-      boolean recent = entered[i] > now - Horizons.LEVEL_WINDOW_MS / 1_000.0;
-      count += recent && answered[i] && waited[i] <= Horizons.LEVEL_TARGET_MS / 1_000.0 ? 1 : 0;
+      boolean recent = entered[i] > now - LEVEL_WINDOW_SECONDS;
+      count += recent && answered[i] && waited[i] <= LEVEL_TARGET_SECONDS ? 1 : 0;
     }
     return count;
   }

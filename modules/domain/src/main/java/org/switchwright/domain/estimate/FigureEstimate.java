@@ -23,8 +23,12 @@ public final class FigureEstimate {
   private final double last;
   private final double usual;
 
-  /** An agent who was there without a call, since a time in civil milliseconds. */
-  public record Idle(String agent, long sinceMs) {}
+  /**
+   * An agent who was there without a call, since a time in civil milliseconds.
+   *
+   * @param pauses whether the agent could not have been given a call
+   */
+  public record Idle(String agent, long sinceMs, boolean pauses) {}
 
   private FigureEstimate(
       SiteHistory history, long cutMs, List<Idle> idle, int[] similar, FigureCuts cuts) {
@@ -69,11 +73,13 @@ public final class FigureEstimate {
   private static Snapshot.Idle idle(List<Idle> idle, SiteHistory history, long cutMs) {
     int[] agent = new int[idle.size()];
     double[] since = new double[idle.size()];
+    double[] pausesUntil = new double[idle.size()];
     for (int i = 0; i < agent.length; i++) {
       agent[i] = history.agentIndex(idle.get(i).agent());
       since[i] = (idle.get(i).sinceMs() - cutMs) / 1_000.0;
+      pausesUntil[i] = idle.get(i).pauses() ? Double.POSITIVE_INFINITY : 0;
     }
-    return new Snapshot.Idle(agent, since);
+    return new Snapshot.Idle(agent, since, pausesUntil);
   }
 
   /**

@@ -121,8 +121,7 @@ public final class LiveEstimate {
     String[] queues = new String[history.queueCount()];
     Arrays.setAll(queues, history::queueName);
     SentCalls sent = new SentCalls(queues, history, cut, snapshot);
-    Sightings seen =
-        new Sightings(share > 0 ? ObservationLevel.C : ObservationLevel.A, share, sent);
+    Sightings seen = Sightings.live(share, sent);
     Particle[] particles = new Particle[PARTICLES];
     for (int p = 0; p < PARTICLES; p++) {
       particles[p] = new Particle(model, seen, Chance.mix(seed + Chance.mix(cutMs) + 31L * p));
@@ -171,12 +170,18 @@ public final class LiveEstimate {
     int size = cut.idle().size();
     int[] agent = new int[size];
     double[] since = new double[size];
+    double[] pausesUntil = new double[size];
     for (int i = 0; i < size; i++) {
       SiteAtCut.Idle it = cut.idle().get(i);
       agent[i] = history.agentIndex(it.agent());
-      since[i] = Math.min(0, Duration.between(cut.at(), it.since()).toMillis() / 1_000.0);
+      since[i] = Math.min(0, seconds(cut, it.since()));
+      pausesUntil[i] = it.pausesUntil().map(until -> Math.max(0, seconds(cut, until))).orElse(0.0);
     }
-    return new Snapshot.Idle(agent, since);
+    return new Snapshot.Idle(agent, since, pausesUntil);
+  }
+
+  private static double seconds(SiteAtCut cut, Instant at) {
+    return Duration.between(cut.at(), at).toMillis() / 1_000.0;
   }
 
   /**
@@ -188,7 +193,7 @@ public final class LiveEstimate {
 
   /** In the order of the journal; what comes late counts when it comes. */
   public void see(Sighting it) {
-    if (seen.level() != ObservationLevel.C || step >= 60L * SIMULATED_MINUTES) {
+    if (step >= 60L * SIMULATED_MINUTES) {
       return;
     }
     double seconds = Duration.between(cutAt, it.at()).toMillis() / 1_000.0;

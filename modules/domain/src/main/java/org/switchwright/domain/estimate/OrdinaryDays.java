@@ -29,6 +29,8 @@ final class OrdinaryDays {
   private final int[] calls;
   private final int[][] hourly;
   private final boolean[] ordinary;
+
+  /** What is usual on that day of the week, as it was known then; at first the day itself. */
   private final double[] usual;
 
   OrdinaryDays(SiteHistory history) {
@@ -93,18 +95,11 @@ final class OrdinaryDays {
   }
 
   private List<Integer> recent(int i) {
-    double like = usualOf(i);
-    return before(
-        i, RECENT, RECENT_BACK, j -> Math.abs(usualOf(j) - like) <= LIKE * Math.max(like, 1));
-  }
-
-  /** What is usual on that day of the week, as it was known then. */
-  private double usualOf(int i) {
-    if (i >= 0 && i < usual.length && i != usual.length - 1) {
-      return usual[i];
-    }
-    double median = median(before(i, WEEKS, WEEKS_BACK * 7, weekday(i)));
-    return Double.isNaN(median) ? 0 : median;
+    double like = median(before(i, WEEKS, WEEKS_BACK * 7, weekday(i)));
+    return Double.isNaN(like)
+        ? List.of()
+        : before(
+            i, RECENT, RECENT_BACK, j -> Math.abs(usual[j] - like) <= LIKE * Math.max(like, 1));
   }
 
   private boolean recentIsBetter(int i) {

@@ -14,18 +14,13 @@ final class Particle {
   /** A wait that is still undecided so long after its window is told as it stands. */
   private static final double WAIT_LIMIT_SECONDS = 900;
 
-  private static final int LEAD_MINUTES = 2;
+  /** How busy the day is, is told anew by the calls that were seen. */
+  private static final int LEVEL_EVERY_MINUTES = 15;
+
   private static final double WAIT_WINDOW_SECONDS = Horizons.WAIT_WINDOW_MS / 1_000.0;
-  private static final double LEVEL_WINDOW_SECONDS = Horizons.LEVEL_WINDOW_MS / 1_000.0;
-  private static final double LEVEL_TARGET_SECONDS = Horizons.LEVEL_TARGET_MS / 1_000.0;
 
   /** Each time that what is seen contradicts it, a course loses so much of its weight. */
   private static final double CONTRADICTED = 0.7;
-
-  private final SiteModel model;
-  private final Sightings seen;
-  private final Chance chance;
-  private final int[] staffing;
 
   /** The same for an agent who seems to be free while others are seen to wait. */
   private static final double DOUBTED = 0.9;
@@ -39,10 +34,15 @@ final class Particle {
   /** What contradicted a course long ago says little of it now: exponent per minute. */
   private static final double MEMORY = 0.98;
 
-  private static final double FORGOTTEN_PER_MINUTE = 1 / 60.0;
+  /** Who is free is doubted while somebody is seen to wait for longer. */
+  private static final double DOUBTED_SECONDS = 20;
 
-  private Floor floor;
-  private Line line;
+  private final SiteModel model;
+  private final Sightings seen;
+  private final Chance chance;
+  private final Staffing staffing;
+  private final Floor floor;
+  private final Line line;
   private Fates fates = new Fates();
   private double now;
   private int nextSighting;
@@ -50,7 +50,10 @@ final class Particle {
   private int nextMinute = 1;
   private double level;
   private double levelFrom;
-  private int correction;
+
+  /** How busy the day of this course is, among those that it may be: a standard normal number. */
+  private double dayRank;
+
   private double weight = 1;
   private WorkTimes.Today today = WorkTimes.Today.ORDINARY;
 
@@ -61,7 +64,7 @@ final class Particle {
     this.model = model;
     this.seen = seen;
     this.chance = new Chance(seed);
-    this.staffing = model.staffing().draw(chance);
+    this.staffing = new Staffing(model.staffing().draw(chance));
     this.floor = new Floor();
     this.line = new Line();
     begin();
@@ -72,14 +75,14 @@ final class Particle {
     this.model = of.model;
     this.seen = of.seen;
     this.chance = new Chance(of.chance.bits());
-    this.staffing = of.staffing;
+    this.staffing = of.staffing.copy();
     this.floor = of.floor.copy();
     this.line = of.line.copy();
     this.now = of.now;
     this.nextMinute = of.nextMinute;
     this.level = of.level;
     this.levelFrom = of.levelFrom;
-    this.correction = of.correction;
+    this.dayRank = of.dayRank;
     this.today = of.today;
     this.ahead = true;
     letGo();
@@ -89,6 +92,7 @@ final class Particle {
     Snapshot snapshot = model.snapshot();
     boolean follows = seen.level() == ObservationLevel.C;
     today = model.today();
+    dayRank = chance.normal();
     drawLevel();
     Snapshot.Recent recent = snapshot.recent();
     for (int i = 0; i < recent.entered().length; i++) {
@@ -110,13 +114,14 @@ final class Particle {
           followed ? call : NOBODY);
     }
     Snapshot.Waiting waiting = snapshot.waiting();
-    boolean queued = waiting.call().length > 0;
-    for (int i = 0; i < snapshot.idle().agent().length; i++) {
-      double age = -snapshot.idle().since()[i];
-      floor.add(snapshot.idle().agent()[i], -age);
-      // While others wait, whoever takes no call is in a pause for certain.
-      if (queued || chance.uniform() < model.times().stillPausing(age)) {
-        floor.pause(floor.size() - 1, model.times().pauseBeyond(age, chance) - age);
+    Snapshot.Idle idle = snapshot.idle();
+    for (int i = 0; i < idle.agent().length; i++) {
+      double age = -idle.since()[i];
+      floor.add(idle.agent()[i], -age);
+      if (pausesAtCut(idle.pausesUntil()[i], age, model.paused()[i])) {
+        double over = model.times().pauseBeyond(age, chance) - age;
+        double latest = idle.pausesUntil()[i];
+        floor.pause(floor.size() - 1, Double.isNaN(latest) ? over : Math.min(over, latest));
       }
     }
     for (int i = 0; i < waiting.call().length; i++) {
@@ -131,23 +136,23 @@ final class Particle {
     nextEntry = drawEntry(0);
   }
 
+  private boolean pausesAtCut(double until, double age, double known) {
+    if (Double.isNaN(until)) {
+      return known >= age || chance.uniform() < model.times().stillPausing(age, known);
+    }
+    return until > 0;
+  }
+
   /** Of the calls that nobody tells of. */
   private double unseenShare() {
     return ahead || seen.level() == ObservationLevel.A ? 1 : 1 - seen.share();
   }
 
   private void drawLevel() {
-    double share = seen.level() == ObservationLevel.A || now == 0 ? 1 : seen.share();
     double window = 60.0 * ArrivalForecast.OBSERVED_MINUTES;
-    double known = model.snapshot().enteredWithin(window);
-    if (now > 0) {
-      double before = Math.max(0, window - now);
-      known =
-          share * model.snapshot().enteredWithin(before)
-              + seen.entered(now)
-              - seen.entered(now - window);
-    }
-    level = model.arrivals().level(now, known, share, chance);
+    double reported = model.snapshot().enteredWithin(Math.max(0, window - now));
+    double since = seen.entered(now) - seen.entered(now - window);
+    level = model.arrivals().level(now, reported, since, seen.shareOfDay(), dayRank);
     levelFrom = now;
   }
 
@@ -185,9 +190,7 @@ final class Particle {
       if (next == floor.nextEnd()) {
         endOfAgent();
       } else if (next == line.nextLeave()) {
-        int place = line.leaving();
-        fates.add(line.entered(place), now - line.entered(place), false);
-        line.remove(place);
+        giveUp(line.leaving());
       } else if (next == sighting) {
         see(seen.kind(nextSighting), seen.call(nextSighting));
         nextSighting++;
@@ -261,8 +264,7 @@ final class Particle {
       case Sightings.GIVE_UP -> {
         int place = line.of(call);
         if (place >= 0) {
-          fates.add(line.entered(place), now - line.entered(place), false);
-          line.remove(place);
+          giveUp(place);
         }
       }
       case Sightings.RELEASE -> {
@@ -275,18 +277,35 @@ final class Particle {
     }
   }
 
-  /** Who is answered was first in line: those before have been answered, or have left. */
+  /**
+   * Who is answered was the first of its kind: those before have been answered, where somebody was
+   * free for them, or else have left, if ever they were there.
+   */
   private void seeAnswer(int call) {
     int place = line.of(call);
     if (place < 0) {
       return;
     }
+    int queue = seen.queue(call);
+    boolean contradicted = false;
     for (int ahead = place - 1; ahead >= 0; ahead--) {
-      if (line.call(ahead) == NOBODY) {
-        answer(ahead, forcedAgent(line.queue(ahead)));
+      if (line.call(ahead) == NOBODY && line.queue(ahead) == queue) {
+        int free = floor.longestIdle(queue, model.times());
+        if (free >= 0) {
+          answer(ahead, free);
+        } else {
+          giveUp(ahead);
+          contradicted = true;
+        }
       }
     }
-    answer(line.of(call), forcedAgent(seen.queue(call)));
+    weight *= contradicted ? CONTRADICTED : 1;
+    answer(line.of(call), forcedAgent(queue));
+  }
+
+  private void giveUp(int place) {
+    fates.add(line.entered(place), now - line.entered(place), false);
+    line.remove(place);
   }
 
   /** Somebody has answered: whoever may have been free after all. */
@@ -300,7 +319,7 @@ final class Particle {
     if (soonest >= 0 && (!floor.talks(soonest) || chance.uniform() < ENDED_EARLIER)) {
       return soonest;
     }
-    correction++;
+    staffing.oneMore();
     floor.add(NOBODY, now);
     return floor.size() - 1;
   }
@@ -309,14 +328,7 @@ final class Particle {
     int call = line.call(place);
     int queue = line.queue(place);
     fates.add(line.entered(place), now - line.entered(place), true);
-    floor.talk(
-        agent,
-        now,
-        call != NOBODY
-            ? NEVER
-            : now + model.times().handling(queue, floor.id(agent), press(), today, chance),
-        queue,
-        call);
+    floor.talk(agent, now, call != NOBODY ? NEVER : now + handling(queue, agent), queue, call);
     line.remove(place);
   }
 
@@ -348,46 +360,44 @@ final class Particle {
   /** Agents come and go as the path of this course says. */
   private void staff() {
     today = model.today().after(now);
-    if (line.size() > 0 && line.call(0) != NOBODY && now - line.entered(0) > 20) {
-      // Someone waits, and is seen to: who seems to be free is in a pause, or not there.
-      int free = floor.longestIdle(line.queue(0), model.times());
-      if (free >= 0) {
-        weight *= DOUBTED;
-        if (chance.uniform() < GONE) {
-          correction--;
-          floor.remove(free);
-        } else {
-          floor.pause(free, now + model.times().pause(chance));
-        }
+    if (nextMinute % LEVEL_EVERY_MINUTES == 0 && unseenShare() < 1 && seen.shareOfDay() > 0) {
+      drawLevel();
+      nextEntry = drawEntry(now);
+    }
+    for (int place = 0; place < line.size(); place++) {
+      if (line.call(place) != NOBODY && now - line.entered(place) > DOUBTED_SECONDS) {
+        doubtFree(line.queue(place));
       }
     }
     weight = StrictMath.pow(weight, MEMORY);
-    if (correction != 0 && chance.uniform() < FORGOTTEN_PER_MINUTE) {
-      correction -= Integer.signum(correction);
-    }
-    int last = staffing.length - 1;
-    int wanted = Math.max(0, staffing[Math.min(nextMinute, last)] + correction);
-    // Who leaves ends a call first, so those who are to have left soon do it now.
-    int most = Math.max(0, staffing[Math.min(nextMinute + LEAD_MINUTES, last)] + correction);
-    int there = floor.staying();
-    if (most >= wanted || there < Math.min(wanted, most)) {
-      most = wanted;
-    }
-    while (there < Math.min(wanted, most)) {
-      if (!floor.keepOne()) {
-        floor.add(NOBODY, now);
-      }
-      there++;
-    }
-    while (there > Math.max(most, 0)) {
-      int agent = floor.nextToLeave();
-      if (floor.talks(agent)) {
-        floor.leave(agent);
+    // Of a line of which nothing is seen, a course only guesses.
+    double response = seen.shareOfDay() > 0 ? model.response() : 0;
+    double usualLine = model.staffing().usualLine(nextMinute);
+    staffing.follow(nextMinute, floor, line.size() - usualLine, response, now, chance);
+  }
+
+  /**
+   * Somebody waits, and is seen to: who seems to be free for such calls talks to one that nobody
+   * sees, is in a pause, or is not there.
+   */
+  private void doubtFree(int queue) {
+    int free = floor.longestIdle(queue, model.times());
+    weight *= free >= 0 ? DOUBTED : 1;
+    while (free >= 0) {
+      if (chance.uniform() < GONE) {
+        staffing.oneLess();
+        floor.remove(free);
+      } else if (chance.uniform() < unseenShare()) {
+        floor.talk(free, now, now + handling(queue, free), queue, NOBODY);
       } else {
-        floor.remove(agent);
+        floor.pause(free, now + model.times().pause(chance));
       }
-      there--;
+      free = floor.longestIdle(queue, model.times());
     }
+  }
+
+  private double handling(int queue, int agent) {
+    return model.times().handling(queue, floor.id(agent), press(), today, chance);
   }
 
   int loggedIn() {
@@ -420,7 +430,7 @@ final class Particle {
     int all = fates.known(now);
     for (int place = 0; place < line.size(); place++) {
       double waited = now - line.entered(place);
-      all += waited > LEVEL_TARGET_SECONDS && waited < LEVEL_WINDOW_SECONDS ? 1 : 0;
+      all += waited > Fates.LEVEL_TARGET_SECONDS && waited < Fates.LEVEL_WINDOW_SECONDS ? 1 : 0;
     }
     return all == 0 ? Double.NaN : (double) in / all;
   }

@@ -16,6 +16,8 @@ final class Sightings {
   /** So much of what happened is looked at: to the last horizon. */
   private static final long AHEAD_MS = Horizons.ms(Horizons.count() - 1);
 
+  private static final double LEAST_SHARE = 0.05;
+
   /** The calls that are spoken of, by number. */
   interface Calls {
     /** Whether it came by way of the controller. */
@@ -29,6 +31,7 @@ final class Sightings {
 
   private final ObservationLevel level;
   private final double share;
+  private final double shareOfDay;
   private final Calls calls;
   private double[] at = new double[16];
   private byte[] kind = new byte[16];
@@ -39,9 +42,24 @@ final class Sightings {
    * @param share which share of the site's calls come by way of the controller
    */
   Sightings(ObservationLevel level, double share, Calls calls) {
+    this(level, share, level == ObservationLevel.A ? 0 : share, calls);
+  }
+
+  private Sightings(ObservationLevel level, double share, double shareOfDay, Calls calls) {
     this.level = level;
     this.share = share;
+    this.shareOfDay = shareOfDay;
     this.calls = calls;
+  }
+
+  /**
+   * All that happens to the controller's calls, however few.
+   *
+   * @param share which share came by way of the controller before the cut; where it was less than
+   *     {@value #LEAST_SHARE}, those that come now say nothing of how busy the day is
+   */
+  static Sightings live(double share, Calls calls) {
+    return new Sightings(ObservationLevel.C, share, share < LEAST_SHARE ? 0 : share, calls);
   }
 
   /** Of a history: which calls were ours is decided by their indices, the same for every cut. */
@@ -129,6 +147,13 @@ final class Sightings {
 
   double share() {
     return share;
+  }
+
+  /**
+   * Which share of the calls is seen, as far as that tells how busy the day is; 0 for not at all.
+   */
+  double shareOfDay() {
+    return shareOfDay;
   }
 
   boolean ours(int ofCall) {

@@ -18,7 +18,7 @@ import org.switchwright.domain.site.SiteState;
  * the controller's.
  *
  * <p>A call that has its place elsewhere does not wait here. Who is not ready is not there; who is
- * in wrap-up or rests is, and has been without a call since the cut.
+ * in wrap-up or rests is, and is free when that ends at the latest.
  *
  * @param waiting calls of the site's own, the oldest first
  * @param talking calls that agents of the site talk to, by agent
@@ -35,9 +35,10 @@ public record SiteAtCut(Instant at, List<Waiting> waiting, List<Talking> talking
       Instant entered, Instant since, String agent, String queue, Optional<SentCall> ours) {}
 
   /**
-   * @param since when the agent could last have been given a call
+   * @param since when the agent could last have been given a call, or else the cut
+   * @param pausesUntil at the latest; empty for who is free
    */
-  public record Idle(String agent, Instant since) {}
+  public record Idle(String agent, Instant since, Optional<Instant> pausesUntil) {}
 
   public SiteAtCut {
     waiting = List.copyOf(waiting);
@@ -71,14 +72,13 @@ public record SiteAtCut(Instant at, List<Waiting> waiting, List<Talking> talking
     for (SiteAgent agent : mirror.agents().values()) {
       switch (agent.work()) {
         case SiteAgent.Work.Talking _ -> {}
-        case SiteAgent.Work.WrappingUp _, SiteAgent.Work.Resting _, SiteAgent.Work.Judged _ -> {
-          if (agent.wish() instanceof Wish.Ready) {
-            idle.add(new Idle(agent.id().value(), at));
-          }
-        }
+        case SiteAgent.Work.WrappingUp it -> pausing(agent, it.until(), at).ifPresent(idle::add);
+        case SiteAgent.Work.Resting it -> pausing(agent, it.until(), at).ifPresent(idle::add);
+        case SiteAgent.Work.Judged it -> pausing(agent, it.until(), at).ifPresent(idle::add);
         case SiteAgent.Work.Free _, SiteAgent.Work.Reserved _ -> {
           if (agent.wish() instanceof Wish.Ready && agent.station().isPresent()) {
-            idle.add(new Idle(agent.id().value(), earlier(agent.idleSince(), at)));
+            Instant since = earlier(agent.idleSince(), at);
+            idle.add(new Idle(agent.id().value(), since, Optional.empty()));
           }
         }
       }
@@ -87,6 +87,12 @@ public record SiteAtCut(Instant at, List<Waiting> waiting, List<Talking> talking
     talking.sort(Comparator.comparing(Talking::agent));
     idle.sort(Comparator.comparing(Idle::agent));
     return new SiteAtCut(at, waiting, talking, idle);
+  }
+
+  private static Optional<Idle> pausing(SiteAgent agent, Instant until, Instant at) {
+    return agent.wish() instanceof Wish.Ready
+        ? Optional.of(new Idle(agent.id().value(), at, Optional.of(until)))
+        : Optional.empty();
   }
 
   private static Talking talking(

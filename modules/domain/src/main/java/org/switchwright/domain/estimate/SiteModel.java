@@ -7,6 +7,10 @@ import java.util.Arrays;
  * from days before.
  *
  * @param kinds of calls of similar days at about this time, to draw the kind of a new one from
+ * @param paused by agent who is idle at the cut, for how many seconds a pause is known to have
+ *     lasted
+ * @param response how many more agents are there for each call that waits beyond the usual; none
+ *     where the day is planned, for what the line is like on days with other plans says nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
 record SiteModel(
@@ -16,6 +20,8 @@ record SiteModel(
     ArrivalForecast arrivals,
     StaffingPaths staffing,
     Kinds kinds,
+    double[] paused,
+    double response,
     Snapshot snapshot) {
   private static final long KINDS_AROUND_MS = 90 * SiteHistory.MINUTE_MS;
   private static final int MAX_KINDS = 20_000;
@@ -46,6 +52,8 @@ record SiteModel(
         ArrivalForecast.of(history, cutMs, day, similar),
         StaffingPaths.of(history, cutMs, day, similar, loggedIn),
         kinds(history, cutMs, day, similar),
+        KnownPauses.of(history, cutMs, times, snapshot.idle()),
+        history.schedule().covers(cutMs) ? 0 : times.response(),
         snapshot);
   }
 

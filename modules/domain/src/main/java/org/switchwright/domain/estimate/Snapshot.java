@@ -22,9 +22,11 @@ record Snapshot(Waiting waiting, Talking talking, Idle idle, Recent recent, doub
    * Agents without a call.
    *
    * @param since when each of them last ended a call; the login where there is none
+   * @param pausesUntil 0 for who is free, when a pause ends at the latest for who is in one, NaN
+   *     where that is not known
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Idle(int[] agent, double[] since) {}
+  record Idle(int[] agent, double[] since, double[] pausesUntil) {}
 
   @SuppressWarnings("ArrayRecordComponent")
   record Recent(double[] entered, double[] waited, boolean[] answered) {}
@@ -107,7 +109,9 @@ record Snapshot(Waiting waiting, Talking talking, Idle idle, Recent recent, doub
         since[free++] = seconds(Math.max(lastEnd[agent], history.sessions.from[session]), cutMs);
       }
     }
-    return new Idle(Arrays.copyOf(idle, free), Arrays.copyOf(since, free));
+    double[] notKnown = new double[free];
+    Arrays.fill(notKnown, Double.NaN);
+    return new Idle(Arrays.copyOf(idle, free), Arrays.copyOf(since, free), notKnown);
   }
 
   private static Recent recent(SiteHistory history, long cutMs, int[] calls) {

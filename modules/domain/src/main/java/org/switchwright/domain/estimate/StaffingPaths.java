@@ -5,21 +5,30 @@ package org.switchwright.domain.estimate;
  * by the plan of the day where there is one ({@link Adherence}), each moved to where the site stood
  * at the cut, from where it returns to its own course with a half-life of two hours. Breaks and
  * ends of shifts stay where they are, and their correlation with them. Days on which about as many
- * were logged in at the time of the cut are taken more often.
+ * were logged in at the time of the cut are taken more often. How many calls usually wait is told
+ * beside it: where more wait, more agents come.
  */
 final class StaffingPaths {
   static final int MINUTES = 240 + 30;
   private static final double HALF_LIFE_MINUTES = 120;
   private static final double FLOOR = 0.6;
 
+  /** The usual line is smoothed by ten minutes to both sides, by steps of two. */
+  private static final int SMOOTH_MINUTES = 10;
+
+  private static final int SMOOTH_STEP = 2;
+
   private final double[][] paths;
 
   /** Of the weights, summed up. */
   private final double[] upTo;
 
-  private StaffingPaths(double[][] paths, double[] upTo) {
+  private final double[] usualLine;
+
+  private StaffingPaths(double[][] paths, double[] upTo, double[] usualLine) {
     this.paths = paths;
     this.upTo = upTo;
+    this.usualLine = usualLine;
   }
 
   /**
@@ -50,22 +59,45 @@ final class StaffingPaths {
       sum += 1 / (1 + away * away);
       upTo[d] = sum;
     }
-    return new StaffingPaths(paths, upTo);
+    return new StaffingPaths(paths, upTo, usualLine(history, cutMs, day, similar));
   }
 
-  /** One of them; whole numbers whose mean is the path. */
-  int[] draw(Chance chance) {
+  private static double[] usualLine(SiteHistory history, long cutMs, int day, int[] similar) {
+    double[] line = new double[MINUTES + 1];
+    int samples = 2 * SMOOTH_MINUTES / SMOOTH_STEP + 1;
+    for (int each : similar) {
+      long at = cutMs + (each - day) * SiteHistory.DAY_MS;
+      double[] waiting = new double[MINUTES + 2 * SMOOTH_MINUTES + 1];
+      for (int m = 0; m < waiting.length; m++) {
+        waiting[m] = history.waiting(at + (m - SMOOTH_MINUTES) * SiteHistory.MINUTE_MS);
+      }
+      for (int minute = 0; minute <= MINUTES; minute++) {
+        for (int k = 0; k < samples; k++) {
+          line[minute] += waiting[minute + k * SMOOTH_STEP] / (samples * similar.length);
+        }
+      }
+    }
+    return line;
+  }
+
+  /** How many calls wait on similar days. */
+  double usualLine(int minute) {
+    return usualLine[Math.min(minute, MINUTES)];
+  }
+
+  /** One of them, by minute; rounded down, the mean of many is the path. */
+  double[] draw(Chance chance) {
     double at = chance.uniform() * upTo[upTo.length - 1];
     int day = 0;
     while (upTo[day] < at) {
       day++;
     }
     double rounding = chance.uniform();
-    int[] path = new int[MINUTES + 1];
+    double[] path = new double[MINUTES + 1];
     for (int minute = 0; minute <= MINUTES; minute++) {
-      path[minute] = (int) Math.floor(paths[day][minute] + rounding);
+      path[minute] = paths[day][minute] + rounding;
     }
-    path[0] = (int) paths[day][0];
+    path[0] = paths[day][0];
     return path;
   }
 }

@@ -16,7 +16,7 @@ final class WorkTimes {
   private static final double AGENT_WORTH = 30;
 
   /** Callers and agents behave otherwise when many wait: bounds of calls that wait per agent. */
-  private static final double[] PRESS = {0, 0.25, 0.5, 1, 2};
+  private static final double[] PRESS = {0, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4};
 
   private static final double LEAST_SHARE = 8;
   private static final double TAKES = 0.15;
@@ -30,6 +30,11 @@ final class WorkTimes {
   private static final double TODAY_LEFT = 15;
   private static final double PAUSE_BIN_SECONDS = 1;
   private static final int PAUSE_BINS = 900;
+
+  /** Where hardly ever anybody waits, no pause is seen to end: these count as seen, up to 10 s. */
+  private static final int SUPPOSED_PAUSES = 20;
+
+  private static final double SUPPOSED_PAUSE_SECONDS = 10;
   private static final double PATIENCE_BIN_SECONDS = 5;
   private static final int PATIENCE_BINS = 360;
 
@@ -41,6 +46,7 @@ final class WorkTimes {
   private final double[] hurry;
   private final boolean[][] takes;
   private final int lineLimit;
+  private final double response;
 
   private WorkTimes(
       EmpiricalTimes[] handling,
@@ -50,7 +56,8 @@ final class WorkTimes {
       SurvivalTimes[] patience,
       double[] hurry,
       boolean[][] takes,
-      int lineLimit) {
+      int lineLimit,
+      double response) {
     this.handling = handling;
     this.pace = pace;
     this.pacePressed = pacePressed;
@@ -59,6 +66,7 @@ final class WorkTimes {
     this.hurry = hurry;
     this.takes = takes;
     this.lineLimit = lineLimit;
+    this.response = response;
   }
 
   /** From what had ended before that day. */
@@ -77,11 +85,14 @@ final class WorkTimes {
         patience,
         hurry(history, first, last, until, patience),
         takes(history, first, last, until),
-        lineLimit(history, first, last));
+        lineLimit(history, first, last),
+        StaffingResponse.before(history, day));
   }
 
   /**
-   * How today differs from the weeks before, by what ended in the hours before a cut.
+   * How today differs from the weeks before, by the calls that entered in the hours before a cut:
+   * how many have ended, or have been given up, against how many would have by now on other days.
+   * What still goes on counts by how long it has lasted; the long ones would be missed otherwise.
    *
    * @param pace how much longer calls take
    * @param hurry how much more likely callers are to give up at any moment
@@ -98,8 +109,8 @@ final class WorkTimes {
 
   /** Both are drawn to 1, the more the less has been seen. */
   Today today(SiteHistory history, long cutMs) {
-    double took = 0;
-    double expected = 0;
+    double ended = 0;
+    double due = 0;
     double gaveUp = 0;
     double likely = 0;
     int last = history.firstAfter(cutMs);
@@ -110,17 +121,15 @@ final class WorkTimes {
           hurry[history.queue[i]]
               * patience[stratum(history.pressAtEntry[i])].hazard(
                   (left - history.entered[i]) / 1_000.0);
-      if (history.answered[i] < cutMs && history.ended[i] <= cutMs) {
-        took += seconds(history, i);
-        expected +=
-            handling[history.queue[i]].mean()
-                * pace(history.agent[i])
-                * pacePressed[stratum(history.pressAtAnswer[i])];
+      if (history.answered[i] < cutMs) {
+        double lasted = (Math.min(history.ended[i], cutMs) - history.answered[i]) / 1_000.0;
+        double pace = pace(history.agent[i]) * pacePressed[stratum(history.pressAtAnswer[i])];
+        ended += history.ended[i] <= cutMs ? 1 : 0;
+        due += handling[history.queue[i]].hazard(lasted / pace);
       }
     }
-    double worth = TODAY_CALLS * handling[0].mean();
     return new Today(
-        (took + worth) / (expected + worth), (gaveUp + TODAY_LEFT) / (likely + TODAY_LEFT));
+        (due + TODAY_CALLS) / (ended + TODAY_CALLS), (gaveUp + TODAY_LEFT) / (likely + TODAY_LEFT));
   }
 
   /**
@@ -144,9 +153,10 @@ final class WorkTimes {
     return Math.max(ageSeconds, atMostPause(pauses.drawBeyond(ageSeconds, chance)));
   }
 
-  /** The share of pauses that last for longer. */
-  double stillPausing(double ageSeconds) {
-    return pauses.survival(ageSeconds);
+  /** The share of pauses that last for longer, of those that last for {@code knownSeconds}. */
+  double stillPausing(double ageSeconds, double knownSeconds) {
+    double known = pauses.survival(knownSeconds);
+    return known <= 0 ? 1 : pauses.survival(ageSeconds) / known;
   }
 
   /**
@@ -190,6 +200,11 @@ final class WorkTimes {
   /** Nobody joins a line that is longer: lines run out, and such a line was never seen. */
   int lineLimit() {
     return lineLimit;
+  }
+
+  /** How many more agents are there for each call that waits beyond the usual. */
+  double response() {
+    return response;
   }
 
   private static int lineLimit(SiteHistory history, int first, int last) {
@@ -370,6 +385,9 @@ final class WorkTimes {
    */
   private static SurvivalTimes pauses(SiteHistory history, int first, int last, long until) {
     SurvivalTimes.Counts counts = new SurvivalTimes.Counts(PAUSE_BIN_SECONDS, PAUSE_BINS);
+    for (int k = 0; k < SUPPOSED_PAUSES; k++) {
+      counts.add(SUPPOSED_PAUSE_SECONDS * (k + 0.5) / SUPPOSED_PAUSES, true);
+    }
     int[] order = Arrays.stream(history.byAgent()).filter(i -> i >= first && i < last).toArray();
     for (int k = 0; k < order.length; k++) {
       long end = history.ended[order[k]];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
@@ -70,6 +71,62 @@ class CalibrationTest {
     }
 
     assertThat(covered).isBetween(840, 960);
+  }
+
+  @Test
+  void shouldTellAMedianWithinItsIntervalWhereTheSimulationSpreadsTooFar() {
+    Calibration calibration = Calibration.of(cuts(CUTS, 1, 0), Q, H);
+
+    for (Cut cut : cuts(CUTS, 1, 0)) {
+      Calibration.Known known = Calibration.Known.of(cut, Q, H);
+      float[] all = new float[known.values().length];
+      Arrays.fill(all, known.values()[0]);
+      Calibration.Told told =
+          calibration.told(
+              new Calibration.Known(all, known.last(), known.usual(), known.average()), Q);
+      assertThat(told.median()).isBetween(told.low(), told.high());
+    }
+    LearnedFigure.Weights simulated = LearnedFigure.Weights.of(new double[] {0, 1, 0, 0, 0});
+    Calibration narrow =
+        Calibration.of(
+            new LearnedFigure(
+                Quantity.EXPECTED_WAIT, 15, 0.5, simulated, simulated, Optional.of(-30.0)));
+    Calibration.Told told =
+        narrow.told(new Calibration.Known(new float[] {90, 100, 110}, 0, 0, 0), Q);
+    assertThat(told.low()).isEqualTo(told.median());
+    assertThat(told.high()).isEqualTo(told.median());
+  }
+
+  @Test
+  void shouldTellNoServiceLevelBeyondOne() {
+    LearnedFigure.Weights more = LearnedFigure.Weights.of(new double[] {0.6, 0.6, 0, 0, 0});
+    Calibration calibration =
+        Calibration.of(
+            new LearnedFigure(Quantity.SERVICE_LEVEL, 15, 0.5, more, more, Optional.of(0.1)));
+
+    Calibration.Told told =
+        calibration.told(
+            new Calibration.Known(new float[] {1, 1, 1}, 1, 1, 1), Quantity.SERVICE_LEVEL.index());
+
+    assertThat(told.mean()).isEqualTo(1);
+    assertThat(told.median()).isEqualTo(1);
+    assertThat(told.high()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRouteByABaselineWhereTheSimulationIsFarOff() {
+    List<Cut> cuts = cuts(CUTS, 100, 4_000);
+
+    Calibration calibration = Calibration.of(cuts, Q, H);
+
+    double told = 0;
+    double best = 0;
+    for (Cut cut : cuts) {
+      Calibration.Told it = calibration.told(cut, Q, H);
+      told += Math.pow(it.mean() - cut.truth()[Q][H], 2);
+      best += Math.pow(it.baselines()[2] - cut.truth()[Q][H], 2);
+    }
+    assertThat(told).isLessThanOrEqualTo(best);
   }
 
   /** The simulation says the truth's expectation times {@code factor}, and noise. */

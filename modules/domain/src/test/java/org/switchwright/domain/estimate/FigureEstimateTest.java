@@ -163,7 +163,9 @@ class FigureEstimateTest {
     for (int i = 0; i < idle.agent().length; i++) {
       named.add(
           new FigureEstimate.Idle(
-              HISTORY.agentName(idle.agent()[i]), cutMs + Math.round(idle.since()[i] * 1_000)));
+              HISTORY.agentName(idle.agent()[i]),
+              cutMs + Math.round(idle.since()[i] * 1_000),
+              false));
     }
     return FigureEstimate.of(history, cutMs, named, cuts(level));
   }

@@ -36,7 +36,7 @@ class HindsightTest {
         at,
         Collections.nCopies(waiting, new SiteAtCut.Waiting(at, "help")),
         List.of(new SiteAtCut.Talking(at, at, "anna", "help", Optional.empty())),
-        List.of(new SiteAtCut.Idle("ben", at)));
+        List.of(new SiteAtCut.Idle("ben", at, Optional.empty())));
   }
 
   private static CallRecord call(int second, int wait) {

@@ -53,7 +53,7 @@ class LiveEstimateTest {
     List<SiteAtCut.Idle> idle = new ArrayList<>();
     for (int agent = 0; agent < 8; agent++) {
       if (!busy.contains("agent-" + agent)) {
-        idle.add(new SiteAtCut.Idle("agent-" + agent, CUT.minusSeconds(30)));
+        idle.add(new SiteAtCut.Idle("agent-" + agent, CUT.minusSeconds(30), Optional.empty()));
       }
     }
     return new SiteAtCut(CUT, waiting, talking, idle);
@@ -220,7 +220,7 @@ class LiveEstimateTest {
             CUT,
             List.of(new SiteAtCut.Waiting(CUT.minusSeconds(9), "new queue")),
             List.of(),
-            List.of(new SiteAtCut.Idle("new agent", CUT.minusSeconds(60))));
+            List.of(new SiteAtCut.Idle("new agent", CUT.minusSeconds(60), Optional.empty())));
     LiveEstimate estimate =
         LiveEstimate.begin(strange, past(), ZoneOffset.UTC, Calibrations.NONE, 1, 7).orElseThrow();
     SentCall call = new SentCall(new CallId("c1"), 1);

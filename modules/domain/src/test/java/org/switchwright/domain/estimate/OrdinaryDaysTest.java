@@ -57,6 +57,16 @@ class OrdinaryDaysTest {
     assertThat(days.similar(SyntheticSite.FIRST_DAY)).isEmpty();
   }
 
+  @Test
+  void shouldNotCompareADayByItsOwnCalls() {
+    for (int day = 0; day < 28; day++) {
+      int today = day;
+      OrdinaryDays busy = days(4, each -> each == today ? 300 : 100 + each);
+      OrdinaryDays quiet = days(4, each -> each == today ? 10 : 100 + each);
+      assertThat(similar(busy, day)).as("day %s", day).isEqualTo(similar(quiet, day));
+    }
+  }
+
   private static List<Integer> similar(OrdinaryDays days, int day) {
     return Arrays.stream(days.similar(SyntheticSite.FIRST_DAY + day)).boxed().toList();
   }

@@ -82,7 +82,7 @@ class PlannedSiteTest {
                       name,
                       it.queue(),
                       Optional.of(new SentCall(new CallId(name), 1)))),
-          () -> idle.add(new SiteAtCut.Idle(name, CUT.minusSeconds(30))));
+          () -> idle.add(new SiteAtCut.Idle(name, CUT.minusSeconds(30), Optional.empty())));
     }
     return new SiteAtCut(CUT, List.of(), talking, idle);
   }

@@ -43,7 +43,6 @@ public final class CutEstimates {
   private static final int MAX_CALLS = 2_000_000;
 
   private static final Duration SHARE_OF = Duration.ofDays(28);
-  private static final double LEAST_SHARE = 0.05;
 
   private final DataSource source;
   private final SiteId own;
@@ -167,7 +166,7 @@ public final class CutEstimates {
   }
 
   /**
-   * In twentieths, so that what is learned holds for about as much; never nothing at all.
+   * In twentieths, so that what is learned holds for about as much.
    *
    * @param until where a site reported nothing before that day, what it reported of the day by then
    *     counts
@@ -178,7 +177,7 @@ public final class CutEstimates {
     if (share.isEmpty()) {
       share = past.shareFromElsewhere(site, midnight, until);
     }
-    return Math.max(LEAST_SHARE, Math.round(20 * share.orElse(0.0)) / 20.0);
+    return Math.round(20 * share.orElse(0.0)) / 20.0;
   }
 
   /**

@@ -174,8 +174,8 @@ class MadeUpPastTest {
             List.of(),
             List.of(),
             List.of(
-                new SiteAtCut.Idle("hamburg-01", cutAt.minusSeconds(5)),
-                new SiteAtCut.Idle("hamburg-02", cutAt.minusSeconds(9))));
+                new SiteAtCut.Idle("hamburg-01", cutAt.minusSeconds(5), Optional.empty()),
+                new SiteAtCut.Idle("hamburg-02", cutAt.minusSeconds(9), Optional.empty())));
 
     LiveEstimate estimate =
         LiveEstimate.begin(idle, calls, zone, Calibrations.NONE, 0, 1).orElseThrow();

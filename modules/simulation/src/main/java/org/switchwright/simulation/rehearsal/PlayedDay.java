@@ -28,6 +28,7 @@ final class PlayedDay {
   private final boolean[][] there;
   private final boolean[][] talks;
   private final long[][] idleSince;
+  private final boolean[][] pauses;
   private final int[] siteOf;
   private final int[] agentOf;
   private final long[] leftAt;
@@ -105,6 +106,7 @@ final class PlayedDay {
     there = new boolean[count][];
     talks = new boolean[count][];
     idleSince = new long[count][];
+    pauses = new boolean[count][];
     siteOf = new int[arrivals.size()];
     agentOf = new int[arrivals.size()];
     leftAt = new long[arrivals.size()];
@@ -132,6 +134,7 @@ final class PlayedDay {
       there[site] = new boolean[names.size()];
       talks[site] = new boolean[names.size()];
       idleSince[site] = new long[names.size()];
+      pauses[site] = new boolean[names.size()];
     }
     if (!arrivals.isEmpty()) {
       ahead.add(new Happening(arrivals.getFirst().atMs(), Kind.ARRIVE, 0, 0));
@@ -148,6 +151,7 @@ final class PlayedDay {
     there = Arrays.stream(of.there).map(boolean[]::clone).toArray(boolean[][]::new);
     talks = Arrays.stream(of.talks).map(boolean[]::clone).toArray(boolean[][]::new);
     idleSince = Arrays.stream(of.idleSince).map(long[]::clone).toArray(long[][]::new);
+    pauses = Arrays.stream(of.pauses).map(boolean[]::clone).toArray(boolean[][]::new);
     siteOf = of.siteOf.clone();
     agentOf = of.agentOf.clone();
     leftAt = of.leftAt.clone();
@@ -221,12 +225,16 @@ final class PlayedDay {
         busy[it.site()]--;
         talks[it.site()][agentOf[it.who()]] = false;
         idleSince[it.site()][agentOf[it.who()]] = now;
+        pauses[it.site()][agentOf[it.who()]] = true;
         site.release(it.who(), now);
         watcher.released(it.who(), it.site(), now);
         long pause = arrivals.get(it.who()).caller().pauseMs();
         ahead.add(new Happening(now + pause, Kind.PAUSE_OVER, it.site(), agentOf[it.who()]));
       }
-      case PAUSE_OVER -> answer(it.site(), site.endWrapUp(it.who(), now), watcher);
+      case PAUSE_OVER -> {
+        pauses[it.site()][it.who()] = false;
+        answer(it.site(), site.endWrapUp(it.who(), now), watcher);
+      }
       case EXPIRE -> {
         expiresAt[it.site()] = Long.MAX_VALUE;
         if (site.dueMs() <= now) {
@@ -297,14 +305,19 @@ final class PlayedDay {
     return waiting[site];
   }
 
-  /** An agent who is there and in no call. */
-  record Idle(String agent, long sinceMs) {}
+  /**
+   * An agent who is there and in no call.
+   *
+   * @param pauses whether the agent cannot be given one, as the site reports it
+   */
+  record Idle(String agent, long sinceMs, boolean pauses) {}
 
   List<Idle> idle(int site) {
     List<Idle> idle = new ArrayList<>();
     for (int agent = 0; agent < there[site].length; agent++) {
       if (there[site][agent] && !talks[site][agent]) {
-        idle.add(new Idle(agents.get(site).get(agent), idleSince[site][agent]));
+        String name = agents.get(site).get(agent);
+        idle.add(new Idle(name, idleSince[site][agent], pauses[site][agent]));
       }
     }
     return idle;

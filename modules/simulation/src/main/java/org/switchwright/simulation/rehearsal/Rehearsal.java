@@ -199,7 +199,8 @@ public final class Rehearsal {
             known,
             midnight + cutMs,
             played.idle(0).stream()
-                .map(it -> new FigureEstimate.Idle(it.agent(), midnight + it.sinceMs()))
+                .map(
+                    it -> new FigureEstimate.Idle(it.agent(), midnight + it.sinceMs(), it.pauses()))
                 .toList(),
             Objects.requireNonNull(cuts.get(level)));
     CutRouter.Known what =

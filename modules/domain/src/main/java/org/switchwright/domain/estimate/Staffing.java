@@ -1,0 +1,84 @@
+package org.switchwright.domain.estimate;
+
+import static org.switchwright.domain.estimate.SiteHistory.NOBODY;
+
+/**
+ * Who comes and goes in one course: as the path says that it drew, as far as agents follow the line
+ * ({@link StaffingResponse}), and as what is seen of answers says.
+ */
+final class Staffing {
+  private static final int LEAD_MINUTES = 2;
+  private static final double FORGOTTEN_PER_MINUTE = 1 / 60.0;
+
+  /** By minute; rounded down they are as many as are wanted. */
+  private final double[] path;
+
+  private int correction;
+
+  /** By how much longer than usual the line has been of late, as agents feel it. */
+  private double felt;
+
+  Staffing(double[] path) {
+    this.path = path;
+  }
+
+  Staffing copy() {
+    Staffing copy = new Staffing(path);
+    copy.correction = correction;
+    copy.felt = felt;
+    return copy;
+  }
+
+  /** There is somebody of whom the path did not know. */
+  void oneMore() {
+    correction++;
+  }
+
+  /** Somebody of whom the path knew is not there. */
+  void oneLess() {
+    correction--;
+  }
+
+  /**
+   * What happens at a full minute.
+   *
+   * @param longer by how many calls the line is longer than usual
+   * @param response how many more agents are there for each of them
+   */
+  void follow(int minute, Floor floor, double longer, double response, double now, Chance chance) {
+    if (correction != 0 && chance.uniform() < FORGOTTEN_PER_MINUTE) {
+      correction -= Integer.signum(correction);
+    }
+    felt = StaffingResponse.felt(felt, StaffingResponse.bounded(longer, planned(minute)), 1);
+    int wanted = wanted(minute, response);
+    // Who leaves ends a call first, so those who are to have left soon do it now.
+    int most = wanted(minute + LEAD_MINUTES, response);
+    int there = floor.staying();
+    if (most >= wanted || there < Math.min(wanted, most)) {
+      most = wanted;
+    }
+    while (there < Math.min(wanted, most)) {
+      if (!floor.keepOne()) {
+        floor.add(NOBODY, now);
+      }
+      there++;
+    }
+    while (there > Math.max(most, 0)) {
+      int agent = floor.nextToLeave();
+      if (floor.talks(agent)) {
+        floor.leave(agent);
+      } else {
+        floor.remove(agent);
+      }
+      there--;
+    }
+  }
+
+  private double planned(int minute) {
+    return path[Math.min(minute, path.length - 1)];
+  }
+
+  private int wanted(int minute, double response) {
+    return Math.max(0, (int) Math.floor(planned(minute) + response * felt) + correction);
+  }
+}
