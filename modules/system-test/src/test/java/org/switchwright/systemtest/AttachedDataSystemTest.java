@@ -87,9 +87,7 @@ class AttachedDataSystemTest {
   void stop() throws Exception {
     callers.close();
     phones.close();
-    for (ServerProcess process : processes.reversed()) {
-      process.close();
-    }
+    ServerProcess.closeAll(processes);
     link.close();
     customers.stop(0);
   }

@@ -31,7 +31,8 @@ final class Events {
       long quietSince = System.nanoTime();
       while (System.nanoTime() - quietSince < Duration.ofSeconds(1).toNanos()) {
         if (!lines.ready()) {
-          Thread.onSpinWait();
+          // Not spinning: the servers are to have the cores.
+          Thread.sleep(Duration.ofMillis(5));
           continue;
         }
         String line = lines.readLine();

@@ -103,9 +103,7 @@ class HandoverSystemTest {
     callers.close();
     phones.close();
     hamburgs.close();
-    for (ServerProcess process : processes.reversed()) {
-      process.close();
-    }
+    ServerProcess.closeAll(processes);
     for (Relay relay : relays) {
       relay.close();
     }

@@ -67,8 +67,7 @@ class NetworkSystemTest {
   void stop() throws Exception {
     callers.close();
     phones.close();
-    watching.close();
-    site.close();
+    ServerProcess.closeAll(List.of(watching, site));
     relay.close();
   }
 

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A server in a process of its own, which can be killed. */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
+
+  /** The one, of those that run, that archives its classes for later ones. */
+  private static Optional<Process> archivist = Optional.empty();
 
   private final Process process;
   private final Path log;
@@ -23,7 +26,12 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Returns when it takes calls. */
   public static ServerProcess start(Path configuration, Path log) throws IOException {
-    return start(List.of("run", "--config", configuration.toString()), log.getParent(), log);
+    return begin(configuration, log).awaitStarted();
+  }
+
+  /** Starts it and does not wait, so that several can start at the same time. */
+  static ServerProcess begin(Path configuration, Path log) throws IOException {
+    return begin(List.of("run", "--config", configuration.toString()), log.getParent(), log);
   }
 
   /**
@@ -32,36 +40,37 @@ public final class ServerProcess implements AutoCloseable {
    * @param home where it keeps what no configuration says otherwise of
    */
   static ServerProcess start(List<String> arguments, Path home, Path log) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx512m",
-            // A short life on a busy machine: compilers must not take the cores from the work.
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", classPath(), "org.switchwright.server.Main"));
-    command.addAll(arguments);
+    return begin(arguments, home, log).awaitStarted();
+  }
+
+  private static ServerProcess begin(List<String> arguments, Path home, Path log)
+      throws IOException {
     Files.deleteIfExists(log);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("SWITCHWRIGHT_HOME", home.toString());
-    Process process = builder.start();
-    ServerProcess server = new ServerProcess(process, log);
+    synchronized (ServerProcess.class) {
+      boolean archiving = archivist.map(it -> !it.isAlive()).orElse(true);
+      ProcessBuilder builder =
+          new ProcessBuilder(ServerCommand.of(arguments, archiving))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().put("SWITCHWRIGHT_HOME", home.toString());
+      Process process = builder.start();
+      if (archiving) {
+        archivist = Optional.of(process);
+      }
+      return new ServerProcess(process, log);
+    }
+  }
+
+  /** Returns when it takes calls. One that died meanwhile is an error. */
+  ServerProcess awaitStarted() throws IOException {
     Awaitility.await()
         .atMost(START)
         .pollInterval(Duration.ofMillis(50))
-        .until(server::hasStartedOrDied);
+        .until(this::hasStartedOrDied);
     if (!process.isAlive()) {
-      throw new IllegalStateException("Expected a running server, but it said: " + server.said());
+      throw new IllegalStateException("Expected a running server, but it said: " + said());
     }
-    return server;
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return this;
   }
 
   private boolean hasStartedOrDied() throws IOException {
@@ -99,6 +108,14 @@ public final class ServerProcess implements AutoCloseable {
   /** Tells it to stop in order, and does not wait. */
   void endLater() {
     process.destroy();
+  }
+
+  /** Stops them in order, all at the same time. */
+  static void closeAll(List<ServerProcess> servers) throws InterruptedException {
+    servers.forEach(ServerProcess::endLater);
+    for (ServerProcess server : servers) {
+      server.close();
+    }
   }
 
   @Override

@@ -32,7 +32,11 @@ final class TestNetwork implements AutoCloseable {
     this.home = home;
     this.names = names;
     for (String name : names) {
-      start(name, agents);
+      begin(name, agents);
+    }
+    for (int n = 0; n < names.size(); n++) {
+      processes.get(n).awaitStarted();
+      admit(n);
     }
     List<String> lines = new ArrayList<>(List.of(more));
     lines.add("site.name = headquarters");
@@ -65,15 +69,19 @@ final class TestNetwork implements AutoCloseable {
     return new TestNetwork(home, names, agents, more);
   }
 
-  private void start(String name, int agents) throws Exception {
+  private void begin(String name, int agents) throws Exception {
     TestSite site =
         TestSite.prepare(
             Files.createDirectories(home.resolve(name)), agents, "site.name = " + name, PATIENT);
-    processes.add(ServerProcess.start(site.configuration(), home.resolve(name + ".log")));
+    processes.add(ServerProcess.begin(site.configuration(), home.resolve(name + ".log")));
     sites.add(site);
+  }
+
+  private void admit(int number) throws Exception {
+    TestSite site = sites.get(number);
     relays.add(Relay.to(site.http()));
     JsonNode made = site.post("/api/v1/status/links", "{\"name\":\"headquarters\"}");
-    Files.writeString(token(name), made.path("token").asText() + "\n");
+    Files.writeString(token(names.get(number)), made.path("token").asText() + "\n");
   }
 
   private Path token(String name) {
@@ -144,9 +152,7 @@ final class TestNetwork implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    for (ServerProcess process : processes.reversed()) {
-      process.close();
-    }
+    ServerProcess.closeAll(processes);
     for (Relay relay : relays) {
       relay.close();
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.switchwright.journal.testing.EmbeddedPostgresForTests;
 import org.switchwright.server.access.AccessFile;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.running.RunningServer;
@@ -51,8 +52,10 @@ public final class TestSite {
    */
   public static TestSite prepare(Path home, int agents, String... more) throws IOException {
     int sip = Ports.udp("127.0.0.1");
-    StringBuilder text = new StringBuilder("include classpath(\"site.conf\")\nswitchwright {\n");
+    StringBuilder text = new StringBuilder(shortTimes()).append("switchwright {\n");
     text.append("  node.data-directory = \"").append(home.resolve("data")).append("\"\n");
+    text.append("  database.embedded.binaries = \"");
+    text.append(EmbeddedPostgresForTests.binaries()).append("\"\n");
     text.append("  sip.port = ").append(sip).append('\n');
     text.append("  http.port = ").append(Ports.tcp("127.0.0.1")).append('\n');
     text.append("  cluster.port = ").append(Ports.tcp("127.0.0.1")).append('\n');
@@ -65,6 +68,16 @@ public final class TestSite {
     Path file = home.resolve("switchwright.conf");
     Files.writeString(file, text.append("}\n"));
     return new TestSite(home.resolve("data"), sip, file);
+  }
+
+  /** The line of configuration for a site on which tests need not wait. */
+  static String shortTimes() {
+    return "include required(file(\"%s\"))\n"
+        .formatted(
+            Path.of(System.getProperty("switchwright.root", "."))
+                .resolve("modules/system-test/src/test/resources/site.conf")
+                .toAbsolutePath()
+                .normalize());
   }
 
   public static String agent(int number) {

@@ -105,7 +105,8 @@ final class ThreeNodeSite implements AutoCloseable {
     for (int n = 1; n <= NODES; n++) {
       Files.writeString(
           configuration(n),
-          "include \"%s.conf\"\ninclude classpath(\"site.conf\")\n".formatted(node(n))
+          "include \"%s.conf\"\n".formatted(node(n))
+              + TestSite.shortTimes()
               + text
               + "  sip.port = %d\n  http.port = %d\n  cluster.port = %d\n}\n"
                   .formatted(edge(n).getPort(), httpPorts.get(n - 1), clusterPorts.get(n - 1)));
@@ -268,9 +269,6 @@ final class ThreeNodeSite implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    endAll();
-    for (ServerProcess server : servers) {
-      server.close();
-    }
+    ServerProcess.closeAll(servers);
   }
 }

@@ -28,9 +28,14 @@ public final class EmbeddedPostgresForTests {
     }
   }
 
-  /** Binaries unpacked once and shared by all homes that tests make. */
+  /**
+   * Binaries unpacked once and shared by all homes that tests make: unpacking takes longer than all
+   * else that a server does when it starts.
+   */
   public static Path binaries() {
-    return Path.of(System.getProperty("switchwright.root", "."), "target", "postgres-binaries");
+    return Path.of(System.getProperty("switchwright.root", "."), "target", "postgres-binaries")
+        .toAbsolutePath()
+        .normalize();
   }
 
   private static final class Shared {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The demonstration's network: a site that callers dial, other sites whose agents serve them as
  * well, and between them status links that can be cut. Each site is a data center of its own, with
- * its cluster, database and keys, though all are in this process.
+ * its cluster, database and keys, though all are in this process; PostgreSQL's programs are
+ * unpacked once for all.
  */
 final class DemoNetwork {
   static final List<String> OTHERS = List.of("hamburg", "munich");
@@ -118,6 +119,7 @@ final class DemoNetwork {
         include classpath("org/switchwright/server/configuration/demo-site.conf")
         switchwright {
           node { name = "%1$s-1", data-directory = "%1$s" }
+          database.embedded.binaries = "postgresql/binaries"
           cluster.port = %2$d
           http.port = %3$d
           sip.port = %4$d

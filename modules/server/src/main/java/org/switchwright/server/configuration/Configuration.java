@@ -50,9 +50,10 @@ public record Configuration(
     /**
      * A PostgreSQL that the server brings along.
      *
+     * @param binaries where its programs are unpacked, unless they are there already
      * @param port 0: any free one
      */
-    record Embedded(Path home, int port, int poolSize) implements Storage {}
+    record Embedded(Path home, Path binaries, int port, int poolSize) implements Storage {}
 
     /** A PostgreSQL of the operator's. Prints nothing of where it is and who may use it. */
     record Given(String url, String user, Path passwordFile, int poolSize) implements Storage {

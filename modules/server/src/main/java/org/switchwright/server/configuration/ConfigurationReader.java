@@ -153,9 +153,11 @@ public final class ConfigurationReader {
     boolean embedded = section.choice("kind", Map.of("embedded", true, "given", false), true);
     int poolSize = section.number("pool-size", 4, 200);
     Section own = section.section("embedded");
+    Path home = own.optionalPath("home", base).orElse(data.resolve("postgresql"));
     Configuration.Storage.Embedded local =
         new Configuration.Storage.Embedded(
-            own.optionalPath("home", base).orElse(data.resolve("postgresql")),
+            home,
+            own.optionalPath("binaries", base).orElse(home.resolve("binaries")),
             own.number("port", 0, 65_535),
             poolSize);
     own.close();

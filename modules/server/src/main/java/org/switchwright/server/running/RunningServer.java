@@ -199,7 +199,9 @@ public final class RunningServer implements AutoCloseable {
   private DatabaseSettings openDatabase() throws IOException {
     return switch (configuration.database()) {
       case Configuration.Storage.Embedded it ->
-          keep(EmbeddedPostgres.start(it.home(), it.port())).settings().withPoolSize(it.poolSize());
+          keep(EmbeddedPostgres.start(it.home(), it.binaries(), it.port()))
+              .settings()
+              .withPoolSize(it.poolSize());
       case Configuration.Storage.Given it ->
           DatabaseSettings.of(
                   it.url(), it.user(), Files.readString(it.passwordFile(), UTF_8).strip())

@@ -42,7 +42,29 @@ class ConfigurationReaderTest {
     assertThat(read.site().generatePasswords()).isTrue();
     assertThat(read.site().passwordFile()).contains(home.resolve("data/phone-passwords"));
     assertThat(read.sip().algorithms()).containsExactly("SHA-256");
-    assertThat(read.database()).isInstanceOf(Configuration.Storage.Embedded.class);
+    assertThat(read.database())
+        .isInstanceOfSatisfying(
+            Configuration.Storage.Embedded.class,
+            it -> assertThat(it.binaries()).isEqualTo(home.resolve("data/postgresql/binaries")));
+  }
+
+  @Test
+  void shouldTakeTheDatabasesProgramsFromWhereItIsTold() {
+    Configuration read =
+        ConfigurationReader.read(
+                Optional.empty(),
+                List.of(
+                    "database.embedded.home=here", "database.embedded.binaries=\"../programs\""),
+                home)
+            .configuration();
+
+    assertThat(read.database())
+        .isInstanceOfSatisfying(
+            Configuration.Storage.Embedded.class,
+            it -> {
+              assertThat(it.home()).isEqualTo(home.resolve("here"));
+              assertThat(it.binaries()).isEqualTo(home.resolveSibling("programs"));
+            });
   }
 
   @Test

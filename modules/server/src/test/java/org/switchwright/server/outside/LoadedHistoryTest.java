@@ -41,6 +41,7 @@ import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.network.Report;
 import org.switchwright.domain.network.SiteMonitor;
 import org.switchwright.domain.site.SiteEvent;
+import org.switchwright.journal.testing.EmbeddedPostgresForTests;
 import org.switchwright.server.command.Switchwright;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.server.running.RunningServer;
@@ -72,6 +73,7 @@ class LoadedHistoryTest {
             Optional.empty(),
             List.of(
                 "node.data-directory=\"" + home.resolve("data") + "\"",
+                "database.embedded.binaries=\"" + EmbeddedPostgresForTests.binaries() + "\"",
                 "sip.port=" + freeUdpPort(),
                 "cluster.port=" + freeTcpPort(),
                 "http.port=" + freeTcpPort(),

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.domain.AgentId;
+import org.switchwright.journal.testing.EmbeddedPostgresForTests;
 import org.switchwright.server.access.AccessFile;
 import org.switchwright.server.access.Tokens;
 import org.switchwright.server.configuration.ConfigurationReader;
@@ -67,6 +68,7 @@ class OutsideTest {
             Optional.empty(),
             List.of(
                 "node.data-directory=\"" + home.resolve("data") + "\"",
+                "database.embedded.binaries=\"" + EmbeddedPostgresForTests.binaries() + "\"",
                 "sip.port=" + sip,
                 "cluster.port=" + freeTcpPort(),
                 "http.port=" + freeTcpPort()),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.domain.AgentId;
+import org.switchwright.journal.testing.EmbeddedPostgresForTests;
 import org.switchwright.server.configuration.ConfigurationReader;
 import org.switchwright.sip.SipTrace;
 import org.switchwright.useragent.Account;
@@ -34,6 +35,7 @@ class RunningServerTest {
             Optional.empty(),
             List.of(
                 "node.data-directory = \"" + home.resolve("data") + "\"",
+                "database.embedded.binaries = \"" + EmbeddedPostgresForTests.binaries() + "\"",
                 "sip.port = " + sip,
                 "cluster.port = " + freeTcpPort()),
             home);
