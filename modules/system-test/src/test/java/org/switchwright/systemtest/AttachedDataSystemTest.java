@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,21 +35,22 @@ import org.switchwright.useragent.UserAgents;
 class AttachedDataSystemTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  @TempDir private Path home;
-  private final List<ServerProcess> processes = new ArrayList<>();
+  @TempDir private static Path home;
+
+  private static final List<ServerProcess> PROCESSES = new ArrayList<>();
+  private static int customersPort;
+  private static TestSite berlin;
+  private static TestSite controller;
+  private static Relay link;
   private UserAgents phones;
   private UserAgents callers;
-  private TestSite berlin;
-  private TestSite controller;
-  private Relay link;
   private HttpServer customers;
 
-  @BeforeEach
-  void start() throws Exception {
-    phones = UserAgents.at("127.0.0.1").port(0).start();
-    callers = UserAgents.at("127.0.0.1").port(0).start();
+  @BeforeAll
+  static void start() throws Exception {
+    customersPort = Ports.tcp("127.0.0.1");
     berlin = TestSite.prepare(Files.createDirectories(home.resolve("berlin")), 2, siteLines());
-    processes.add(ServerProcess.start(berlin.configuration(), home.resolve("berlin.log")));
+    PROCESSES.add(ServerProcess.start(berlin.configuration(), home.resolve("berlin.log")));
     link = Relay.to(berlin.http());
     JsonNode made = berlin.post("/api/v1/status/links", "{\"name\":\"headquarters\"}");
     Path token = home.resolve("berlin.token");
@@ -61,40 +64,59 @@ class AttachedDataSystemTest {
             "network.sites.berlin { url = \"http://127.0.0.1:" + link.port() + "\" }",
             "network.sites.berlin { token-file = \"" + token + "\" }",
             "site.queues.sales.elsewhere { berlin.point = sales }");
-    processes.add(ServerProcess.start(controller.configuration(), home.resolve("hq.log")));
-    await().atMost(SOON).until(() -> link("up"));
+    PROCESSES.add(ServerProcess.start(controller.configuration(), home.resolve("hq.log")));
   }
 
-  private String[] siteLines() {
+  private static String[] siteLines() {
+    return new String[] {
+      "site.name = berlin",
+      "desktop.customer-record.url = \"http://127.0.0.1:"
+          + customersPort
+          + "/customers/{customer}.json\"",
+      "desktop.customer-record.fields { name = /name, city = /address/city }"
+    };
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    ServerProcess.closeAll(PROCESSES);
+    link.close();
+  }
+
+  @BeforeEach
+  void open() {
     Path files =
         Path.of(System.getProperty("switchwright.root", "."), "cluster-config", "customer-records")
             .toAbsolutePath()
             .normalize();
     customers =
         SimpleFileServer.createFileServer(
-            new InetSocketAddress("127.0.0.1", 0), files, SimpleFileServer.OutputLevel.NONE);
+            new InetSocketAddress("127.0.0.1", customersPort),
+            files,
+            SimpleFileServer.OutputLevel.NONE);
     customers.start();
-    return new String[] {
-      "site.name = berlin",
-      "desktop.customer-record.url = \"http://127.0.0.1:"
-          + customers.getAddress().getPort()
-          + "/customers/{customer}.json\"",
-      "desktop.customer-record.fields { name = /name, city = /address/city }"
-    };
+    phones = UserAgents.at("127.0.0.1").port(0).start();
+    callers = UserAgents.at("127.0.0.1").port(0).start();
+    await().atMost(SOON).until(() -> link("up") && seen().path("agentsReady").asInt(-1) == 0);
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void close() throws Exception {
+    callers.hangUpAll(SOON);
+    link.restore();
+    berlin.settle();
+    controller.settle();
     callers.close();
     phones.close();
-    ServerProcess.closeAll(processes);
-    link.close();
     customers.stop(0);
   }
 
-  private boolean link(String state) throws Exception {
-    JsonNode seen = controller.ask("/api/v1/network").path("items").path(0);
-    return seen.path("link").path("state").asText().equals(state);
+  private static JsonNode seen() throws Exception {
+    return controller.ask("/api/v1/network").path("items").path(0);
+  }
+
+  private static boolean link(String state) throws Exception {
+    return seen().path("link").path("state").asText().equals(state);
   }
 
   private static Behaviour talking() {

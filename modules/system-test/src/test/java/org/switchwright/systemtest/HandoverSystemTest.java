@@ -2,115 +2,71 @@ package org.switchwright.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.switchwright.systemtest.HandoverNetwork.BERLIN;
+import static org.switchwright.systemtest.HandoverNetwork.HAMBURG;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchwright.useragent.Behaviour;
 import org.switchwright.useragent.Call;
 import org.switchwright.useragent.Phone;
-import org.switchwright.useragent.Relay;
 import org.switchwright.useragent.UserAgents;
 
-/** A controller and two sites, each a process of its own, with one queue for all. */
+/** Calls of a controller and two sites that have one queue for all. */
 class HandoverSystemTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** In the order of their names. */
-  private static final int BERLIN = 0;
+  @TempDir private static Path home;
 
-  private static final int HAMBURG = 1;
-
-  @TempDir private Path home;
+  private static HandoverNetwork network;
+  private static TestSite berlin;
+  private static TestSite hamburg;
+  private static TestSite controller;
   private UserAgents phones;
   private UserAgents hamburgs;
   private UserAgents callers;
-  private final List<ServerProcess> processes = new ArrayList<>();
-  private final List<Relay> relays = new ArrayList<>();
-  private TestSite berlin;
-  private TestSite hamburg;
-  private TestSite controller;
+
+  @BeforeAll
+  static void start() throws Exception {
+    network = new HandoverNetwork();
+    network.start(home);
+    berlin = network.berlin();
+    hamburg = network.hamburg();
+    controller = network.controller();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    network.close();
+  }
 
   @BeforeEach
-  void start() throws Exception {
+  void open() {
     phones = UserAgents.at("127.0.0.1").port(0).start();
     hamburgs = UserAgents.at("127.0.0.1").port(0).start();
     callers = UserAgents.at("127.0.0.1").port(0).start();
-    hamburg = site("hamburg");
-    JsonNode made = hamburg.post("/api/v1/status/links", "{\"name\":\"berlin\"}");
-    Files.writeString(home.resolve("hamburg-for-berlin.token"), made.path("token").asText());
-    berlin =
-        site(
-            "berlin",
-            "network.sites.hamburg.url = \"http://127.0.0.1:" + hamburg.http().getPort() + "\"",
-            "network.sites.hamburg.token-file = \""
-                + home.resolve("hamburg-for-berlin.token")
-                + "\"",
-            "site.queues.sales.elsewhere { hamburg.point = sales }");
-    Path here = Files.createDirectories(home.resolve("hq"));
-    controller =
-        TestSite.prepare(
-            here,
-            1,
-            "site.name = headquarters",
-            "network.heartbeat = 500ms",
-            link("berlin", 1),
-            link("hamburg", 0),
-            "site.queues.sales.elsewhere { berlin.point = sales, hamburg.point = sales }",
-            "site.queues.berlin.elsewhere { berlin.point = sales }",
-            "site.queues.hamburg.elsewhere { hamburg.point = sales }");
-    processes.add(ServerProcess.start(controller.configuration(), home.resolve("hq.log")));
-    await()
-        .atMost(SOON)
-        .until(() ->
-            seen(0).path("basis").asText().equals("live")
-                && seen(1).path("basis").asText().equals("live"));
-  }
-
-  private TestSite site(String name, String... more) throws Exception {
-    Path there = Files.createDirectories(home.resolve(name));
-    String[] lines = Arrays.copyOf(more, more.length + 1);
-    lines[more.length] = "site.name = " + name;
-    TestSite site = TestSite.prepare(there, 2, lines);
-    processes.add(ServerProcess.start(site.configuration(), home.resolve(name + ".log")));
-    relays.add(Relay.to(site.http()));
-    JsonNode made = site.post("/api/v1/status/links", "{\"name\":\"headquarters\"}");
-    Files.writeString(home.resolve(name + ".token"), made.path("token").asText() + "\n");
-    return site;
-  }
-
-  private String link(String name, int number) {
-    return "network.sites."
-        + name
-        + " { url = \"http://127.0.0.1:"
-        + relays.get(number).port()
-        + "\", token-file = \""
-        + home.resolve(name + ".token")
-        + "\" }";
+    await().atMost(SOON).until(() -> network.isLive() && network.hasNobodyReady());
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void close() throws Exception {
+    callers.hangUpAll(SOON);
+    network.settle();
     callers.close();
     phones.close();
     hamburgs.close();
-    ServerProcess.closeAll(processes);
-    for (Relay relay : relays) {
-      relay.close();
-    }
   }
 
-  private JsonNode seen(int number) throws Exception {
-    return controller.ask("/api/v1/network").path("items").path(number);
+  private static JsonNode seen(int number) throws Exception {
+    return network.seen(number);
   }
 
   private static Behaviour talking() {
@@ -219,7 +175,7 @@ class HandoverSystemTest {
     assertThat(published.path("outcome").asText()).as(published.toString()).isEqualTo("done");
 
     awaitChoice("hamburg 2 live");
-    relays.get(1 - HAMBURG).cut();
+    network.relay(HAMBURG).cut();
     awaitChoice("hamburg 2 estimated");
   }
 
@@ -242,7 +198,7 @@ class HandoverSystemTest {
         });
   }
 
-  private String link(int number) throws Exception {
+  private static String link(int number) throws Exception {
     return seen(number).path("link").path("state").asText();
   }
 
@@ -250,27 +206,28 @@ class HandoverSystemTest {
    * The controller has had a call there, and knows where calls can be sent that it cannot ask
    * about.
    */
-  private void acquaint(TestSite site, int number) throws Exception {
-    site.ready(phones, 1).behave(talking());
+  private void acquaint() throws Exception {
+    berlin.ready(phones, 1).behave(talking());
     controller.call(callers, "sales").awaitEstablished(SOON);
     callers.hangUpAll(SOON);
     awaitNobody(controller);
-    await().atMost(SOON).until(() -> seen(number).path("agentsReady").asInt() == 1);
+    await().atMost(SOON).until(() -> seen(BERLIN).path("agentsReady").asInt() == 1);
   }
 
-  private List<String> events(String type) throws Exception {
-    return Events.of(controller, type).stream().map(it -> it.path("data").toString()).toList();
+  private static int cutOffs() throws Exception {
+    return Events.of(controller, "site.site-cut-off").size();
   }
 
   @Test
   void shouldSendCallsToASiteThatIsCutOffAndLeaveTheTalksThereAlone() throws Exception {
-    acquaint(berlin, 0);
+    int cutOffsBefore = cutOffs();
+    acquaint();
     Call before = controller.call(callers, "sales");
     before.awaitEstablished(SOON);
     berlin.ready(phones, 2).behave(talking());
     await().atMost(SOON).until(() -> seen(0).path("agentsReady").asInt() == 1);
 
-    relays.get(1).cut();
+    network.relay(BERLIN).cut();
     await().atMost(SOON).until(() -> link(0).equals("down"));
     assertThat(before.ended()).isNotDone();
     assertThat(seen(0).path("basis").asText()).isEqualTo("estimated");
@@ -279,13 +236,13 @@ class HandoverSystemTest {
     Call during = controller.call(callers, "sales");
     during.awaitEstablished(SOON);
     await().atMost(SOON).until(() -> calls(berlin) == 2);
-    assertThat(events("site.site-cut-off")).hasSize(1);
+    assertThat(cutOffs()).isEqualTo(cutOffsBefore + 1);
     Call waiting = controller.call(callers, "sales");
     await().atMost(SOON).until(() -> calls(berlin) == 3);
     before.hangUp();
     waiting.awaitEstablished(SOON);
 
-    relays.get(1).restore();
+    network.relay(BERLIN).restore();
     await().atMost(SOON).until(() -> link(0).equals("up"));
     await().atMost(SOON).until(() -> seen(0).path("callsTalking").asInt() == 2);
     assertThat(during.ended()).isNotDone();
@@ -295,28 +252,5 @@ class HandoverSystemTest {
     assertThat(lastCall(controller).path("agent").asText()).startsWith("berlin.somebody");
     await().atMost(SOON).until(() -> seen(0).path("agentsReady").asInt() == 2);
     await().atMost(SOON).until(() -> seen(0).path("link").path("agrees").asBoolean());
-  }
-
-  @Test
-  void shouldLeaveOutASiteThatCallsDoNotGetToUntilTheyDo() throws Exception {
-    acquaint(berlin, 0);
-    processes.remove(1).kill();
-    await().atMost(SOON).until(() -> link(0).equals("down"));
-
-    Call call = controller.call(callers, "sales");
-    await().atMost(SOON).until(() -> !events("site.path-failed").isEmpty());
-    hamburg.ready(hamburgs, 1).behave(talking());
-    call.awaitEstablished(SOON);
-    call.hangUp();
-
-    processes.add(ServerProcess.start(berlin.configuration(), home.resolve("berlin-again.log")));
-    await().atMost(SOON).until(() -> link(0).equals("up"));
-    Call first = controller.call(callers, "sales");
-    first.awaitEstablished(SOON);
-    Call second = controller.call(callers, "sales");
-    second.awaitEstablished(Duration.ofSeconds(90));
-    assertThat(calls(berlin) + calls(hamburg)).isEqualTo(2);
-    callers.hangUpAll(SOON);
-    awaitNobody(controller);
   }
 }

@@ -26,11 +26,14 @@ final class TestNetwork implements AutoCloseable {
   private final List<TestSite> sites = new ArrayList<>();
   private final List<Relay> relays = new ArrayList<>();
   private final List<ServerProcess> processes = new ArrayList<>();
-  private final TestSite controller;
+  private TestSite controller;
 
-  private TestNetwork(Path home, List<String> names, int agents, String... more) throws Exception {
+  private TestNetwork(Path home, List<String> names) {
     this.home = home;
     this.names = names;
+  }
+
+  private void start(int agents, String... more) throws Exception {
     for (String name : names) {
       begin(name, agents);
     }
@@ -66,7 +69,14 @@ final class TestNetwork implements AutoCloseable {
    */
   static TestNetwork start(Path home, List<String> names, int agents, String... more)
       throws Exception {
-    return new TestNetwork(home, names, agents, more);
+    TestNetwork network = new TestNetwork(home, names);
+    try {
+      network.start(agents, more);
+      return network;
+    } catch (Exception | Error e) {
+      network.close();
+      throw e;
+    }
   }
 
   private void begin(String name, int agents) throws Exception {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.switchwright.journal.testing.EmbeddedPostgresForTests;
 import org.switchwright.server.access.AccessFile;
 import org.switchwright.server.configuration.ConfigurationReader;
@@ -100,6 +101,17 @@ public final class TestSite {
         read.pekko(),
         RunningServer.Metrics.NONE,
         org.switchwright.sip.SipTrace.NONE);
+  }
+
+  /**
+   * Between two tests that share it: everybody is logged out, and no call is there any more. Who
+   * called has hung up before.
+   */
+  void settle() throws Exception {
+    for (JsonNode agent : ask("/api/v1/agents").path("items")) {
+      post("/api/v1/agents/" + agent.path("agent").asText() + "/logout", "{}");
+    }
+    Awaitility.await().atMost(SOON).until(() -> ask("/api/v1/calls").path("items").isEmpty());
   }
 
   /** Asks the server that runs on this configuration, whichever process it is now. */
