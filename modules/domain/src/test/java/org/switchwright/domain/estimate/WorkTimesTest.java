@@ -34,42 +34,29 @@ class WorkTimesTest {
   /** Of calls that enter in the last hours the short ones are over, and the long ones go on. */
   @Test
   void shouldNotTakeADayForAShorterOneBecauseItsLongCallsGoOn() {
+    assertThat(paceAtNoon(1_200, 1_200)).isCloseTo(1, within(0.1));
+  }
+
+  @Test
+  void shouldSeeThatTodayCallsTakeLonger() {
+    // Twice as long, drawn to 1 by what counts as 100 calls of the usual.
+    assertThat(paceAtNoon(180, 360)).isBetween(1.4, 2.0);
+  }
+
+  /** Of a day whose calls last for {@code today} seconds on average, and otherwise for others. */
+  private static double paceAtNoon(double usually, double today) {
     List<CallRecord> calls = new ArrayList<>();
     Chance chance = new Chance(3);
     for (int day = 0; day <= DAY; day++) {
       for (int i = 0; i < 2_000; i++) {
         long at = SyntheticSite.at(day, 8, 0) + i * 20 * SECOND;
-        long ended = at + SECOND + (long) (chance.exponential() * 1_200 * SECOND);
-        calls.add(new CallRecord(at, at, ended, "agent-" + i, "help", 0));
-      }
-    }
-    SiteHistory history = SiteHistory.of(calls, ZoneOffset.UTC);
-    WorkTimes times = WorkTimes.before(history, today());
-
-    WorkTimes.Today told = times.today(history, SyntheticSite.at(DAY, 12, 0));
-
-    assertThat(told.pace()).isCloseTo(1, within(0.1));
-  }
-
-  @Test
-  void shouldSeeThatTodayCallsTakeLonger() {
-    List<CallRecord> calls = new ArrayList<>();
-    Chance chance = new Chance(4);
-    for (int day = 0; day <= DAY; day++) {
-      for (int i = 0; i < 2_000; i++) {
-        long at = SyntheticSite.at(day, 8, 0) + i * 20 * SECOND;
-        double mean = day == DAY ? 360 : 180;
+        double mean = day == DAY ? today : usually;
         long ended = at + SECOND + (long) (chance.exponential() * mean * SECOND);
         calls.add(new CallRecord(at, at, ended, "agent-" + i, "help", 0));
       }
     }
     SiteHistory history = SiteHistory.of(calls, ZoneOffset.UTC);
-    WorkTimes times = WorkTimes.before(history, today());
-
-    WorkTimes.Today told = times.today(history, SyntheticSite.at(DAY, 12, 0));
-
-    // Twice as long, drawn to 1 by what counts as 100 calls of the usual.
-    assertThat(told.pace()).isBetween(1.4, 2.0);
+    return WorkTimes.before(history, today()).today(history, SyntheticSite.at(DAY, 12, 0)).pace();
   }
 
   private static int today() {
