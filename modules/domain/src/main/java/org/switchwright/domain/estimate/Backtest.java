@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Supposes that the link to a site had been cut at many times of its past, estimates what it did
@@ -16,6 +18,9 @@ import java.util.TreeMap;
 public final class Backtest {
   /** So many ordinary days before a cut calibrate it. */
   static final int CALIBRATION_DAYS = 25;
+
+  /** By how many minutes the cuts that calibrate are apart, at most. */
+  static final Duration CALIBRATED_EVERY = Duration.ofMinutes(90);
 
   /** Without so many similar days there is nothing to go by, and no cut. */
   static final int LEAST_SIMILAR = 3;
@@ -64,19 +69,25 @@ public final class Backtest {
   /** The cuts of one day, simulated. */
   public static final class DayOfCuts {
     private final int day;
+
+    /** All of them calibrate. */
     final List<Cut> cuts;
 
-    private DayOfCuts(int day, List<Cut> cuts) {
+    private final List<Cut> scored;
+
+    private DayOfCuts(int day, List<Cut> cuts, List<Cut> scored) {
       this.day = day;
       this.cuts = cuts;
+      this.scored = scored;
     }
 
     public int day() {
       return day;
     }
 
+    /** How many of them are scored. */
     public int size() {
-      return cuts.size();
+      return scored.size();
     }
   }
 
@@ -107,26 +118,47 @@ public final class Backtest {
   public DayOfCuts cutsOf(int day) {
     int[] similar = days.similar(day);
     List<Cut> cuts = new ArrayList<>();
+    List<Cut> scored = new ArrayList<>();
     if (similar.length >= LEAST_SIMILAR) {
       WorkTimes times = WorkTimes.before(history, day);
-      long end = (day + 1) * SiteHistory.DAY_MS;
-      for (long at = day * SiteHistory.DAY_MS; at < end; at += plan.cutEvery().toMillis()) {
+      for (long ofDay : timesOfCuts()) {
+        long at = day * SiteHistory.DAY_MS + ofDay;
         if (Cut.open(history, at, day, similar)) {
-          cuts.add(Cut.of(history, at, similar, times, plan));
+          Cut cut = Cut.of(history, at, similar, times, plan);
+          cuts.add(cut);
+          if (ofDay % plan.cutEvery().toMillis() == 0) {
+            scored.add(cut);
+          }
         }
       }
     }
-    return new DayOfCuts(day, cuts);
+    return new DayOfCuts(day, cuts, scored);
+  }
+
+  /**
+   * Of day, in ms: of those that are scored, and of more where these alone are too few to learn.
+   */
+  private SortedSet<Long> timesOfCuts() {
+    SortedSet<Long> times = new TreeSet<>();
+    for (long at = 0; at < SiteHistory.DAY_MS; at += plan.cutEvery().toMillis()) {
+      times.add(at);
+    }
+    if (plan.cutEvery().compareTo(CALIBRATED_EVERY) > 0) {
+      for (long at = 0; at < SiteHistory.DAY_MS; at += CALIBRATED_EVERY.toMillis()) {
+        times.add(at);
+      }
+    }
+    return times;
   }
 
   /** Scores what was simulated of all {@link #days}. */
   public BacktestReport report(List<DayOfCuts> simulated) {
     List<DayOfCuts> ordered =
         simulated.stream().sorted(Comparator.comparingInt(DayOfCuts::day)).toList();
-    TreeMap<Integer, List<Cut>> byDay = new TreeMap<>();
-    ordered.forEach(it -> byDay.put(it.day(), it.cuts));
+    TreeMap<Integer, DayOfCuts> byDay = new TreeMap<>();
+    ordered.forEach(it -> byDay.put(it.day(), it));
     List<Cut> scored = new ArrayList<>();
-    byDay.tailMap(plan.fromDay()).values().forEach(scored::addAll);
+    byDay.tailMap(plan.fromDay()).values().forEach(it -> scored.addAll(it.scored));
     List<BacktestReport.Row> rows = new ArrayList<>();
     for (Quantity quantity : Quantity.values()) {
       for (int h = 0; h < Horizons.count(); h++) {
@@ -137,16 +169,20 @@ public final class Backtest {
     return new BacktestReport(plan, scored.size(), scoredDays, rows);
   }
 
-  private BacktestReport.Row row(Quantity quantity, int h, NavigableMap<Integer, List<Cut>> byDay) {
+  private BacktestReport.Row row(Quantity quantity, int h, NavigableMap<Integer, DayOfCuts> byDay) {
     int q = quantity.index();
     Scores scores = new Scores();
-    for (int day : byDay.tailMap(plan.fromDay()).keySet()) {
-      List<Cut> before = new ArrayList<>();
-      byDay.headMap(day, false).descendingMap().values().stream()
-          .limit(CALIBRATION_DAYS)
-          .forEach(before::addAll);
+    for (DayOfCuts day : byDay.tailMap(plan.fromDay()).values()) {
+      // At a site that is open at night, what came true of the last cuts was not known by midnight.
+      long known = day.day() * SiteHistory.DAY_MS - Horizons.ms(h) - Horizons.WAIT_WINDOW_MS;
+      List<Cut> before =
+          byDay.headMap(day.day(), false).descendingMap().values().stream()
+              .limit(CALIBRATION_DAYS)
+              .flatMap(it -> it.cuts.stream())
+              .filter(it -> it.cutMs() < known)
+              .toList();
       Calibration calibration = Calibration.of(before, q, h);
-      for (Cut cut : byDay.getOrDefault(day, List.of())) {
+      for (Cut cut : day.scored) {
         if (!Double.isNaN(cut.truth()[q][h])) {
           scores.add(cut, cut.truth()[q][h], calibration.told(cut, q, h), cut.values(q, h));
         }

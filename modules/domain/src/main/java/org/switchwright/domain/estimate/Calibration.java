@@ -3,6 +3,7 @@ package org.switchwright.domain.estimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Turns what the simulation and the baselines say of one quantity at one horizon into what is told,
@@ -24,13 +25,18 @@ final class Calibration {
   static final int AVERAGE = 4;
   static final int FEATURES = 5;
 
-  /** With fewer cuts before it, nothing is fitted, and the blend is told. */
+  /** With fewer cuts before it, nothing is fitted, and the best of the baselines is told. */
   static final int ENOUGH = 40;
+
+  /** With fewer cuts, nothing is known, and the blend is told. */
+  private static final int SOME = 10;
 
   private static final double MEAN_RIDGE = 0.1;
   private static final double MEDIAN_RIDGE = 0.1;
   private static final double NOMINAL = 0.9;
   private static final int ROUNDS = 60;
+  private static final DoubleUnaryOperator SQUARED = off -> off * off;
+  private static final DoubleUnaryOperator ABSOLUTE = Math::abs;
 
   private final double rho;
   private final double[] mean;
@@ -67,10 +73,8 @@ final class Calibration {
   static Calibration of(List<Cut> before, int q, int h) {
     List<Cut> known = before.stream().filter(it -> !Double.isNaN(it.truth()[q][h])).toList();
     double rho = rho(known, q, h);
-    if (known.size() < ENOUGH) {
-      double[] blend = new double[FEATURES];
-      blend[BLEND] = 1;
-      return new Calibration(rho, blend, blend, Double.NaN);
+    if (known.size() < SOME) {
+      return new Calibration(rho, unit(BLEND), unit(BLEND), Double.NaN);
     }
     int size = known.size();
     double[][] x = new double[size][];
@@ -79,10 +83,9 @@ final class Calibration {
       x[i] = features(Known.of(known.get(i), q, h), rho);
       y[i] = known.get(i).truth()[q][h];
     }
-    double[] ones = new double[size];
-    Arrays.fill(ones, 1);
-    double[] mean = leastSquares(x, y, ones);
-    double[] median = leastAbsolute(x, y);
+    boolean enough = size >= ENOUGH;
+    double[] mean = enough ? leastSquares(x, y) : best(x, y, unit(BLEND), SQUARED);
+    double[] median = enough ? leastAbsolute(x, y) : best(x, y, unit(BLEND), ABSOLUTE);
     double[] scores = new double[size];
     for (int i = 0; i < size; i++) {
       double[] spread = spread(Known.of(known.get(i), q, h), q);
@@ -168,11 +171,18 @@ final class Calibration {
   }
 
   /** Drawn to the simulation's mean; or a baseline alone, where that is better. */
-  private static double[] leastSquares(double[][] x, double[] y, double[] ones) {
-    double[] best = fitted(x, y, ones, unit(SIM_MEAN), MEAN_RIDGE);
-    double bestError = squared(x, y, best);
+  private static double[] leastSquares(double[][] x, double[] y) {
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    return best(x, y, fitted(x, y, ones, unit(SIM_MEAN), MEAN_RIDGE), SQUARED);
+  }
+
+  /** The given weights, or a baseline alone where that is better. */
+  private static double[] best(double[][] x, double[] y, double[] given, DoubleUnaryOperator loss) {
+    double[] best = given;
+    double bestError = error(x, y, given, loss);
     for (int f = BLEND; f < FEATURES; f++) {
-      double error = squared(x, y, unit(f));
+      double error = error(x, y, unit(f), loss);
       if (error < bestError) {
         bestError = error;
         best = unit(f);
@@ -188,15 +198,7 @@ final class Calibration {
     double scale = Arrays.stream(y).map(Math::abs).average().orElse(1);
     double least = Math.max(1e-3, 0.05 * scale);
     double[] w = unit(SIM_MEDIAN);
-    double[] best = w;
-    double bestError = absolute(x, y, w);
-    for (int f = BLEND; f < FEATURES; f++) {
-      double error = absolute(x, y, unit(f));
-      if (error < bestError) {
-        bestError = error;
-        best = unit(f);
-      }
-    }
+    double[] best = best(x, y, w, ABSOLUTE);
     for (int round = 0; round < 20; round++) {
       for (int i = 0; i < y.length; i++) {
         weights[i] = scale / Math.max(Math.abs(y[i] - dot(w, x[i])), least);
@@ -204,22 +206,14 @@ final class Calibration {
       w = fitted(x, y, weights, unit(SIM_MEDIAN), MEDIAN_RIDGE);
     }
     // Five free weights fit a little better by chance alone.
-    return absolute(x, y, w) * (1 + 2.0 * FEATURES / y.length) < bestError ? w : best;
+    double chance = 1 + 2.0 * FEATURES / y.length;
+    return error(x, y, w, ABSOLUTE) * chance < error(x, y, best, ABSOLUTE) ? w : best;
   }
 
-  private static double absolute(double[][] x, double[] y, double[] w) {
+  private static double error(double[][] x, double[] y, double[] w, DoubleUnaryOperator loss) {
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
-      sum += Math.abs(y[i] - dot(w, x[i]));
-    }
-    return sum;
-  }
-
-  private static double squared(double[][] x, double[] y, double[] w) {
-    double sum = 0;
-    for (int i = 0; i < y.length; i++) {
-      double off = y[i] - dot(w, x[i]);
-      sum += off * off;
+      sum += loss.applyAsDouble(y[i] - dot(w, x[i]));
     }
     return sum;
   }

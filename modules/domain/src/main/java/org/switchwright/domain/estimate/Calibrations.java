@@ -1,6 +1,5 @@
 package org.switchwright.domain.estimate;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +14,6 @@ public final class Calibrations {
   /** Where nothing has been learned yet: the blend is told. */
   public static final Calibrations NONE = of(List.of());
 
-  private static final Duration CUT_EVERY = Duration.ofMinutes(90);
   private static final int PARTICLES = 60;
 
   private final Calibration[][] all;
@@ -51,7 +49,7 @@ public final class Calibrations {
             new Backtest.Plan(
                 day,
                 day + 1,
-                CUT_EVERY,
+                Backtest.CALIBRATED_EVERY,
                 share > 0 ? ObservationLevel.C : ObservationLevel.A,
                 share > 0 ? share : 1,
                 PARTICLES,

@@ -137,6 +137,24 @@ class BacktestTest {
   }
 
   @Test
+  void shouldCalibrateByTheSameCutsHoweverFewAreScored() {
+    int monday = SyntheticSite.FIRST_DAY + 7 * (WEEKS - 1);
+    Backtest backtest =
+        new Backtest(
+            history(CALLS),
+            new Backtest.Plan(
+                monday, monday + 7, Duration.ofHours(12), ObservationLevel.B, 1, 20, 1));
+
+    BacktestReport report =
+        backtest.report(backtest.days().stream().map(backtest::cutsOf).toList());
+
+    assertThat(report.cuts()).isEqualTo(5);
+    BacktestReport.Row busy = row(report, Quantity.BUSY, 15);
+    assertThat(busy.scored()).isEqualTo(5);
+    assertThat(busy.error()).isNotEqualTo(busy.blend().error());
+  }
+
+  @Test
   void shouldReportNothingOfDaysWithoutAHistory() {
     Backtest backtest =
         new Backtest(

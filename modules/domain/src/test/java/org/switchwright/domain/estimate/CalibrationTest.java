@@ -17,13 +17,38 @@ class CalibrationTest {
   private final Chance chance = new Chance(42);
 
   @Test
-  void shouldTellTheBlendWhereTooLittleIsKnown() {
-    List<Cut> few = cuts(Calibration.ENOUGH - 1, 1, 0);
+  void shouldTellTheBlendWhereNothingIsKnown() {
+    List<Cut> few = cuts(9, 1, 0);
 
     Calibration.Told told = Calibration.of(few, Q, H).told(few.getFirst(), Q, H);
 
     assertThat(told.median()).isEqualTo(told.baselines()[2]);
     assertThat(told.mean()).isEqualTo(told.baselines()[2]);
+  }
+
+  @Test
+  void shouldTellTheBestBaselineWhereLittleIsKnownAndCoverNineOfTen() {
+    List<Cut> few = cuts(Calibration.ENOUGH - 1, 2, 20);
+    Calibration calibration = Calibration.of(few, Q, H);
+
+    double[] errors = new double[3];
+    double told = 0;
+    for (Cut cut : few) {
+      Calibration.Told it = calibration.told(cut, Q, H);
+      told += Math.abs(it.median() - cut.truth()[Q][H]);
+      for (int i = 0; i < errors.length; i++) {
+        errors[i] += Math.abs(it.baselines()[i] - cut.truth()[Q][H]);
+      }
+    }
+    int covered = 0;
+    for (Cut cut : cuts(1_000, 2, 20)) {
+      Calibration.Told it = calibration.told(cut, Q, H);
+      double truth = cut.truth()[Q][H];
+      covered += it.low() <= truth && truth <= it.high() ? 1 : 0;
+    }
+
+    assertThat(told).isEqualTo(Arrays.stream(errors).min().orElseThrow());
+    assertThat(covered).isBetween(820, 990);
   }
 
   @Test
