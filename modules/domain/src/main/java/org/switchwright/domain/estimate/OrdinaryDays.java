@@ -8,7 +8,8 @@ import java.util.function.IntPredicate;
 /**
  * Which days of a history can be compared. A day with less than 60% of the calls that its day of
  * the week usually has (the median of up to eight before it) is a holiday, and teaches nothing
- * about others. Days are counted from 1 January 1970.
+ * about others; but where the last three days of that day of the week had as few, that is how many
+ * calls there are now. Days are counted from 1 January 1970.
  *
  * <p>Similar to a day are the last eight of the same day of the week; or, where the day of the week
  * says little, the last fifteen whose day of the week has about as many calls. Which of the two it
@@ -17,6 +18,7 @@ import java.util.function.IntPredicate;
 final class OrdinaryDays {
   private static final double HOLIDAY = 0.6;
   private static final double LIKE = 0.25;
+  private static final int LATELY = 2;
   private static final int WEEKS = 8;
   private static final int WEEKS_BACK = 13;
   private static final int RECENT = 15;
@@ -47,9 +49,22 @@ final class OrdinaryDays {
     usual = new double[days];
     for (int i = 0; i < days; i++) {
       double median = median(before(i, WEEKS, WEEKS_BACK * 7, weekday(i)));
-      ordinary[i] = calls[i] > 0 && !(calls[i] < HOLIDAY * median);
+      ordinary[i] = calls[i] > 0 && !(calls[i] < HOLIDAY * Math.min(median, ofLate(i, median)));
       usual[i] = Double.isNaN(median) ? calls[i] : median;
     }
+  }
+
+  /** The most of the two days before it of that day of the week, holidays among them. */
+  private double ofLate(int i, double otherwise) {
+    int most = 0;
+    for (int week = 1; week <= LATELY; week++) {
+      int j = i - 7 * week;
+      if (j < 0 || calls[j] == 0) {
+        return otherwise;
+      }
+      most = Math.max(most, calls[j]);
+    }
+    return most;
   }
 
   static int day(long civilMs) {
@@ -83,6 +98,13 @@ final class OrdinaryDays {
     }
     if (chosen.size() < ENOUGH) {
       chosen = before(i, RECENT, RECENT_BACK, _ -> true);
+    }
+    // What ended long ago says more than nothing.
+    if (chosen.size() < ENOUGH) {
+      chosen = before(i, WEEKS, Integer.MAX_VALUE, weekday(i));
+    }
+    if (chosen.size() < ENOUGH) {
+      chosen = before(i, RECENT, Integer.MAX_VALUE, _ -> true);
     }
     return chosen.stream().mapToInt(it -> it + firstDay).toArray();
   }

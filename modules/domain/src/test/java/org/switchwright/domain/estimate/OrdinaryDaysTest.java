@@ -67,6 +67,26 @@ class OrdinaryDaysTest {
     }
   }
 
+  @Test
+  void shouldTakeThreeLowDaysOfTheWeekInARowForTheNewLevel() {
+    OrdinaryDays days = days(12, day -> day < 56 ? 100 : 40);
+
+    assertThat(days.ordinary(SyntheticSite.FIRST_DAY + 56)).isFalse();
+    assertThat(days.ordinary(SyntheticSite.FIRST_DAY + 63)).isFalse();
+    assertThat(days.ordinary(SyntheticSite.FIRST_DAY + 70)).isTrue();
+    assertThat(days.ordinary(SyntheticSite.FIRST_DAY + 77)).isTrue();
+  }
+
+  @Test
+  void shouldCompareWithWhatEndedLongAgoWhereNothingIsKnownSince() {
+    OrdinaryDays days = days(12, _ -> 100);
+
+    assertThat(similar(days, 12 * 7 + 280))
+        .hasSize(8)
+        .allMatch(day -> (day - SyntheticSite.FIRST_DAY) % 7 == 0)
+        .startsWith(SyntheticSite.FIRST_DAY + 77);
+  }
+
   private static List<Integer> similar(OrdinaryDays days, int day) {
     return Arrays.stream(days.similar(SyntheticSite.FIRST_DAY + day)).boxed().toList();
   }
