@@ -23,7 +23,7 @@ final class Courses {
     double[] weights = new double[particles.length];
     for (int p = 0; p < particles.length; p++) {
       particles[p].advance(seconds);
-      weights[p] = particles[p].weight();
+      weights[p] = particles[p].logWeight();
     }
     int[] taken = Ensemble.resampled(weights);
     float[] values = new float[taken.length];

@@ -1,14 +1,10 @@
 package org.switchwright.domain.estimate;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
-
 /**
  * What the calls before a cut tell of agents without a call, where nobody told whether they were
- * free. Somebody waited, or somebody who had become idle later was given a call: then who takes
- * such calls and got none was in a pause. Of a pause that is known to have lasted for so long more
- * is left than of one of which nothing is known but when it began.
+ * free. Somebody waited: then who has been seen to take such calls, and got none, was in a pause.
+ * Of a pause that is known to have lasted for so long more is left than of one of which nothing is
+ * known but when it began.
  */
 final class KnownPauses {
   /** A call rings before it is answered: so long it has not been waiting. */
@@ -26,30 +22,19 @@ final class KnownPauses {
    */
   static double[] of(SiteHistory history, long cutMs, WorkTimes times, Snapshot.Idle idle) {
     double[] paused = new double[idle.agent().length];
-    double[] idleSince = new double[history.agentCount()];
-    Arrays.fill(idleSince, Double.NEGATIVE_INFINITY);
-    int[] calls =
-        IntStream.range(history.firstAfter(cutMs - LOOKED_AT_MS), history.firstAfter(cutMs))
-            .boxed()
-            .sorted(Comparator.comparingLong(history::leftQueue))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    for (int call : calls) {
+    int last = history.firstAfter(cutMs);
+    for (int call = history.firstAfter(cutMs - LOOKED_AT_MS); call < last; call++) {
       boolean gone = history.leftQueue(call) <= cutMs;
-      boolean answered = history.answered[call] <= cutMs;
-      double until = gone ? (history.leftQueue(call) - cutMs) / 1_000.0 : 0;
-      double waited = until - (history.entered[call] - cutMs) / 1_000.0 - RING_SECONDS;
-      double taker = answered ? idleSince[history.agent[call]] : Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < paused.length; i++) {
-        double since = idle.since()[i];
-        boolean passedOver = waited > 0 || taker > since;
-        if (until > since && passedOver && times.takes(idle.agent()[i], history.queue[call])) {
-          double known = until - since - (waited > 0 && gone ? RING_SECONDS : 0);
-          paused[i] = Math.max(paused[i], known);
-        }
+      double until = gone ? (history.leftQueue(call) - cutMs) / 1_000.0 - RING_SECONDS : 0;
+      double entered = (history.entered[call] - cutMs) / 1_000.0;
+      if (until <= entered + (gone ? 0 : RING_SECONDS)) {
+        continue;
       }
-      if (answered) {
-        idleSince[history.agent[call]] = (history.ended[call] - cutMs) / 1_000.0;
+      for (int i = 0; i < paused.length; i++) {
+        double known = until - idle.since()[i];
+        if (known > paused[i] && times.surelyTakes(idle.agent()[i], history.queue[call])) {
+          paused[i] = known;
+        }
       }
     }
     return paused;

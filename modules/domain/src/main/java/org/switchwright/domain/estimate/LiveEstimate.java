@@ -283,7 +283,7 @@ public final class LiveEstimate {
 
   private int[] resampled() {
     double[] weights = new double[particles.length];
-    Arrays.setAll(weights, p -> particles[p].weight());
+    Arrays.setAll(weights, p -> particles[p].logWeight());
     return Ensemble.resampled(weights);
   }
 

@@ -20,18 +20,12 @@ final class Particle {
   private static final double WAIT_WINDOW_SECONDS = Horizons.WAIT_WINDOW_MS / 1_000.0;
 
   /** Each time that what is seen contradicts it, a course loses so much of its weight. */
-  private static final double CONTRADICTED = 0.7;
+  private static final double CONTRADICTED = StrictMath.log(0.7);
 
   /** The same for an agent who seems to be free while others are seen to wait. */
-  private static final double DOUBTED = 0.9;
+  private static final double DOUBTED = StrictMath.log(0.9);
 
-  /** The share of those who are not there at all. */
-  private static final double GONE = 0.2;
-
-  /** Of those who answer although nobody seemed free, the share who had ended an unseen call. */
-  private static final double ENDED_EARLIER = 0.5;
-
-  /** What contradicted a course long ago says little of it now: exponent per minute. */
+  /** What contradicted a course long ago says little of it now: factor per minute. */
   private static final double MEMORY = 0.98;
 
   /** Who is free is doubted while somebody is seen to wait for longer. */
@@ -54,7 +48,7 @@ final class Particle {
   /** How busy the day of this course is, among those that it may be: a standard normal number. */
   private double dayRank;
 
-  private double weight = 1;
+  private double logWeight;
   private WorkTimes.Today today = WorkTimes.Today.ORDINARY;
 
   /** Whether it goes on beyond what has been seen: then it is a forecast. */
@@ -64,7 +58,7 @@ final class Particle {
     this.model = model;
     this.seen = seen;
     this.chance = new Chance(seed);
-    this.staffing = new Staffing(model.staffing().draw(chance));
+    this.staffing = new Staffing(model.staffing().draw(chance), model.staffing().unsure());
     this.floor = new Floor();
     this.line = new Line();
     begin();
@@ -299,7 +293,7 @@ final class Particle {
         }
       }
     }
-    weight *= contradicted ? CONTRADICTED : 1;
+    logWeight += contradicted ? CONTRADICTED : 0;
     answer(line.of(call), forcedAgent(queue));
   }
 
@@ -314,9 +308,9 @@ final class Particle {
     if (free >= 0) {
       return free;
     }
-    weight *= CONTRADICTED;
+    logWeight += CONTRADICTED;
     int soonest = floor.soonestUnseen();
-    if (soonest >= 0 && (!floor.talks(soonest) || chance.uniform() < ENDED_EARLIER)) {
+    if (soonest >= 0 && (!floor.talks(soonest) || chance.uniform() >= staffing.more(nextMinute))) {
       return soonest;
     }
     staffing.oneMore();
@@ -369,7 +363,7 @@ final class Particle {
         doubtFree(line.queue(place));
       }
     }
-    weight = StrictMath.pow(weight, MEMORY);
+    logWeight *= MEMORY;
     // Of a line of which nothing is seen, a course only guesses.
     double response = seen.shareOfDay() > 0 ? model.response() : 0;
     double usualLine = model.staffing().usualLine(nextMinute);
@@ -382,9 +376,9 @@ final class Particle {
    */
   private void doubtFree(int queue) {
     int free = floor.longestIdle(queue, model.times());
-    weight *= free >= 0 ? DOUBTED : 1;
+    logWeight += free >= 0 ? DOUBTED : 0;
     while (free >= 0) {
-      if (chance.uniform() < GONE) {
+      if (chance.uniform() < staffing.gone(nextMinute)) {
         staffing.oneLess();
         floor.remove(free);
       } else if (chance.uniform() < unseenShare()) {
@@ -420,8 +414,9 @@ final class Particle {
     return line.size();
   }
 
-  double weight() {
-    return weight;
+  /** How well it fits what has been seen, beside other courses. */
+  double logWeight() {
+    return logWeight;
   }
 
   /** NaN where no call's fate is known. */

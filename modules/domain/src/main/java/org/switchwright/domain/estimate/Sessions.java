@@ -18,6 +18,11 @@ final class Sessions {
   private final long[] starts;
   private final long[] ends;
 
+  /** Who comes back within it, or has gone for no longer, counts as away for that time. */
+  private static final long AWAY_MS = 3_600_000;
+
+  private final long[] back;
+
   private Sessions(int[] agent, long[] from, long[] to, int agents) {
     this.agent = agent;
     this.from = from;
@@ -31,8 +36,14 @@ final class Sessions {
     }
     this.starts = from.clone();
     this.ends = to.clone();
+    this.back = new long[to.length];
+    for (int i = 0; i < to.length; i++) {
+      boolean comes = i + 1 < to.length && agent[i + 1] == agent[i];
+      back[i] = Math.min(to[i] + AWAY_MS, comes ? from[i + 1] : Long.MAX_VALUE);
+    }
     Arrays.sort(starts);
     Arrays.sort(ends);
+    Arrays.sort(back);
   }
 
   /**
@@ -85,8 +96,24 @@ final class Sessions {
     return SiteHistory.upTo(starts, civilMs) - SiteHistory.upTo(ends, civilMs);
   }
 
+  /** How many have gone within the last hour and are not back. */
+  int away(long civilMs) {
+    return SiteHistory.upTo(ends, civilMs) - SiteHistory.upTo(back, civilMs);
+  }
+
+  /** Whether an agent is one of these. */
+  boolean away(int who, long civilMs) {
+    int last = lastBegun(who, civilMs);
+    return last >= 0 && to[last] <= civilMs && to[last] > civilMs - AWAY_MS;
+  }
+
   /** The session of an agent that is open then, or -1. */
   int of(int who, long civilMs) {
+    int last = lastBegun(who, civilMs);
+    return last >= 0 && to[last] > civilMs ? last : -1;
+  }
+
+  private int lastBegun(int who, long civilMs) {
     int low = first[who];
     int high = first[who + 1];
     while (low < high) {
@@ -97,6 +124,6 @@ final class Sessions {
         high = middle;
       }
     }
-    return low > first[who] && to[low - 1] > civilMs ? low - 1 : -1;
+    return low > first[who] ? low - 1 : -1;
   }
 }

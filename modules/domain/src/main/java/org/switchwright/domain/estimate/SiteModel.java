@@ -45,16 +45,34 @@ record SiteModel(
       Snapshot snapshot,
       int loggedIn) {
     int day = OrdinaryDays.day(cutMs);
+    boolean planned = history.schedule().covers(cutMs);
+    StaffingReturn returning = planned ? StaffingReturn.HALF_LIFE : times.returning();
     return new SiteModel(
         cutMs,
         times,
         times.today(history, cutMs),
         ArrivalForecast.of(history, cutMs, day, similar),
-        StaffingPaths.of(history, cutMs, day, similar, loggedIn),
+        StaffingPaths.of(
+            history,
+            cutMs,
+            day,
+            similar,
+            new StaffingPaths.AtCut(loggedIn, away(history, cutMs, snapshot.idle()), returning)),
         kinds(history, cutMs, day, similar),
         KnownPauses.of(history, cutMs, times, snapshot.idle()),
-        history.schedule().covers(cutMs) ? 0 : times.response(),
+        planned ? 0 : times.response(),
         snapshot);
+  }
+
+  /**
+   * How many have gone within the last hour; who has no call for long may be there all the same.
+   */
+  private static int away(SiteHistory history, long cutMs, Snapshot.Idle idle) {
+    int away = history.sessions.away(cutMs);
+    for (int agent : idle.agent()) {
+      away -= agent != SiteHistory.NOBODY && history.sessions.away(agent, cutMs) ? 1 : 0;
+    }
+    return away;
   }
 
   private static Kinds kinds(SiteHistory history, long cutMs, int day, int[] similar) {

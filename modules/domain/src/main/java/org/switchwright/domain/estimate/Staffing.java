@@ -8,6 +8,8 @@ import static org.switchwright.domain.estimate.SiteHistory.NOBODY;
  */
 final class Staffing {
   private static final int LEAD_MINUTES = 2;
+  private static final double MORE = 2.5;
+  private static final double MOST_MORE = 0.5;
   private static final double FORGOTTEN_PER_MINUTE = 1 / 60.0;
 
   /** By minute; rounded down they are as many as are wanted. */
@@ -18,15 +20,31 @@ final class Staffing {
   /** By how much longer than usual the line has been of late, as agents feel it. */
   private double felt;
 
-  Staffing(double[] path) {
+  private final double[] unsure;
+
+  /**
+   * @param unsure by minute, by what part of it the number of agents may differ
+   */
+  Staffing(double[] path, double[] unsure) {
     this.path = path;
+    this.unsure = unsure;
   }
 
   Staffing copy() {
-    Staffing copy = new Staffing(path);
+    Staffing copy = new Staffing(path, unsure);
     copy.correction = correction;
     copy.felt = felt;
     return copy;
+  }
+
+  /** Of agents who seem free and take no call, the share who are not there at all. */
+  double gone(int minute) {
+    return unsure[Math.min(minute, unsure.length - 1)];
+  }
+
+  /** Of those who answer although nobody seemed free, the share of whom the path did not know. */
+  double more(int minute) {
+    return Math.min(MOST_MORE, MORE * gone(minute));
   }
 
   /** There is somebody of whom the path did not know. */

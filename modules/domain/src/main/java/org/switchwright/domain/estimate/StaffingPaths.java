@@ -3,15 +3,15 @@ package org.switchwright.domain.estimate;
 /**
  * How many agents may be logged in after a cut: the paths of similar days, as they would have been
  * by the plan of the day where there is one ({@link Adherence}), each moved to where the site stood
- * at the cut, from where it returns to its own course with a half-life of two hours. Breaks and
- * ends of shifts stay where they are, and their correlation with them. Days on which about as many
+ * at the cut, from where it returns to its own course as the site does ({@link StaffingReturn}).
+ * Ends of shifts stay where they are, and their correlation with them. Days on which about as many
  * were logged in at the time of the cut are taken more often. How many calls usually wait is told
  * beside it: where more wait, more agents come.
  */
 final class StaffingPaths {
   static final int MINUTES = 240 + 30;
-  private static final double HALF_LIFE_MINUTES = 120;
   private static final double FLOOR = 0.6;
+  private static final double MOST_UNSURE = 0.5;
 
   /** The usual line is smoothed by ten minutes to both sides, by steps of two. */
   private static final int SMOOTH_MINUTES = 10;
@@ -24,17 +24,25 @@ final class StaffingPaths {
   private final double[] upTo;
 
   private final double[] usualLine;
+  private final double[] unsure;
 
-  private StaffingPaths(double[][] paths, double[] upTo, double[] usualLine) {
+  private StaffingPaths(double[][] paths, double[] upTo, double[] usualLine, double[] unsure) {
     this.paths = paths;
     this.upTo = upTo;
     this.usualLine = usualLine;
+    this.unsure = unsure;
   }
 
   /**
-   * @param now how many are logged in at the cut
+   * The site at the cut.
+   *
+   * @param there how many are logged in
+   * @param away how many have gone within the last hour
    */
-  static StaffingPaths of(SiteHistory history, long cutMs, int day, int[] similar, int now) {
+  record AtCut(int there, int away, StaffingReturn returning) {}
+
+  static StaffingPaths of(SiteHistory history, long cutMs, int day, int[] similar, AtCut cut) {
+    int now = cut.there();
     double[][] paths = new double[similar.length][MINUTES + 1];
     double[] mean = new double[MINUTES + 1];
     for (int minute = 0; minute <= MINUTES; minute++) {
@@ -50,16 +58,38 @@ final class StaffingPaths {
     for (int d = 0; d < similar.length; d++) {
       double away = (paths[d][0] - now) / (1 + 0.1 * now);
       double first = paths[d][0];
+      double gone = history.sessions.away(cutMs + (similar[d] - day) * SiteHistory.DAY_MS);
       for (int minute = 0; minute <= MINUTES; minute++) {
         double moved =
-            paths[d][minute] + (now - first) * StrictMath.pow(0.5, minute / HALF_LIFE_MINUTES);
-        paths[d][minute] = Math.max(moved, FLOOR * mean[minute]);
+            paths[d][minute]
+                + cut.returning().left(minute) * (now - first)
+                + cut.returning().back(minute) * (cut.away() - gone);
+        // Who has far fewer than usual does not get them all at once.
+        double least = Math.min(FLOOR * mean[minute], now + Math.max(0, mean[minute] - mean[0]));
+        paths[d][minute] = Math.max(moved, least);
       }
       paths[d][0] = now;
       sum += 1 / (1 + away * away);
       upTo[d] = sum;
     }
-    return new StaffingPaths(paths, upTo, usualLine(history, cutMs, day, similar));
+    return new StaffingPaths(paths, upTo, usualLine(history, cutMs, day, similar), unsure(paths));
+  }
+
+  /** By how much the paths differ: standard deviation by mean. */
+  private static double[] unsure(double[][] paths) {
+    double[] unsure = new double[MINUTES + 1];
+    for (int minute = 0; minute <= MINUTES; minute++) {
+      double sum = 0;
+      double squares = 0;
+      for (double[] path : paths) {
+        sum += path[minute];
+        squares += path[minute] * path[minute];
+      }
+      double mean = sum / paths.length;
+      double variance = Math.max(0, squares / paths.length - mean * mean);
+      unsure[minute] = Math.min(MOST_UNSURE, Math.sqrt(variance) / Math.max(1, mean));
+    }
+    return unsure;
   }
 
   private static double[] usualLine(SiteHistory history, long cutMs, int day, int[] similar) {
@@ -78,6 +108,11 @@ final class StaffingPaths {
       }
     }
     return line;
+  }
+
+  /** By minute, by what part of it the number of agents may differ. */
+  double[] unsure() {
+    return unsure;
   }
 
   /** How many calls wait on similar days. */

@@ -1,6 +1,7 @@
 package org.switchwright.domain.estimate;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How long things take at a site, from the weeks before a day: handling by kind of call and by
@@ -20,6 +21,7 @@ final class WorkTimes {
 
   private static final double LEAST_SHARE = 8;
   private static final double TAKES = 0.15;
+  private static final int SURE = 3;
   private static final int LINE_SLACK = 3;
   private static final int LEAST_LEFT = 60;
   private static final double HURRY_WORTH = 30;
@@ -44,9 +46,10 @@ final class WorkTimes {
   private final SurvivalTimes[] patience;
   private final double[] pacePressed;
   private final double[] hurry;
-  private final boolean[][] takes;
+  private final Takes[][] takes;
   private final int lineLimit;
   private final double response;
+  private final StaffingReturn returning;
 
   private WorkTimes(
       EmpiricalTimes[] handling,
@@ -55,9 +58,10 @@ final class WorkTimes {
       SurvivalTimes pauses,
       SurvivalTimes[] patience,
       double[] hurry,
-      boolean[][] takes,
+      Takes[][] takes,
       int lineLimit,
-      double response) {
+      double response,
+      StaffingReturn returning) {
     this.handling = handling;
     this.pace = pace;
     this.pacePressed = pacePressed;
@@ -67,15 +71,18 @@ final class WorkTimes {
     this.takes = takes;
     this.lineLimit = lineLimit;
     this.response = response;
+    this.returning = returning;
   }
 
-  /** From what had ended before that day. */
+  /** From what had ended before that day; of a history that ended long before, from its end. */
   static WorkTimes before(SiteHistory history, int day) {
-    long until = day * SiteHistory.DAY_MS;
+    int known = Math.min(day, history.lastDay() + 1);
+    long until = known * SiteHistory.DAY_MS;
     int first = history.firstAfter(until - WEEKS * 7 * SiteHistory.DAY_MS);
     int last = history.firstAfter(until);
     Expectation expectation = new Expectation(history, first, last, until);
     double[] pace = pace(history, first, last, until, expectation);
+    List<DayDeviation> deviations = DayDeviation.before(history, known);
     SurvivalTimes[] patience = patience(history, first, last, until);
     return new WorkTimes(
         handling(history, first, last, until),
@@ -86,7 +93,8 @@ final class WorkTimes {
         hurry(history, first, last, until, patience),
         takes(history, first, last, until),
         lineLimit(history, first, last),
-        StaffingResponse.before(history, day));
+        StaffingResponse.of(deviations),
+        StaffingReturn.of(deviations));
   }
 
   /**
@@ -168,13 +176,24 @@ final class WorkTimes {
     return patience[stratum(press)].drawBeyond(ageSeconds, hurry[queue] * today.hurry(), chance);
   }
 
-  /** Whether an agent takes calls of a kind; of somebody unknown it is supposed. */
+  /** Whether an agent takes calls of a kind; where too little was seen, it is supposed. */
   boolean takes(int agent, int queue) {
-    return agent == SiteHistory.NOBODY || takes[agent][queue];
+    return agent == SiteHistory.NOBODY || takes[agent][queue] != Takes.NONE;
+  }
+
+  /** Whether an agent has been seen to take calls of a kind. */
+  boolean surelyTakes(int agent, int queue) {
+    return agent != SiteHistory.NOBODY && takes[agent][queue] == Takes.SURE;
+  }
+
+  private enum Takes {
+    NONE,
+    SUPPOSED,
+    SURE
   }
 
   /** Who had far fewer of a kind than their share takes none of it. */
-  private static boolean[][] takes(SiteHistory history, int first, int last, long until) {
+  private static Takes[][] takes(SiteHistory history, int first, int last, long until) {
     int[][] counts = new int[history.agentCount()][history.queueCount()];
     int[] ofAgent = new int[history.agentCount()];
     int[] ofQueue = new int[history.queueCount()];
@@ -187,11 +206,16 @@ final class WorkTimes {
         all++;
       }
     }
-    boolean[][] takes = new boolean[ofAgent.length][ofQueue.length];
+    Takes[][] takes = new Takes[ofAgent.length][ofQueue.length];
     for (int agent = 0; agent < ofAgent.length; agent++) {
       for (int queue = 0; queue < ofQueue.length; queue++) {
         double share = (double) ofAgent[agent] * ofQueue[queue] / Math.max(1, all);
-        takes[agent][queue] = share < LEAST_SHARE || counts[agent][queue] > TAKES * share;
+        int had = counts[agent][queue];
+        boolean few = had <= TAKES * share;
+        takes[agent][queue] =
+            few && share >= LEAST_SHARE
+                ? Takes.NONE
+                : few || had < SURE ? Takes.SUPPOSED : Takes.SURE;
       }
     }
     return takes;
@@ -205,6 +229,10 @@ final class WorkTimes {
   /** How many more agents are there for each call that waits beyond the usual. */
   double response() {
     return response;
+  }
+
+  StaffingReturn returning() {
+    return returning;
   }
 
   private static int lineLimit(SiteHistory history, int first, int last) {

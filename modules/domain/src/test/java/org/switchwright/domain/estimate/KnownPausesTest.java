@@ -16,19 +16,18 @@ class KnownPausesTest {
     assertThat(paused()).containsExactly(0, 0);
   }
 
+  /** Sites differ in who is asked first: that another was says nothing. */
   @Test
-  void shouldKnowThatWhoIsPassedOverForOneWhoBecameIdleLaterIsInAPause() {
-    // ben became idle 300 s before the cut and ann 400 s: ben is given a call 100 s before it.
-    CallRecord toBen = answered(-100, -100, -50, "ben");
-
-    assertThat(paused(toBen)).containsExactly(300, 0);
+  void shouldKnowNothingOfWhoIsPassedOverWhileNobodyWaits() {
+    assertThat(paused(answered(-100, -100, -50, "ben"))).containsExactly(0, 0);
+    assertThat(paused(answered(-100, -100, -50, "ann"))).containsExactly(0, 0);
   }
 
   @Test
-  void shouldKnowNothingOfWhoHasBeenIdleForLessThanWhoWasGivenACall() {
-    CallRecord toAnn = answered(-100, -100, -50, "ann");
+  void shouldKnowNothingOfWhoHasNotBeenSeenToTakeSuchCalls() {
+    CallRecord waits = new CallRecord(at(-30), CallRecord.NEVER, at(60), "", "seldom", 0);
 
-    assertThat(paused(toAnn)).containsExactly(0, 0);
+    assertThat(paused(waits)).containsExactly(0, 0);
   }
 
   @Test
@@ -62,6 +61,10 @@ class KnownPausesTest {
   private static double[] paused(CallRecord... more) {
     List<CallRecord> calls = new ArrayList<>(SyntheticSite.weeks(1, 7));
     calls.removeIf(it -> it.endedMs() >= CUT - 3 * 3_600_000L);
+    for (int each = 0; each < 3; each++) {
+      calls.add(answered(-90_000 - 500 * each, -90_000 - 500 * each, -89_900 - 500 * each, "ann"));
+      calls.add(answered(-90_000 - 500 * each, -90_000 - 500 * each, -89_900 - 500 * each, "ben"));
+    }
     calls.add(answered(-600, -600, -400, "ann"));
     calls.add(answered(-600, -600, -300, "ben"));
     calls.addAll(List.of(more));

@@ -147,11 +147,11 @@ class PlannedSiteTest {
     BacktestReport without = backtest(Schedule.NONE);
 
     assertThat(with.cuts()).isEqualTo(without.cuts());
-    for (int minutes : new int[] {60, 240}) {
-      assertThat(error(with, Quantity.LOGGED_IN, minutes))
-          .as("logged in after %d min", minutes)
-          .isLessThan(0.6 * error(without, Quantity.LOGGED_IN, minutes));
-    }
+    // That some have gone shows soon what kind of day it is.
+    assertThat(error(with, Quantity.LOGGED_IN, 60))
+        .isLessThan(0.9 * error(without, Quantity.LOGGED_IN, 60));
+    assertThat(error(with, Quantity.LOGGED_IN, 240))
+        .isLessThan(0.6 * error(without, Quantity.LOGGED_IN, 240));
     assertThat(error(with, Quantity.BUSY, 240)).isLessThan(error(without, Quantity.BUSY, 240));
   }
 

@@ -16,17 +16,17 @@ class StaffingResponseTest {
 
   @Test
   void shouldFindThatAgentsComeWhereCallsThatNobodyExpectedWait() {
-    assertThat(StaffingResponse.before(site(true), DAY)).isBetween(0.1, 0.4);
+    assertThat(response(site(true), DAY)).isBetween(0.1, 0.4);
   }
 
   @Test
   void shouldFindNothingWhereTheSameAgentsAreThereWhateverWaits() {
-    assertThat(StaffingResponse.before(site(false), DAY)).isCloseTo(0, within(0.02));
+    assertThat(response(site(false), DAY)).isCloseTo(0, within(0.02));
   }
 
   @Test
   void shouldFindNothingInTooShortAPast() {
-    assertThat(StaffingResponse.before(site(true), SyntheticSite.FIRST_DAY + 10)).isZero();
+    assertThat(response(site(true), SyntheticSite.FIRST_DAY + 10)).isZero();
   }
 
   @Test
@@ -34,12 +34,10 @@ class StaffingResponseTest {
     List<CallRecord> calls = calls(true);
     int until = DAYS - 14;
     int day = SyntheticSite.FIRST_DAY + until;
-    double all = StaffingResponse.before(SiteHistory.of(calls, ZoneOffset.UTC), day);
+    double all = response(SiteHistory.of(calls, ZoneOffset.UTC), day);
     calls.removeIf(it -> it.enteredMs() >= SyntheticSite.at(until, 0, 0));
 
-    assertThat(StaffingResponse.before(SiteHistory.of(calls, ZoneOffset.UTC), day))
-        .isEqualTo(all)
-        .isPositive();
+    assertThat(response(SiteHistory.of(calls, ZoneOffset.UTC), day)).isEqualTo(all).isPositive();
   }
 
   @Test
@@ -57,6 +55,10 @@ class StaffingResponseTest {
     assertThat(StaffingResponse.bounded(98, 6)).isEqualTo(6);
     assertThat(StaffingResponse.bounded(-100, 6)).isEqualTo(-3);
     assertThat(StaffingResponse.bounded(1, 6)).isEqualTo(1);
+  }
+
+  private static double response(SiteHistory history, int day) {
+    return StaffingResponse.of(DayDeviation.before(history, day));
   }
 
   private static SiteHistory site(boolean follows) {
