@@ -126,6 +126,15 @@ final class Floor {
     return size;
   }
 
+  boolean has(int who) {
+    for (int agent = 0; agent < size; agent++) {
+      if (id[agent] == who) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int staying() {
     int count = 0;
     for (int agent = 0; agent < size; agent++) {

@@ -149,7 +149,7 @@ public final class LiveEstimate {
   private static List<CallRecord> withOpen(SiteAtCut cut, List<CallRecord> past) {
     long at = cut.at().toEpochMilli();
     List<CallRecord> calls = new ArrayList<>(past.size());
-    past.stream().filter(it -> it.endedMs() <= at).forEach(calls::add);
+    past.stream().filter(it -> it.endedMs() <= at).map(LiveEstimate::inTurn).forEach(calls::add);
     for (SiteAtCut.Waiting it : cut.waiting()) {
       long entered = notBefore(it.entered(), at);
       calls.add(new CallRecord(entered, CallRecord.NEVER, at + 1, "", it.queue(), 0));
@@ -160,6 +160,13 @@ public final class LiveEstimate {
       calls.add(new CallRecord(entered, since, at + 1, it.agent(), it.queue(), 0));
     }
     return calls;
+  }
+
+  /** Reports do not tell of head starts, so those of logs would overtake all that was reported. */
+  private static CallRecord inTurn(CallRecord it) {
+    return it.headStartMs() == 0
+        ? it
+        : new CallRecord(it.enteredMs(), it.answeredMs(), it.endedMs(), it.agent(), it.queue(), 0);
   }
 
   private static long notBefore(Instant began, long at) {

@@ -1,7 +1,5 @@
 package org.switchwright.domain.estimate;
 
-import static org.switchwright.domain.estimate.SiteHistory.NOBODY;
-
 /**
  * Who comes and goes in one course: as the path says that it drew, as far as agents follow the line
  * ({@link StaffingResponse}), and as what is seen of answers says.
@@ -12,8 +10,7 @@ final class Staffing {
   private static final double MOST_MORE = 0.5;
   private static final double FORGOTTEN_PER_MINUTE = 1 / 60.0;
 
-  /** By minute; rounded down they are as many as are wanted. */
-  private final double[] path;
+  private final StaffingPaths.Path path;
 
   private int correction;
 
@@ -25,7 +22,7 @@ final class Staffing {
   /**
    * @param unsure by minute, by what part of it the number of agents may differ
    */
-  Staffing(double[] path, double[] unsure) {
+  Staffing(StaffingPaths.Path path, double[] unsure) {
     this.path = path;
     this.unsure = unsure;
   }
@@ -67,7 +64,7 @@ final class Staffing {
     if (correction != 0 && chance.uniform() < FORGOTTEN_PER_MINUTE) {
       correction -= Integer.signum(correction);
     }
-    felt = StaffingResponse.felt(felt, StaffingResponse.bounded(longer, planned(minute)), 1);
+    felt = StaffingResponse.felt(felt, StaffingResponse.bounded(longer, path.at(minute)), 1);
     int wanted = wanted(minute, response);
     // Who leaves ends a call first, so those who are to have left soon do it now.
     int most = wanted(minute + LEAD_MINUTES, response);
@@ -77,7 +74,7 @@ final class Staffing {
     }
     while (there < Math.min(wanted, most)) {
       if (!floor.keepOne()) {
-        floor.add(NOBODY, now);
+        floor.add(path.day().someone(now, floor, chance), now);
       }
       there++;
     }
@@ -92,11 +89,7 @@ final class Staffing {
     }
   }
 
-  private double planned(int minute) {
-    return path[Math.min(minute, path.length - 1)];
-  }
-
   private int wanted(int minute, double response) {
-    return Math.max(0, (int) Math.floor(planned(minute) + response * felt) + correction);
+    return Math.max(0, (int) Math.floor(path.at(minute) + response * felt) + correction);
   }
 }

@@ -1,5 +1,7 @@
 package org.switchwright.domain.estimate;
 
+import java.util.Arrays;
+
 /**
  * How many agents may be logged in after a cut: the paths of similar days, as they would have been
  * by the plan of the day where there is one ({@link Adherence}), each moved to where the site stood
@@ -19,6 +21,7 @@ final class StaffingPaths {
   private static final int SMOOTH_STEP = 2;
 
   private final double[][] paths;
+  private final Attendance[] days;
 
   /** Of the weights, summed up. */
   private final double[] upTo;
@@ -26,8 +29,10 @@ final class StaffingPaths {
   private final double[] usualLine;
   private final double[] unsure;
 
-  private StaffingPaths(double[][] paths, double[] upTo, double[] usualLine, double[] unsure) {
+  private StaffingPaths(
+      double[][] paths, Attendance[] days, double[] upTo, double[] usualLine, double[] unsure) {
     this.paths = paths;
+    this.days = days;
     this.upTo = upTo;
     this.usualLine = usualLine;
     this.unsure = unsure;
@@ -72,7 +77,11 @@ final class StaffingPaths {
       sum += 1 / (1 + away * away);
       upTo[d] = sum;
     }
-    return new StaffingPaths(paths, upTo, usualLine(history, cutMs, day, similar), unsure(paths));
+    Attendance[] days = new Attendance[similar.length];
+    Arrays.setAll(
+        days, d -> Attendance.of(history, cutMs + (similar[d] - day) * SiteHistory.DAY_MS));
+    return new StaffingPaths(
+        paths, days, upTo, usualLine(history, cutMs, day, similar), unsure(paths));
   }
 
   /** By how much the paths differ: standard deviation by mean. */
@@ -120,8 +129,20 @@ final class StaffingPaths {
     return usualLine[Math.min(minute, MINUTES)];
   }
 
-  /** One of them, by minute; rounded down, the mean of many is the path. */
-  double[] draw(Chance chance) {
+  /**
+   * One of them.
+   *
+   * @param byMinute how many; rounded down, the mean of many is the path
+   * @param day who was there on its day
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a column of many numbers; never compared
+  record Path(double[] byMinute, Attendance day) {
+    double at(int minute) {
+      return byMinute[Math.min(minute, byMinute.length - 1)];
+    }
+  }
+
+  Path draw(Chance chance) {
     double at = chance.uniform() * upTo[upTo.length - 1];
     int day = 0;
     while (upTo[day] < at) {
@@ -133,6 +154,6 @@ final class StaffingPaths {
       path[minute] = paths[day][minute] + rounding;
     }
     path[0] = paths[day][0];
-    return path;
+    return new Path(path, days[day]);
   }
 }
