@@ -3,11 +3,13 @@ package org.switchwright.server.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.Callable;
-import org.switchwright.domain.network.LoadedCall;
+import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.history.CallLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,16 +58,17 @@ final class LoadHistoryCommand implements Callable<Integer> {
     // Whether the site is watched is better known before a year's log is read.
     client.get(HistoryLoad.path(site));
     CallLog log = LogFiles.read(logs, map, api.err());
-    List<LoadedCall> calls = HistoryLoad.numbered(log.calls());
     HistoryLoad load = new HistoryLoad(client, site);
-    load.load(log.zone(), calls);
-    tell(log, calls, load);
+    load.load(log.zone(), log.calls());
+    tell(log, load);
     return log.faulty() == 0 ? ExitCode.OK : ExitCode.DEGRADED;
   }
 
-  private void tell(CallLog log, List<LoadedCall> calls, HistoryLoad load) {
-    LocalDate first = LocalDate.ofInstant(calls.getFirst().entered(), log.zone());
-    LocalDate last = LocalDate.ofInstant(calls.getLast().entered(), log.zone());
+  private void tell(CallLog log, HistoryLoad load) {
+    LongSummaryStatistics entered =
+        log.calls().stream().mapToLong(CallRecord::enteredMs).summaryStatistics();
+    LocalDate first = LocalDate.ofInstant(Instant.ofEpochMilli(entered.getMin()), log.zone());
+    LocalDate last = LocalDate.ofInstant(Instant.ofEpochMilli(entered.getMax()), log.zone());
     if (api.json()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode().put("site", site);
       json.put("zone", log.zone().getId());
@@ -78,7 +81,7 @@ final class LoadHistoryCommand implements Callable<Integer> {
       api.out()
           .printf(
               "%s of site %s, from %s to %s (%s): %d added, %d there already.%n",
-              Answers.counted(calls.size(), "call"),
+              Answers.counted(log.calls().size(), "call"),
               site,
               first,
               last,

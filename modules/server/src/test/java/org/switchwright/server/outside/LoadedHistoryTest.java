@@ -250,11 +250,18 @@ class LoadedHistoryTest {
     Path more =
         Files.writeString(
             home.resolve("more.csv"),
-            log(23) + "nonsense,help,Agent/1,2026-03-20 10:00:00,2026-03-20 10:05:00\n");
+            log(23)
+                + "nonsense,help,Agent/1,2026-03-20 10:00:00,2026-03-20 10:05:00\n"
+                + "1969-03-20 10:00:00,help,Agent/1,1969-03-20 10:00:00,1969-03-20 10:05:00\n"
+                + "2226-03-20 10:00:00,help,Agent/1,2226-03-20 10:00:00,2226-03-20 10:05:00\n"
+                + "2026-03-20 10:00:00,help,%s,2026-03-20 10:00:00,2026-03-20 10:05:00\n"
+                    .formatted("a".repeat(101)));
     Ran again = load(more);
     assertThat(again.code()).isEqualTo(3);
     assertThat(again.out()).contains("3740 calls").contains("440 added, 3300 there already");
-    assertThat(again.err()).contains("1 faulty").contains("more.csv:3742:");
+    assertThat(again.err())
+        .contains("4 faulty")
+        .contains("more.csv:3742:", "more.csv:3743:", "more.csv:3744:", "more.csv:3745:");
   }
 
   /** Calls at all hours of the last five weeks, every four minutes, to four agents. */
