@@ -1,11 +1,13 @@
 package org.switchwright.domain.estimate;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * Supposes that the link to a site had been cut at many times of its past, estimates what it did
@@ -44,7 +46,10 @@ public final class Backtest {
     public Plan {
       if (toDay <= fromDay) {
         throw new IllegalArgumentException(
-            "Expected an end after the beginning, but got " + fromDay + " to " + toDay);
+            "Expected an end after the beginning, but got "
+                + LocalDate.ofEpochDay(fromDay)
+                + " to "
+                + LocalDate.ofEpochDay(toDay - 1L));
       }
       if (cutEvery.compareTo(Duration.ofMinutes(5)) < 0
           || cutEvery.compareTo(Duration.ofDays(1)) > 0) {
@@ -80,6 +85,24 @@ public final class Backtest {
     }
   }
 
+  /**
+   * How much there is to simulate.
+   *
+   * @param ordinary days that are to be scored and can be compared with others
+   * @param comparable those of them that have enough similar ones
+   * @param scored cuts on those
+   * @param cuts the same, with the cuts that calibrate the first of them
+   */
+  public record Prospect(int ordinary, int comparable, int scored, int cuts) {
+    /** What a course of a cut leaves behind. */
+    private static final int BYTES = Float.BYTES * Quantity.values().length * Horizons.count();
+
+    /** What all of it takes once it is simulated. */
+    public long bytes(int particles) {
+      return (long) cuts * particles * BYTES;
+    }
+  }
+
   public Backtest(SiteHistory history, Plan plan) {
     this.history = history;
     this.days = new OrdinaryDays(history);
@@ -109,14 +132,38 @@ public final class Backtest {
     List<Cut> cuts = new ArrayList<>();
     if (similar.length >= LEAST_SIMILAR) {
       WorkTimes times = WorkTimes.before(history, day);
-      long end = (day + 1) * SiteHistory.DAY_MS;
-      for (long at = day * SiteHistory.DAY_MS; at < end; at += plan.cutEvery().toMillis()) {
-        if (Cut.open(history, at, day, similar)) {
-          cuts.add(Cut.of(history, at, similar, times, plan));
-        }
-      }
+      openings(day, similar).forEach(at -> cuts.add(Cut.of(history, at, similar, times, plan)));
     }
     return new DayOfCuts(day, cuts);
+  }
+
+  /** When a day is cut. */
+  private LongStream openings(int day, int[] similar) {
+    return LongStream.iterate(
+            day * SiteHistory.DAY_MS,
+            at -> at < (day + 1) * SiteHistory.DAY_MS,
+            at -> at + plan.cutEvery().toMillis())
+        .filter(at -> Cut.open(history, at, day, similar));
+  }
+
+  /** What is to be expected, before it takes its time. */
+  public Prospect prospect() {
+    int ordinary = 0;
+    int comparable = 0;
+    int scored = 0;
+    int cuts = 0;
+    for (int day : days()) {
+      int[] similar = days.similar(day);
+      boolean enough = similar.length >= LEAST_SIMILAR;
+      int ofDay = enough ? (int) openings(day, similar).count() : 0;
+      cuts += ofDay;
+      if (day >= plan.fromDay()) {
+        ordinary++;
+        comparable += enough ? 1 : 0;
+        scored += ofDay;
+      }
+    }
+    return new Prospect(ordinary, comparable, scored, cuts);
   }
 
   /** Scores what was simulated of all {@link #days}. */
