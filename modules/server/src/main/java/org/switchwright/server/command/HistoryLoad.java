@@ -46,6 +46,15 @@ final class HistoryLoad {
     return there;
   }
 
+  /**
+   * Has the server forget what was loaded before.
+   *
+   * @return how many calls that were
+   */
+  long forget() {
+    return client.delete(path).path("forgotten").asLong();
+  }
+
   /** As many at once as the server takes; of those that do not differ each has a number. */
   void load(ZoneId zone, List<CallRecord> calls) {
     List<CallRecord> ordered = calls.stream().sorted(ORDER).toList();

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.history.CallLog;
@@ -46,6 +47,14 @@ final class LoadHistoryCommand implements Callable<Integer> {
       description = "What the logs' columns mean; examples are in docs/call-logs")
   private Path map = Path.of("map.conf");
 
+  @Option(
+      names = "--replace",
+      description = {
+        "Forgets all that was loaded of the site before, as its map or zone was wrong; what the site",
+        "has reported itself stays"
+      })
+  private boolean replace;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -59,12 +68,13 @@ final class LoadHistoryCommand implements Callable<Integer> {
     client.get(HistoryLoad.path(site));
     CallLog log = LogFiles.read(logs, map, api.err());
     HistoryLoad load = new HistoryLoad(client, site);
+    Optional<Long> forgotten = replace ? Optional.of(load.forget()) : Optional.empty();
     load.load(log.zone(), log.calls());
-    tell(log, load);
+    tell(log, load, forgotten);
     return log.faulty() == 0 ? ExitCode.OK : ExitCode.DEGRADED;
   }
 
-  private void tell(CallLog log, HistoryLoad load) {
+  private void tell(CallLog log, HistoryLoad load, Optional<Long> forgotten) {
     LongSummaryStatistics entered =
         log.calls().stream().mapToLong(CallRecord::enteredMs).summaryStatistics();
     LocalDate first = LocalDate.ofInstant(Instant.ofEpochMilli(entered.getMin()), log.zone());
@@ -75,9 +85,12 @@ final class LoadHistoryCommand implements Callable<Integer> {
       json.put("firstDay", first.toString()).put("lastDay", last.toString());
       json.put("rows", log.rows()).put("leftOut", log.leftOut()).put("faulty", log.faulty());
       json.put("added", load.added()).put("alreadyThere", load.alreadyThere());
+      forgotten.ifPresent(it -> json.put("forgotten", it));
       log.faults().forEach(json.putArray("faults")::add);
       api.out().println(json.toPrettyString());
     } else {
+      forgotten.ifPresent(it ->
+          api.out().printf("%s of site %s forgotten.%n", Answers.counted(it, "loaded call"), site));
       api.out()
           .printf(
               "%s of site %s, from %s to %s (%s): %d added, %d there already.%n",
