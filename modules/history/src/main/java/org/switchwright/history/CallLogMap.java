@@ -31,7 +31,13 @@ public record CallLogMap(ZoneId zone, Charset charset, Duration longestCall, Lay
   private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9_+:/-]{1,50}");
 
   /** Which kind of log it is. */
-  sealed interface Layout permits DelimitedLayout, QueueLogLayout {}
+  sealed interface Layout permits DelimitedLayout, QueueLogLayout {
+    /** What of the map may be wrong where there are too many agents; empty where nothing may. */
+    String agents();
+
+    /** The same of queues. */
+    String queues();
+  }
 
   /**
    * @throws CallLogRefused with all that is wrong in the file, each with its line

@@ -21,7 +21,9 @@ import org.switchwright.hocon.Section;
 /**
  * A log with a row for each call, and the names of its columns in the first row.
  *
+ * @param quotes whether values may be in quotes
  * @param date the column of the date, where the times are times of day
+ * @param begun the column of whose time that date is, where a call may begin long before it enters
  * @param entered columns, of which the first that has a time counts; so for the next two
  * @param never what is written where there is no time
  * @param outcome by which a call was answered or given up; without it, by whether there is a time
@@ -32,7 +34,9 @@ import org.switchwright.hocon.Section;
  */
 record DelimitedLayout(
     char delimiter,
+    boolean quotes,
     Optional<Date> date,
+    Optional<String> begun,
     DateTimeFormatter times,
     List<String> entered,
     List<String> answered,
@@ -65,6 +69,12 @@ record DelimitedLayout(
     if (section.has("date")) {
       date = Optional.of(date(section.section("date")));
     }
+    Optional<String> begun =
+        section.has("begun") ? Optional.of(column(section, "begun")) : Optional.empty();
+    if (begun.isPresent() && date.isEmpty()) {
+      section.fault("begun", "expected it with \"date\" only, whose time it is");
+    }
+    boolean quotes = !section.has("quotes") || section.flag("quotes");
     DateTimeFormatter times = pattern(section, "time-pattern");
     Optional<Outcome> outcome = Optional.empty();
     if (section.has("outcome")) {
@@ -103,7 +113,9 @@ record DelimitedLayout(
     section.close();
     return new DelimitedLayout(
         delimiter,
+        quotes,
         date,
+        begun,
         times,
         entered,
         answered,
@@ -119,10 +131,23 @@ record DelimitedLayout(
         headStarts);
   }
 
+  @Override
+  public String agents() {
+    return "; is \"" + agent + "\" (agent of the map) the column of the agent?";
+  }
+
+  @Override
+  public String queues() {
+    return queue
+        .map(it -> "; is \"" + it + "\" (queue of the map) the column of the queue?")
+        .orElse("");
+  }
+
   /** Every column that the map names, and by which key. */
   Map<String, String> columns() {
     Map<String, String> all = new LinkedHashMap<>();
     date.ifPresent(it -> all.put(it.column(), "date"));
+    begun.ifPresent(it -> all.put(it, "begun"));
     entered.forEach(it -> all.put(it, "entered"));
     answered.forEach(it -> all.put(it, "answered"));
     ended.forEach(it -> all.put(it, "ended"));

@@ -4,34 +4,38 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.apache.commons.csv.CSVRecord;
+import java.util.Set;
 import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.history.DelimitedRows.Faulty;
+import org.switchwright.history.DelimitedRows.Row;
 
 /** Reads a log with a row for each call. */
 final class DelimitedReader implements DelimitedRows.Taker {
   /** By so much two clocks, or two roundings, of one log may differ. */
   static final long TOLERANCE_MS = 10_000;
 
-  private static final long DAY_MS = 86_400_000L;
+  /** A time of day that is so much earlier than the one before it is of the next day. */
+  private static final Duration BACK = Duration.ofHours(12);
+
+  private static final int LAST_YEAR = 9999;
+
+  /** Before all that is a time. */
+  private static final long NOTHING = Long.MIN_VALUE / 2;
 
   private final DelimitedLayout layout;
   private final CallLogMap map;
   private final CallLog.Gathering gathering;
   private final Path file;
-
-  /** Names come again in each row; each is kept once. */
-  private final Map<String, String> names = new HashMap<>();
 
   DelimitedReader(DelimitedLayout layout, CallLogMap map, CallLog.Gathering gathering, Path file) {
     this.layout = layout;
@@ -41,7 +45,7 @@ final class DelimitedReader implements DelimitedRows.Taker {
   }
 
   void read(Reader reader) throws IOException, CallLogRefused {
-    DelimitedRows.read(reader, file, layout.delimiter(), layout.columns(), this);
+    DelimitedRows.read(reader, file, layout.delimiter(), layout.quotes(), layout.columns(), this);
   }
 
   @Override
@@ -54,15 +58,22 @@ final class DelimitedReader implements DelimitedRows.Taker {
     gathering.fault(file, line, sentence);
   }
 
+  /** When something was: at an instant, or by the site's wall clocks, which may mean two. */
+  private sealed interface Time {}
+
+  private record At(long ms) implements Time {}
+
+  private record Local(LocalDateTime time) implements Time {}
+
   @Override
-  public void take(CSVRecord row, long line) throws Faulty, CallLogRefused {
-    for (Map.Entry<String, java.util.Set<String>> unwanted : layout.leaveOut().entrySet()) {
+  public void take(Row row, long line) throws Faulty, CallLogRefused {
+    for (Map.Entry<String, Set<String>> unwanted : layout.leaveOut().entrySet()) {
       if (unwanted.getValue().contains(row.get(unwanted.getKey()))) {
         gathering.leaveOut();
         return;
       }
     }
-    OptionalLong answer = time(row, layout.answered());
+    Optional<Time> answer = time(row, layout.answered());
     boolean answered = answer.isPresent();
     if (layout.outcome().isPresent()) {
       DelimitedLayout.Outcome outcome = layout.outcome().get();
@@ -73,47 +84,57 @@ final class DelimitedReader implements DelimitedRows.Taker {
         return;
       }
     }
-    OptionalLong end = time(row, layout.ended());
-    if (!answered && end.isEmpty()) {
+    Optional<Time> end = time(row, layout.ended());
+    Optional<Time> entry = time(row, layout.entered());
+    // Who only talked to a menu never asked for an agent.
+    if (!answered && (end.isEmpty() || entry.isEmpty())) {
       gathering.leaveOut();
       return;
     }
-    long entered =
-        time(row, layout.entered())
-            .orElseThrow(() -> new Faulty("expected a time in " + layout.entered()));
+    if (entry.isEmpty()) {
+      throw new Faulty("expected a time in " + layout.entered());
+    }
     if (answered && (answer.isEmpty() || end.isEmpty())) {
       throw new Faulty("expected a time of the answer and of the end, as the call was answered");
     }
+    long enteredMs = entered(row, entry.get());
     String agent = answered ? agent(row) : "";
     long answeredMs =
-        answered ? after(entered, answer.getAsLong(), "the answer") : CallRecord.NEVER;
-    long endedMs = after(answered ? answeredMs : entered, end.orElse(entered), "the end");
-    if (endedMs - entered > map.longestCall().toMillis()) {
+        answered ? after(enteredMs, answer.orElseThrow(), "the answer") : CallRecord.NEVER;
+    long endedMs = after(answered ? answeredMs : enteredMs, end.orElseThrow(), "the end");
+    if (endedMs - enteredMs > map.longestCall().toMillis()) {
       throw new Faulty(
           "expected a call of at most "
               + map.longestCall().toMinutes()
               + " min, but got "
-              + (endedMs - entered) / 60_000);
+              + (endedMs - enteredMs) / 60_000);
     }
+    String queue = layout.queue().map(row::get).orElse("");
     gathering.add(
-        new CallRecord(
-            entered,
-            answeredMs,
-            endedMs,
-            agent,
-            layout.queue().map(it -> once(row.get(it))).orElse(""),
-            headStartMs(row)));
+        new CallRecord(enteredMs, answeredMs, endedMs, agent, queue, headStartMs(row)), file, line);
   }
 
-  private String agent(CSVRecord row) throws Faulty {
+  /**
+   * An answered call of which nobody knows the agent is left out, so load and busy are a little too
+   * low. As calls of one agent more they would overlap, and be cut; as calls of an agent each, each
+   * would count somebody as logged in who is counted already, have no pace and no pauses. To say
+   * which of those who were there it was would be to make it up. Those rows are told, so that
+   * whoever has many can mend the log.
+   */
+  private String agent(Row row) throws Faulty {
     String name = row.get(layout.agent());
     if (name.isEmpty() || layout.nobody().contains(name)) {
       throw new Faulty("expected an agent, as the call was answered, but got \"" + name + "\"");
     }
-    return once(layout.same().getOrDefault(name, name));
+    String same = layout.same().getOrDefault(name, name);
+    if (same.isEmpty()) {
+      throw new Faulty(
+          "expected the name of an agent, but the map says that " + name + " has none");
+    }
+    return same;
   }
 
-  private int headStartMs(CSVRecord row) {
+  private int headStartMs(Row row) {
     return layout
         .priority()
         .map(it -> layout.headStarts().get(row.get(it)))
@@ -121,34 +142,31 @@ final class DelimitedReader implements DelimitedRows.Taker {
         .orElse(0);
   }
 
-  private String once(String name) {
-    String kept = names.putIfAbsent(name, name);
-    return kept == null ? name : kept;
-  }
-
   /** The first of the columns that has a time. */
-  private OptionalLong time(CSVRecord row, List<String> columns) throws Faulty {
+  private Optional<Time> time(Row row, List<String> columns) throws Faulty {
     for (String column : columns) {
       String text = row.get(column);
       if (!text.isEmpty() && !layout.never().contains(text)) {
-        return OptionalLong.of(instant(row, text, column));
+        return Optional.of(time(row, text, column));
       }
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 
-  private long instant(CSVRecord row, String text, String column) throws Faulty {
+  private Time time(Row row, String text, String column) throws Faulty {
     try {
       Optional<DelimitedLayout.Date> date = layout.date();
       if (date.isPresent()) {
         LocalDate day = LocalDate.parse(row.get(date.get().column()), date.get().format());
-        return epochMs(day.atTime(LocalTime.parse(text, layout.times())));
+        return new Local(sane(day.atTime(LocalTime.parse(text, layout.times()))));
       }
       TemporalAccessor time = layout.times().parse(text);
-      return time.isSupported(ChronoField.INSTANT_SECONDS)
-          ? time.getLong(ChronoField.INSTANT_SECONDS) * 1_000
-              + time.get(ChronoField.MILLI_OF_SECOND)
-          : epochMs(LocalDateTime.from(time));
+      if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
+        Instant instant = Instant.from(time);
+        sane(LocalDateTime.ofInstant(instant, map.zone()));
+        return new At(instant.toEpochMilli());
+      }
+      return new Local(sane(LocalDateTime.from(time)));
     } catch (DateTimeException _) {
       throw new Faulty(
           "expected a time in "
@@ -159,16 +177,24 @@ final class DelimitedReader implements DelimitedRows.Taker {
     }
   }
 
-  private long epochMs(LocalDateTime local) {
-    return local.atZone(map.zone()).toInstant().toEpochMilli();
+  /** Milliseconds do not reach as far as dates do. */
+  private static LocalDateTime sane(LocalDateTime time) {
+    if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+      throw new DateTimeException("Expected a year of four digits, but got " + time.getYear());
+    }
+    return time;
   }
 
-  /** Times of day go on after midnight; and a second too early is a matter of rounding. */
-  private long after(long before, long time, String what) throws Faulty {
-    long it = time;
-    if (layout.date().isPresent() && it < before - DAY_MS / 2) {
-      it += DAY_MS;
-    }
+  /** The date of a row is that of when the call began, where the map says when that was. */
+  private long entered(Row row, Time entry) throws Faulty {
+    Optional<Time> begun =
+        layout.begun().isEmpty() ? Optional.empty() : time(row, List.of(layout.begun().get()));
+    return ms(entry, begun.isEmpty() ? NOTHING : ms(begun.get(), NOTHING));
+  }
+
+  /** A second too early is a matter of rounding. */
+  private long after(long before, Time time, String what) throws Faulty {
+    long it = ms(time, before);
     if (it < before - TOLERANCE_MS) {
       throw new Faulty(
           "expected "
@@ -178,5 +204,31 @@ final class DelimitedReader implements DelimitedRows.Taker {
               + " s earlier");
     }
     return Math.max(it, before);
+  }
+
+  /**
+   * Times of day go on after midnight; and where clocks are set back, a time that is there twice is
+   * the later one if it would be too early otherwise.
+   *
+   * @param before what came before, or {@link #NOTHING}
+   */
+  private long ms(Time time, long before) {
+    return switch (time) {
+      case At(long ms) -> ms;
+      case Local(LocalDateTime local) -> {
+        LocalDateTime there = local;
+        if (layout.date().isPresent()
+            && before != NOTHING
+            && local.isBefore(
+                LocalDateTime.ofInstant(Instant.ofEpochMilli(before), map.zone()).minus(BACK))) {
+          there = local.plusDays(1);
+        }
+        var earlier = there.atZone(map.zone()).withEarlierOffsetAtOverlap();
+        long ms = earlier.toInstant().toEpochMilli();
+        yield ms < before - TOLERANCE_MS
+            ? earlier.withLaterOffsetAtOverlap().toInstant().toEpochMilli()
+            : ms;
+      }
+    };
   }
 }

@@ -15,6 +15,16 @@ record QueueLogLayout(Set<String> leaveOut) implements CallLogMap.Layout {
   private static final int MAX_QUEUES = 1_000;
   private static final Pattern NAME = Pattern.compile("[^|]{1,100}");
 
+  @Override
+  public String agents() {
+    return "";
+  }
+
+  @Override
+  public String queues() {
+    return "";
+  }
+
   static QueueLogLayout of(Section section) {
     Set<String> leaveOut = new TreeSet<>();
     if (section.has("leave-out")) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,7 +31,6 @@ final class QueueLogReader {
   private final CallLogMap map;
   private final CallLog.Gathering gathering;
   private final Map<String, Open> open = new LinkedHashMap<>();
-  private final Map<String, String> names = new HashMap<>();
 
   private record Open(
       Path file, long line, String queue, long enteredMs, long answeredMs, String agent) {}
@@ -124,15 +122,7 @@ final class QueueLogReader {
       gathering.fault(file, line, "expected CONNECT of a call that waits, with the agent's name");
       return;
     }
-    open.put(
-        call,
-        new Open(
-            it.file(),
-            it.line(),
-            it.queue(),
-            it.enteredMs(),
-            atMs,
-            names.computeIfAbsent(agent, a -> a)));
+    open.put(call, new Open(it.file(), it.line(), it.queue(), it.enteredMs(), atMs, agent));
   }
 
   private void end(String call, long atMs, Path file, long line) throws CallLogRefused {
@@ -157,7 +147,9 @@ final class QueueLogReader {
               + " min");
       return;
     }
-    String queue = names.computeIfAbsent(it.queue(), q -> q);
-    gathering.add(new CallRecord(it.enteredMs(), it.answeredMs(), atMs, it.agent(), queue, 0));
+    gathering.add(
+        new CallRecord(it.enteredMs(), it.answeredMs(), atMs, it.agent(), it.queue(), 0),
+        file,
+        line);
   }
 }

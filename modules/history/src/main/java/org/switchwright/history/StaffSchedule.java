@@ -42,9 +42,11 @@ public record StaffSchedule(
    * Reads files, plain or compressed by xz or gzip, and takes them together: a day is planned by
    * the rows of all of them.
    *
-   * @throws CallLogRefused where a file cannot be read, or has not the columns of the map
+   * @throws CallLogRefused where a file cannot be read, is there twice, or has not the columns of
+   *     the map
    */
   public static StaffSchedule read(List<Path> files, StaffScheduleMap map) throws CallLogRefused {
+    CallLog.eachOnce(files);
     Gathering gathering = new Gathering();
     for (Path file : files) {
       try (Reader reader = CallLog.open(file, map.charset())) {

@@ -15,9 +15,9 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVRecord;
 import org.switchwright.domain.estimate.PlannedDay;
 import org.switchwright.history.DelimitedRows.Faulty;
+import org.switchwright.history.DelimitedRows.Row;
 
 /** Reads a schedule with a row for each shift or break. */
 final class StaffScheduleReader implements DelimitedRows.Taker {
@@ -36,7 +36,7 @@ final class StaffScheduleReader implements DelimitedRows.Taker {
   }
 
   void read(Reader reader) throws IOException, CallLogRefused {
-    DelimitedRows.read(reader, file, map.delimiter(), map.columns(), this);
+    DelimitedRows.read(reader, file, map.delimiter(), true, map.columns(), this);
   }
 
   @Override
@@ -54,7 +54,7 @@ final class StaffScheduleReader implements DelimitedRows.Taker {
   }
 
   @Override
-  public void take(CSVRecord row, long line) throws Faulty {
+  public void take(Row row, long line) throws Faulty {
     if (among(row, map.leaveOut())) {
       gathering.leaveOut();
       return;
@@ -96,12 +96,12 @@ final class StaffScheduleReader implements DelimitedRows.Taker {
     }
   }
 
-  private static boolean among(CSVRecord row, SortedMap<String, Set<String>> values) {
+  private static boolean among(Row row, SortedMap<String, Set<String>> values) {
     return values.entrySet().stream()
         .anyMatch(column -> column.getValue().contains(row.get(column.getKey())));
   }
 
-  private static int number(CSVRecord row, String column) throws Faulty {
+  private static int number(Row row, String column) throws Faulty {
     String text = row.get(column);
     if (!NUMBER.matcher(text).matches() || Integer.parseInt(text) > PlannedDay.MAX_AGENTS) {
       throw faulty(
@@ -111,7 +111,7 @@ final class StaffScheduleReader implements DelimitedRows.Taker {
   }
 
   /** By the site's wall clocks, in whole minutes. */
-  private LocalDateTime time(CSVRecord row, String column) throws Faulty {
+  private LocalDateTime time(Row row, String column) throws Faulty {
     String text = row.get(column);
     String read = column;
     try {

@@ -22,6 +22,8 @@ class CallLogTest {
   private static final Path MAPS =
       Path.of(Objects.requireNonNull(System.getProperty("switchwright.root")), "docs/call-logs");
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
   private static final String BANK =
       String.join(
               "\t",
@@ -55,7 +57,9 @@ class CallLogTest {
             // Found somebody free, a second before it left the menu.
             "AA0101 2 0 0 PS 990101 7:30:27 7:30:35 8 0:00:00 0:00:00 0 AGENT 7:30:34 7:34:16 221 ANN",
             // Gave up after midnight.
-            "AA0101 3 0 0 NW 990101 23:59:50 23:59:55 5 23:59:55 0:00:20 25 HANG 0:00:00 0:00:00 0 NO_SERVER");
+            "AA0101 3 0 0 NW 990101 23:59:50 23:59:55 5 23:59:55 0:00:20 25 HANG 0:00:00 0:00:00 0 NO_SERVER",
+            // Came to the queue after midnight.
+            "AA0101 4 0 0 NW 990101 23:59:56 0:00:02 6 0:00:02 0:00:20 18 HANG 0:00:00 0:00:00 0 NO_SERVER");
 
     assertThat(log.calls())
         .containsExactly(
@@ -75,6 +79,13 @@ class CallLogTest {
                 0),
             new CallRecord(
                 ms("1999-01-01T21:59:55Z"),
+                CallRecord.NEVER,
+                ms("1999-01-01T22:00:20Z"),
+                "",
+                "NW",
+                0),
+            new CallRecord(
+                ms("1999-01-01T22:00:02Z"),
                 CallRecord.NEVER,
                 ms("1999-01-01T22:00:20Z"),
                 "",
@@ -155,7 +166,7 @@ class CallLogTest {
       out.write(text);
     }
 
-    CallLog log = CallLog.read(List.of(xz, gzip), bankMap());
+    CallLog log = CallLog.read(List.of(xz, gzip), bankMap(), NOW);
 
     assertThat(log.calls()).hasSize(2);
     assertThat(log.calls().get(0)).isEqualTo(log.calls().get(1));
@@ -180,7 +191,7 @@ class CallLogTest {
             """);
 
     CallLog log =
-        CallLog.read(List.of(file), CallLogMap.read(MAPS.resolve("asterisk-queue-log.conf")));
+        CallLog.read(List.of(file), CallLogMap.read(MAPS.resolve("asterisk-queue-log.conf")), NOW);
 
     assertThat(log.calls())
         .containsExactly(
@@ -220,7 +231,7 @@ class CallLogTest {
 
     CallLog log =
         CallLog.read(
-            List.of(last, first), CallLogMap.read(MAPS.resolve("asterisk-queue-log.conf")));
+            List.of(last, first), CallLogMap.read(MAPS.resolve("asterisk-queue-log.conf")), NOW);
 
     assertThat(log.calls())
         .containsExactly(
@@ -258,7 +269,7 @@ class CallLogTest {
             2014-07-01 09:01:00,30172,NULL,NULL,2014-07-01 09:01:30
             """);
 
-    CallLog log = CallLog.read(List.of(file), CallLogMap.read(map));
+    CallLog log = CallLog.read(List.of(file), CallLogMap.read(map), NOW);
 
     assertThat(log.calls())
         .containsExactly(
@@ -306,17 +317,17 @@ class CallLogTest {
     Path file = Files.writeString(folder.resolve("log.txt"), "a\tb\n1\t2\n");
     CallLogMap map = bankMap();
 
-    assertThatThrownBy(() -> CallLog.read(List.of(file), map))
+    assertThatThrownBy(() -> CallLog.read(List.of(file), map, NOW))
         .isInstanceOf(CallLogRefused.class)
         .hasMessageContaining("the column \"date\" (date of the map), but got [a, b]");
-    assertThatThrownBy(() -> CallLog.read(List.of(folder.resolve("none")), map))
+    assertThatThrownBy(() -> CallLog.read(List.of(folder.resolve("none")), map, NOW))
         .isInstanceOf(CallLogRefused.class)
         .hasMessageContaining("Expected to read");
   }
 
   private CallLog bank(String... rows) throws IOException, CallLogRefused {
     Path file = Files.writeString(folder.resolve("log.txt"), tabbed(rows));
-    return CallLog.read(List.of(file), bankMap());
+    return CallLog.read(List.of(file), bankMap(), NOW);
   }
 
   private static String tabbed(String... rows) {

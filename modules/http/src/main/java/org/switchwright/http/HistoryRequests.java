@@ -90,6 +90,15 @@ final class HistoryRequests {
         .thenApply(HistoryRequests::loaded);
   }
 
+  CompletionStage<HttpResponse> forget(Exchange exchange) {
+    SiteId site = site(exchange);
+    return known(() -> histories.forget(site))
+        .thenApply(it ->
+            it.receipt() instanceof Receipt.Refused
+                ? Receipts.answer(it.receipt())
+                : Json.ok(Map.of("forgotten", it.forgotten())));
+  }
+
   private static HttpResponse loaded(SiteHistories.Loaded it) {
     return it.receipt() instanceof Receipt.Refused
         ? Receipts.answer(it.receipt())

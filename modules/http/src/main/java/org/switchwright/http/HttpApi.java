@@ -127,6 +127,8 @@ final class HttpApi {
         now(GET, v1 + "/network/{site}/history/{day}", histories::day),
         new Endpoint(
             POST, v1 + "/network/{site}/history", Audience.ADMINISTRATORS, histories::load),
+        new Endpoint(
+            DELETE, v1 + "/network/{site}/history", Audience.ADMINISTRATORS, histories::forget),
         now(GET, v1 + "/network/{site}/schedule", schedules::overview),
         now(GET, v1 + "/network/{site}/schedule/{day}", schedules::day),
         new Endpoint(

@@ -75,6 +75,18 @@ final class HistoriesForTests implements SiteHistories {
                 : new Receipt.Taken()));
   }
 
+  @Override
+  public CompletionStage<Forgotten> forget(SiteId site) {
+    check(site);
+    loaded.clear();
+    return CompletableFuture.completedStage(
+        new Forgotten(
+            2,
+            refuses
+                ? new Receipt.Refused(Reason.UNREADABLE, "Expected to forget")
+                : new Receipt.Taken()));
+  }
+
   private static void check(SiteId site) {
     if (!site.value().equals("hamburg")) {
       throw new IllegalArgumentException("Expected a site of network.sites");

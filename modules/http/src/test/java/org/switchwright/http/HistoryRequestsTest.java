@@ -46,6 +46,17 @@ class HistoryRequestsTest extends ApiTest {
   }
 
   @Test
+  void shouldForgetWhatWasLoaded() throws Exception {
+    send("POST", PATH, call("\"enteredMs\":1,\"endedMs\":2,\"queue\":\"q\""));
+
+    assertThat(send("DELETE", PATH, "").body()).isEqualTo("{\"forgotten\":2}");
+    assertThat(site.histories.loaded).isEmpty();
+    assertProblem(send("DELETE", "/api/v1/network/rome/history", ""), 400, "bad-request");
+    site.histories.refuses = true;
+    assertProblem(send("DELETE", PATH, ""), 409, "unreadable");
+  }
+
+  @Test
   void shouldTellWhatWasBelieved() throws Exception {
     String path = "/api/v1/network/hamburg/estimate";
 

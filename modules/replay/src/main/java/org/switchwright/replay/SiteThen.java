@@ -54,6 +54,7 @@ public final class SiteThen {
             case MonitorEvent.LinkLost _,
                 MonitorEvent.LinkRestored _,
                 MonitorEvent.HistoryLoaded _,
+                MonitorEvent.HistoryForgotten _,
                 MonitorEvent.EstimatesLearned _,
                 MonitorEvent.ScheduleLoaded _,
                 MonitorEvent.EstimateScored _ -> {}

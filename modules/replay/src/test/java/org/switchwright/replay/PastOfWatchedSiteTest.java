@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,12 +218,89 @@ class PastOfWatchedSiteTest {
     assertThat(before.source()).isEqualTo(PastCalls.Source.LOADED);
     assertThat(before.calls()).hasSize(2);
     assertThat(past.day(BERLIN, DAY.plusDays(1), vienna).source()).isEqualTo(PastCalls.Source.NONE);
-    assertThat(past.between(BERLIN, DAY.minusDays(9), DAY, vienna, 1_000)).hasSize(4);
+    assertThat(past.between(BERLIN, DAY.minusDays(9), DAY, vienna, 1_000, at(900))).hasSize(4);
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(9_000))).contains(0.5);
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(200))).contains(0.0);
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(-8_000))).isEmpty();
     assertThat(past.known(BERLIN, List.of(log.getFirst(), loaded(DAY, 121))))
         .containsExactly(log.getFirst());
+  }
+
+  @Test
+  void shouldTellWhatHadBeenLoadedByThen() throws Exception {
+    LocalDate before = DAY.minusDays(1);
+    ZoneId vienna = ZoneId.of("Europe/Vienna");
+    ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+    LoadedCall first = loaded(before, 0);
+    LoadedCall second = loaded(before, 60);
+    monitor(new MonitorEvent.HistoryLoaded(at(100), vienna, List.of(first)));
+    monitor(new MonitorEvent.HistoryLoaded(at(200), vienna, List.of(first, second)));
+    monitor(new MonitorEvent.HistoryLoaded(at(300), tokyo, List.of(second)));
+    write();
+    project();
+    PastCalls past = new PastCalls(database.dataSource());
+
+    assertThat(past.zone(BERLIN, at(99))).isEmpty();
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(99))).isEmpty();
+    assertThat(past.zone(BERLIN, at(299))).contains(vienna);
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(199)))
+        .containsExactly(first.record());
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(200)))
+        .containsExactly(first.record(), second.record());
+    assertThat(past.zone(BERLIN, at(300))).contains(tokyo);
+    assertThat(past.span(BERLIN).zone()).contains(tokyo);
+    assertThat(past.loaded(BERLIN)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTellWhatHadNotBeenForgottenByThen() throws Exception {
+    LocalDate before = DAY.minusDays(1);
+    LoadedCall wrong = loaded(before, 3_600);
+    LoadedCall both = loaded(before, 60);
+    ZoneId utc = ZoneOffset.UTC;
+    monitor(new MonitorEvent.HistoryLoaded(at(100), utc, List.of(wrong, both)));
+    monitor(new MonitorEvent.HistoryForgotten(at(200)));
+    monitor(new MonitorEvent.HistoryLoaded(at(300), utc, List.of(both)));
+    write();
+    project();
+    PastCalls past = new PastCalls(database.dataSource());
+
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(199)))
+        .containsExactly(both.record(), wrong.record());
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(200))).isEmpty();
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(300)))
+        .containsExactly(both.record());
+    assertThat(past.day(BERLIN, before, utc).calls()).containsExactly(both.record());
+    assertThat(past.loaded(BERLIN)).isEqualTo(1);
+    assertThat(past.span(BERLIN).last()).contains(both.entered());
+    assertThat(past.known(BERLIN, List.of(wrong, both))).containsExactly(both);
+    assertThat(past.generation(BERLIN)).isEqualTo(1);
+    assertThat(past.generation(new SiteId("rome"))).isZero();
+  }
+
+  /** Of a rare queue's log those of one command may be months apart. */
+  @Test
+  void shouldKnowCallsBetweenWhichThereAreMany() throws Exception {
+    try (Connection connection = database.ownConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO history_call SELECT ?, ? + 20 * n, 0, ? + 20 * n + 1, '', 'many', 0, 0,"
+                    + " now(), 0 FROM generate_series(1, ?) n")) {
+      long from = loaded(DAY.minusDays(60), 0).entered().toEpochMilli();
+      insert.setString(1, BERLIN.value());
+      insert.setLong(2, from);
+      insert.setLong(3, from);
+      insert.setInt(4, PastCalls.MAX_OF_DAY + 1);
+      insert.executeUpdate();
+    }
+    LoadedCall first = loaded(DAY.minusDays(60), 0);
+    LoadedCall last = loaded(DAY.minusDays(1), 0);
+    monitor(new MonitorEvent.HistoryLoaded(at(100), ZoneOffset.UTC, List.of(first)));
+    write();
+    project();
+
+    assertThat(new PastCalls(database.dataSource()).known(BERLIN, List.of(first, last)))
+        .containsExactly(first);
   }
 
   private static PlannedDay planned(LocalDate day, int agents) {

@@ -2,6 +2,7 @@ package org.switchwright.benchmarks.estimate;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ public final class RehearsalBenchmark {
 
   public static void main(String[] arguments) throws Exception {
     List<Path> logs = Arrays.stream(required("logs").split(",")).map(Path::of).toList();
-    CallLog log = CallLog.read(logs, CallLogMap.read(Path.of(required("map"))));
+    CallLog log = CallLog.read(logs, CallLogMap.read(Path.of(required("map"))), Instant.now());
     System.err.printf(
         "%d rows: %d calls, %d left out by the map, %d faulty.%n",
         log.rows(), log.calls().size(), log.leftOut(), log.faulty());

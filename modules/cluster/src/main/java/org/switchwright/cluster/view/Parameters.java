@@ -66,6 +66,11 @@ final class Parameters {
     return this;
   }
 
+  Parameters numbers(Collection<Long> values) throws SQLException {
+    statement.setArray(++last, statement.getConnection().createArrayOf("bigint", values.toArray()));
+    return this;
+  }
+
   Parameters texts(Collection<String> values) throws SQLException {
     statement.setArray(++last, statement.getConnection().createArrayOf("text", values.toArray()));
     return this;

@@ -32,24 +32,38 @@ public final class PastCalls {
   private static final String LOADED =
       "SELECT "
           + HistoryView.COLUMNS
-          + " FROM history_call WHERE site = ? AND entered_ms >= ? AND entered_ms < ?"
+          + " FROM history_call WHERE site = ? AND generation = "
+          + HistoryView.GENERATION
+          + " AND entered_ms >= ? AND entered_ms < ?"
+          + " AND loaded_at <= coalesce(?, 'infinity'::timestamptz)"
           + " ORDER BY entered_ms, answered_ms, ended_ms, agent, queue, head_start_ms, copy LIMIT ?";
 
-  private static final String SPAN =
-      """
-      SELECT
-        (SELECT to_timestamp(min(entered_ms) / 1000.0) FROM history_call WHERE site = ?),
-        (SELECT to_timestamp(max(entered_ms) / 1000.0) FROM history_call WHERE site = ?),
-        least(
-          (SELECT min(arrived_at) FROM queue_visit WHERE site = ?),
-          (SELECT min(offered_at) FROM call_offering WHERE site = ?)),
-        greatest(
-          (SELECT max(arrived_at) FROM queue_visit WHERE site = ?),
-          (SELECT max(offered_at) FROM call_offering WHERE site = ?)),
-        (SELECT zone FROM history_zone WHERE site = ?)
-      """;
+  /** Those that have not been forgotten. */
+  private static final String COUNTING =
+      "FROM history_call WHERE site = ? AND generation = " + HistoryView.GENERATION;
 
-  private static final String COUNT = "SELECT count(*) FROM history_call WHERE site = ?";
+  private static final String SPAN =
+      "SELECT (SELECT to_timestamp(min(entered_ms) / 1000.0) "
+          + COUNTING
+          + "), (SELECT to_timestamp(max(entered_ms) / 1000.0) "
+          + COUNTING
+          + "), "
+          + """
+            least(
+              (SELECT min(arrived_at) FROM queue_visit WHERE site = ?),
+              (SELECT min(offered_at) FROM call_offering WHERE site = ?)),
+            greatest(
+              (SELECT max(arrived_at) FROM queue_visit WHERE site = ?),
+              (SELECT max(offered_at) FROM call_offering WHERE site = ?)),
+            (SELECT zone FROM history_zone WHERE site = ? ORDER BY loaded_at DESC LIMIT 1)
+          """;
+
+  private static final String KNOWN =
+      "SELECT "
+          + HistoryView.COLUMNS
+          + " FROM history_call WHERE site = ? AND generation = ? AND entered_ms = ANY (?)";
+
+  private static final String COUNT = "SELECT count(*) " + COUNTING;
 
   /**
    * Only calls that have their place here have visits; what agents ask each other comes in both.
@@ -106,7 +120,9 @@ public final class PastCalls {
     return models.read((connection, asOf) -> {
       try (PreparedStatement select = connection.prepareStatement(SPAN)) {
         Parameters parameters = new Parameters(select);
-        for (int i = 0; i < 7; i++) {
+        counting(parameters, site);
+        counting(parameters, site);
+        for (int i = 0; i < 5; i++) {
           parameters.text(site.value());
         }
         Cells cells = new Cells(select.executeQuery());
@@ -128,11 +144,26 @@ public final class PastCalls {
     });
   }
 
+  /**
+   * Whose wall clocks a site lives by.
+   *
+   * @param asOf what was loaded later does not count
+   */
+  public Optional<ZoneId> zone(SiteId site, Instant asOf) throws SQLException {
+    return models.read((connection, _) -> {
+      try (PreparedStatement select = connection.prepareStatement(HistoryView.ZONE)) {
+        new Parameters(select).text(site.value()).at(asOf);
+        Cells cells = new Cells(select.executeQuery());
+        return cells.next() ? Optional.of(ZoneId.of(cells.text())) : Optional.empty();
+      }
+    });
+  }
+
   /** How many calls were loaded from logs. */
   public long loaded(SiteId site) throws SQLException {
     return models.read((connection, _) -> {
       try (PreparedStatement select = connection.prepareStatement(COUNT)) {
-        new Parameters(select).text(site.value());
+        counting(new Parameters(select), site);
         Cells cells = new Cells(select.executeQuery());
         cells.next();
         return cells.number();
@@ -140,15 +171,26 @@ public final class PastCalls {
     });
   }
 
+  /** Fills the parameters of {@link #COUNTING}: now. */
+  private static void counting(Parameters parameters, SiteId site) throws SQLException {
+    parameters.text(site.value()).text(site.value()).at(null);
+  }
+
+  /** How often what was loaded of a site has been forgotten. */
+  public long generation(SiteId site) throws SQLException {
+    return models.read((connection, _) -> HistoryView.generation(connection, site.value()));
+  }
+
   /**
    * @param zone whose days these are
    * @throws IllegalArgumentException where there were more than {@value #MAX_OF_DAY}
    */
   public Day day(SiteId site, LocalDate day, ZoneId zone) throws SQLException {
-    return day(site, day, zone, Optional.empty());
+    return day(site, day, zone, Optional.empty(), Optional.empty());
   }
 
-  private Day day(SiteId site, LocalDate day, ZoneId zone, Optional<Instant> until)
+  private Day day(
+      SiteId site, LocalDate day, ZoneId zone, Optional<Instant> asOf, Optional<Instant> until)
       throws SQLException {
     Instant from = day.atStartOfDay(zone).toInstant();
     Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
@@ -163,7 +205,7 @@ public final class PastCalls {
     }
     List<CallRecord> loaded =
         models.read((connection, _) ->
-            loaded(connection, site, from.toEpochMilli(), to.toEpochMilli()).stream()
+            loaded(connection, site, from.toEpochMilli(), to.toEpochMilli(), asOf).stream()
                 .map(LoadedCall::record)
                 .toList());
     return new Day(day, loaded.isEmpty() ? Source.NONE : Source.LOADED, loaded);
@@ -174,22 +216,24 @@ public final class PastCalls {
    *
    * @param first and {@code last}, with it, by the wall clocks of the zone
    * @param atMost how many calls; of more the latest days count
+   * @param asOf what was loaded later does not count
    * @return in no order
    */
   public List<CallRecord> between(
-      SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost) throws SQLException {
-    return between(site, first, last, zone, atMost, Optional.empty());
+      SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost, Instant asOf)
+      throws SQLException {
+    return between(site, first, last, zone, atMost, Optional.of(asOf), Optional.empty());
   }
 
   /**
-   * The same, with the calls that are still talked about.
+   * The same, whenever it was loaded, with the calls that are still talked about.
    *
    * @param until when these are said to end
    */
-  public List<CallRecord> between(
+  public List<CallRecord> withOpen(
       SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost, Instant until)
       throws SQLException {
-    return between(site, first, last, zone, atMost, Optional.of(until));
+    return between(site, first, last, zone, atMost, Optional.empty(), Optional.of(until));
   }
 
   private List<CallRecord> between(
@@ -198,13 +242,14 @@ public final class PastCalls {
       LocalDate last,
       ZoneId zone,
       int atMost,
+      Optional<Instant> asOf,
       Optional<Instant> until)
       throws SQLException {
     List<CallRecord> calls = new ArrayList<>();
     for (LocalDate day = last;
         !day.isBefore(first) && calls.size() < atMost;
         day = day.minusDays(1)) {
-      calls.addAll(day(site, day, zone, until).calls());
+      calls.addAll(day(site, day, zone, asOf, until).calls());
     }
     return calls;
   }
@@ -237,23 +282,44 @@ public final class PastCalls {
     });
   }
 
-  /** Those that have been loaded already, of such as all entered within some time. */
+  /** Those that have been loaded already. */
   public Set<LoadedCall> known(SiteId site, List<LoadedCall> calls) throws SQLException {
-    long first = calls.stream().mapToLong(it -> it.entered().toEpochMilli()).min().orElse(0);
-    long last = calls.stream().mapToLong(it -> it.entered().toEpochMilli()).max().orElse(0);
     Set<LoadedCall> asked = new HashSet<>(calls);
     return models.read((connection, _) -> {
-      Set<LoadedCall> known = new HashSet<>(loaded(connection, site, first, last + 1));
-      known.retainAll(asked);
-      return known;
+      // As a number of its own, by which the database knows that it has an index.
+      long generation = HistoryView.generation(connection, site.value());
+      try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
+        select.setFetchSize(2_000);
+        new Parameters(select)
+            .text(site.value())
+            .number(generation)
+            .numbers(calls.stream().map(it -> it.entered().toEpochMilli()).distinct().toList());
+        Cells cells = new Cells(select.executeQuery());
+        Set<LoadedCall> known = new HashSet<>();
+        while (cells.next()) {
+          LoadedCall call = read(cells);
+          if (asked.contains(call)) {
+            known.add(call);
+          }
+        }
+        return known;
+      }
     });
   }
 
-  private static List<LoadedCall> loaded(Connection connection, SiteId site, long fromMs, long toMs)
+  private static List<LoadedCall> loaded(
+      Connection connection, SiteId site, long fromMs, long toMs, Optional<Instant> asOf)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(LOADED)) {
       select.setFetchSize(2_000);
-      new Parameters(select).text(site.value()).number(fromMs).number(toMs).number(MAX_OF_DAY + 1L);
+      new Parameters(select)
+          .text(site.value())
+          .text(site.value())
+          .at(asOf.orElse(null))
+          .number(fromMs)
+          .number(toMs)
+          .at(asOf.orElse(null))
+          .number(MAX_OF_DAY + 1L);
       ResultSet result = select.executeQuery();
       List<LoadedCall> calls = new ArrayList<>();
       Cells cells = new Cells(result);

@@ -1,6 +1,7 @@
 package org.switchwright.domain.estimate;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,10 @@ public final class Backtest {
     public Plan {
       if (toDay <= fromDay) {
         throw new IllegalArgumentException(
-            "Expected an end after the beginning, but got " + fromDay + " to " + toDay);
+            "Expected an end after the beginning, but got "
+                + LocalDate.ofEpochDay(fromDay)
+                + " to "
+                + LocalDate.ofEpochDay(toDay - 1L));
       }
       if (cutEvery.compareTo(Duration.ofMinutes(5)) < 0
           || cutEvery.compareTo(Duration.ofDays(1)) > 0) {
@@ -91,6 +95,24 @@ public final class Backtest {
     }
   }
 
+  /**
+   * How much there is to simulate.
+   *
+   * @param ordinary days that are to be scored and can be compared with others
+   * @param comparable those of them that have enough similar ones
+   * @param scored cuts on those
+   * @param cuts the same, with the cuts that calibrate the first of them
+   */
+  public record Prospect(int ordinary, int comparable, int scored, int cuts) {
+    /** What a course of a cut leaves behind. */
+    private static final int BYTES = Float.BYTES * Quantity.values().length * Horizons.count();
+
+    /** What all of it takes once it is simulated. */
+    public long bytes(int particles) {
+      return (long) cuts * particles * BYTES;
+    }
+  }
+
   public Backtest(SiteHistory history, Plan plan) {
     this.history = history;
     this.days = new OrdinaryDays(history);
@@ -121,14 +143,11 @@ public final class Backtest {
     List<Cut> scored = new ArrayList<>();
     if (similar.length >= LEAST_SIMILAR) {
       WorkTimes times = WorkTimes.before(history, day);
-      for (long ofDay : timesOfCuts()) {
-        long at = day * SiteHistory.DAY_MS + ofDay;
-        if (Cut.open(history, at, day, similar)) {
-          Cut cut = Cut.of(history, at, similar, times, plan);
-          cuts.add(cut);
-          if (ofDay % plan.cutEvery().toMillis() == 0) {
-            scored.add(cut);
-          }
+      for (long at : openings(day, similar)) {
+        Cut cut = Cut.of(history, at, similar, times, plan);
+        cuts.add(cut);
+        if (scores(at)) {
+          scored.add(cut);
         }
       }
     }
@@ -136,19 +155,45 @@ public final class Backtest {
   }
 
   /**
-   * Of day, in ms: of those that are scored, and of more where these alone are too few to learn.
+   * When a day is cut: to be scored, and more often where these alone are too few to learn from.
    */
-  private SortedSet<Long> timesOfCuts() {
+  private SortedSet<Long> openings(int day, int[] similar) {
     SortedSet<Long> times = new TreeSet<>();
-    for (long at = 0; at < SiteHistory.DAY_MS; at += plan.cutEvery().toMillis()) {
-      times.add(at);
-    }
-    if (plan.cutEvery().compareTo(CALIBRATED_EVERY) > 0) {
-      for (long at = 0; at < SiteHistory.DAY_MS; at += CALIBRATED_EVERY.toMillis()) {
-        times.add(at);
+    Duration least =
+        plan.cutEvery().compareTo(CALIBRATED_EVERY) > 0 ? CALIBRATED_EVERY : plan.cutEvery();
+    for (Duration every : List.of(plan.cutEvery(), least)) {
+      for (long ofDay = 0; ofDay < SiteHistory.DAY_MS; ofDay += every.toMillis()) {
+        long at = day * SiteHistory.DAY_MS + ofDay;
+        if (Cut.open(history, at, day, similar)) {
+          times.add(at);
+        }
       }
     }
     return times;
+  }
+
+  private boolean scores(long cutMs) {
+    return Math.floorMod(cutMs, SiteHistory.DAY_MS) % plan.cutEvery().toMillis() == 0;
+  }
+
+  /** What is to be expected, before it takes its time. */
+  public Prospect prospect() {
+    int ordinary = 0;
+    int comparable = 0;
+    int scored = 0;
+    int cuts = 0;
+    for (int day : days()) {
+      int[] similar = days.similar(day);
+      boolean enough = similar.length >= LEAST_SIMILAR;
+      SortedSet<Long> ofDay = enough ? openings(day, similar) : new TreeSet<>();
+      cuts += ofDay.size();
+      if (day >= plan.fromDay()) {
+        ordinary++;
+        comparable += enough ? 1 : 0;
+        scored += (int) ofDay.stream().filter(this::scores).count();
+      }
+    }
+    return new Prospect(ordinary, comparable, scored, cuts);
   }
 
   /** Scores what was simulated of all {@link #days}. */

@@ -39,10 +39,14 @@ final class OrdinaryDays {
     firstDay = day(history.firstMs());
     int days = history.size() == 0 ? 0 : day(history.lastMs()) - firstDay + 1;
     calls = new int[days];
-    hourly = new int[days][HOURS];
+    // A log of few days may go over many years; those without a call are one.
+    hourly = new int[days][];
+    Arrays.fill(hourly, new int[HOURS]);
     for (long at : history.entered) {
       int day = day(at) - firstDay;
-      calls[day]++;
+      if (calls[day]++ == 0) {
+        hourly[day] = new int[HOURS];
+      }
       hourly[day][(int) (Math.floorMod(at, SiteHistory.DAY_MS) / 3_600_000)]++;
     }
     ordinary = new boolean[days];

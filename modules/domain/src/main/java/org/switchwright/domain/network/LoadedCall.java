@@ -41,9 +41,13 @@ public record LoadedCall(
     record(entered, answered, ended, agent, queue, headStart);
   }
 
+  /** Whether an agent or a queue can have that name. */
+  public static boolean isName(String name) {
+    return name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl);
+  }
+
   private static void name(String what, String name) {
-    boolean plain = name.chars().noneMatch(Character::isISOControl);
-    if (name.length() > MAX_NAME || !plain) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "Expected the name of "
               + what

@@ -60,6 +60,12 @@ public sealed interface MonitorEvent {
   }
 
   /**
+   * All that had been loaded of the site's past is none of it: it was another site's, or its map
+   * was wrong. What the site has reported itself stays.
+   */
+  record HistoryForgotten(Instant at) implements MonitorEvent {}
+
+  /**
    * What the site plans, of the days that are named: it counts instead of what was planned of them
    * before. Says how many are to be at work, not who.
    *

@@ -80,7 +80,10 @@ public record MonitorState(
       case MonitorEvent.LinkRestored it -> link(it.at(), Optional.empty());
       case MonitorEvent.LinkLost it -> link(it.at(), Optional.of(it.why()));
       // What estimates are made from is read beside it.
-      case MonitorEvent.HistoryLoaded _, MonitorEvent.ScheduleLoaded _ -> this;
+      case MonitorEvent.HistoryLoaded _,
+          MonitorEvent.HistoryForgotten _,
+          MonitorEvent.ScheduleLoaded _ ->
+          this;
       case MonitorEvent.EstimatesLearned it ->
           estimated(unscored, Optional.of(it.learned()), scored);
       case MonitorEvent.EstimateScored it ->

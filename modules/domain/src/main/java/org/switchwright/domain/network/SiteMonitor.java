@@ -101,6 +101,9 @@ public final class SiteMonitor
     }
   }
 
+  /** What was loaded of the site's past was wrong. */
+  public record Forget() implements Command {}
+
   /** Somebody has learned how estimates are told best. */
   public record Learn(LearnedEstimates learned) implements Command {}
 
@@ -152,6 +155,7 @@ public final class SiteMonitor
               ? answer(state, "been lost")
               : accepted(new MonitorEvent.LinkLost(now, it.lastHeardAt(), it.why()));
       case Load it -> load(it, now);
+      case Forget _ -> accepted(new MonitorEvent.HistoryForgotten(now));
       case Learn it ->
           state.learned().filter(known -> !known.day().isBefore(it.learned().day())).isPresent()
               ? already(state, "had its estimates learned for " + it.learned().day())
@@ -259,6 +263,7 @@ public final class SiteMonitor
       case MonitorEvent.LinkRestored _, MonitorEvent.LinkLost _ -> link(state);
       case MonitorEvent.StartedOver _,
           MonitorEvent.HistoryLoaded _,
+          MonitorEvent.HistoryForgotten _,
           MonitorEvent.EstimatesLearned _,
           MonitorEvent.ScheduleLoaded _,
           MonitorEvent.EstimateScored _ ->

@@ -171,6 +171,12 @@ class SiteMonitorTest {
         .hasMessage("Expected 1 to 500 calls, but got 0");
   }
 
+  @Test
+  void shouldJournalThatWhatWasLoadedIsForgottenAndFoldNothingOfIt() {
+    nothing().when(new SiteMonitor.Forget(), NOW).then(new MonitorEvent.HistoryForgotten(NOW));
+    assertThat(nothing().and(NOW, new SiteMonitor.Forget()).state()).isEqualTo(nothing().state());
+  }
+
   private static PlannedDay planned(LocalDate day, int agents) {
     return new PlannedDay(
         day, List.of(new PlannedDay.Step(480, agents), new PlannedDay.Step(960, 0)));

@@ -88,6 +88,21 @@ public interface SiteHistories {
   Believed believed(SiteId site, Instant at);
 
   /**
+   * What became of a wish to forget.
+   *
+   * @param forgotten how many loaded calls counted until then
+   */
+  record Forgotten(long forgotten, Receipt receipt) {}
+
+  /**
+   * Journals that what was loaded of a site's past is none of it. What the site has reported stays.
+   * Completes once nobody sees it any more, so that what is loaded next is not taken for known.
+   *
+   * @throws IllegalArgumentException if no site of that name is watched
+   */
+  CompletionStage<Forgotten> forget(SiteId site);
+
+  /**
    * Journals those that are not there yet.
    *
    * @throws IllegalArgumentException if no site of that name is watched

@@ -112,6 +112,7 @@ public final class EventNames {
           Map.entry(MonitorEvent.LinkRestored.class, "monitor.link-restored/1"),
           Map.entry(MonitorEvent.LinkLost.class, "monitor.link-lost/1"),
           Map.entry(MonitorEvent.HistoryLoaded.class, "monitor.history-loaded/1"),
+          Map.entry(MonitorEvent.HistoryForgotten.class, "monitor.history-forgotten/1"),
           Map.entry(MonitorEvent.EstimatesLearned.class, "monitor.estimates-learned/1"),
           Map.entry(MonitorEvent.ScheduleLoaded.class, "monitor.schedule-loaded/1"),
           Map.entry(MonitorEvent.EstimateScored.class, "monitor.estimate-scored/2"),

@@ -61,6 +61,7 @@ public final class StatisticsReplay {
             case MonitorEvent.LinkLost _,
                 MonitorEvent.LinkRestored _,
                 MonitorEvent.HistoryLoaded _,
+                MonitorEvent.HistoryForgotten _,
                 MonitorEvent.EstimatesLearned _,
                 MonitorEvent.ScheduleLoaded _,
                 MonitorEvent.EstimateScored _ -> {}

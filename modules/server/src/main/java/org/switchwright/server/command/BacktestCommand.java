@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
       "The method: docs/estimates.md. Maps of logs: docs/call-logs. Exit code 3: rows were faulty."
     })
 final class BacktestCommand implements Callable<Integer> {
+  private static final long MEGABYTE = 1L << 20;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ApiOptions api = new ApiOptions();
 
@@ -137,24 +139,65 @@ final class BacktestCommand implements Callable<Integer> {
     Learnt learnt = learnt();
     SiteHistory history = learnt.history();
     Backtest backtest = new Backtest(history, plan);
+    check(backtest.prospect(), history);
     BacktestReport report = backtest.report(simulated(backtest));
-    if (report.cuts() == 0) {
-      throw new CommandFailed(
-          ExitCode.FAILED,
-          "Expected days from "
-              + from
-              + " to "
-              + to
-              + " with at least three similar ones before them, but the history goes from "
-              + LocalDate.ofEpochDay(history.firstDay())
-              + " to "
-              + LocalDate.ofEpochDay(history.lastDay()));
-    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         api.json() ? BacktestTable.json(report) : BacktestTable.table(report, Colours.wanted()));
     out.flush();
     return learnt.faulty() == 0 ? ExitCode.OK : ExitCode.DEGRADED;
+  }
+
+  /** Whether there is anything to simulate, and not too much, which is better known before. */
+  private void check(Backtest.Prospect prospect, SiteHistory history) {
+    String days = " from " + from + " to " + to;
+    String known =
+        ", but the history goes from "
+            + LocalDate.ofEpochDay(history.firstDay())
+            + " to "
+            + LocalDate.ofEpochDay(history.lastDay());
+    if (prospect.ordinary() == 0) {
+      throw failed(
+          "Expected days"
+              + days
+              + " with at least 60% of the calls of their day of the week"
+              + known);
+    }
+    if (prospect.comparable() == 0) {
+      throw failed(
+          "Expected days" + days + " with at least three similar ones before them" + known);
+    }
+    if (prospect.scored() == 0) {
+      throw failed(
+          "Expected a cut every "
+              + cutEvery
+              + " from midnight on to come while the site is open, but none does on the days"
+              + days
+              + "; a shorter --cut-every makes some");
+    }
+    fits(prospect, particles, Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  /**
+   * @param most how much memory there is for what is simulated, in bytes
+   */
+  static void fits(Backtest.Prospect prospect, int particles, long most) {
+    if (prospect.bytes(particles) > most) {
+      throw failed(
+          "Expected cuts with particles that fit into "
+              + most / MEGABYTE
+              + " MB, but "
+              + prospect.cuts()
+              + " of "
+              + particles
+              + " take "
+              + prospect.bytes(particles) / MEGABYTE
+              + "; fewer --particles, a longer --cut-every or SWITCHWRIGHT_HEAP=4g make them fit");
+    }
+  }
+
+  private static CommandFailed failed(String sentence) {
+    return new CommandFailed(ExitCode.FAILED, sentence);
   }
 
   /**
@@ -226,6 +269,9 @@ final class BacktestCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new CommandFailed(ExitCode.FAILED, "Expected to finish, but was interrupted");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof OutOfMemoryError full) {
+        throw full;
+      }
       throw new IllegalStateException("Expected to simulate a day, but could not", e);
     }
   }

@@ -38,12 +38,12 @@ final class BacktestTable {
           .cell(Integer.toString(row.scored()))
           .cell(number(row.truth()))
           .cell(number(row.error()))
-          .cell(String.format(Locale.ROOT, "%+.3f", row.bias()))
+          .cell(number("%+.3f", row.bias()))
           .cell(skill(row.last()))
           .cell(skill(row.average()))
           .cell(skill(row.blend()))
           .cell(number(row.crps()))
-          .cell(String.format(Locale.ROOT, "%.3f", row.coverage()))
+          .cell(number(row.coverage()))
           .cell(number(row.width()));
       row.regret()
           .ifPresent(it ->
@@ -134,7 +134,11 @@ final class BacktestTable {
   }
 
   private static String number(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "-";
+    return number("%.3f", value);
+  }
+
+  private static String number(String format, double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
   }
 
   private static String skill(Skill skill) {

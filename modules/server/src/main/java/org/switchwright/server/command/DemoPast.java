@@ -56,7 +56,7 @@ final class DemoPast {
   private void load(SiteId site, List<CallRecord> calls) {
     HistoryLoad load = loads.get(site);
     if (load != null) {
-      load.load(past.zone(), HistoryLoad.numbered(calls));
+      load.load(past.zone(), calls);
     }
   }
 

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,38 +47,26 @@ final class HistoryLoad {
   }
 
   /**
-   * In their order; those that do not differ are told apart by a number.
+   * Has the server forget what was loaded before.
    *
-   * @throws CommandFailed where one cannot be loaded
+   * @return how many calls that were
    */
-  static List<LoadedCall> numbered(List<CallRecord> calls) {
-    List<LoadedCall> numbered = new ArrayList<>();
-    CallRecord before = null;
-    int copy = 0;
-    for (CallRecord call : calls.stream().sorted(ORDER).toList()) {
-      copy = call.equals(before) ? copy + 1 : 0;
-      before = call;
-      try {
-        numbered.add(LoadedCall.of(call, copy));
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailed(
-            ExitCode.FAILED,
-            "The call that entered at "
-                + Instant.ofEpochMilli(call.enteredMs())
-                + ": "
-                + e.getMessage());
-      }
-    }
-    return numbered;
+  long forget() {
+    return client.delete(path).path("forgotten").asLong();
   }
 
-  /** As many at once as the server takes. */
-  void load(ZoneId zone, List<LoadedCall> calls) {
-    for (int from = 0; from < calls.size(); from += SiteMonitor.MAX_LOADED) {
-      int to = Math.min(from + SiteMonitor.MAX_LOADED, calls.size());
+  /** As many at once as the server takes; of those that do not differ each has a number. */
+  void load(ZoneId zone, List<CallRecord> calls) {
+    List<CallRecord> ordered = calls.stream().sorted(ORDER).toList();
+    int copy = 0;
+    for (int from = 0; from < ordered.size(); from += SiteMonitor.MAX_LOADED) {
+      int to = Math.min(from + SiteMonitor.MAX_LOADED, ordered.size());
       ObjectNode body = JsonNodeFactory.instance.objectNode().put("zone", zone.getId());
       ArrayNode some = body.putArray("calls");
-      calls.subList(from, to).forEach(call -> write(some.addObject(), call));
+      for (int i = from; i < to; i++) {
+        copy = i > 0 && ordered.get(i).equals(ordered.get(i - 1)) ? copy + 1 : 0;
+        write(some.addObject(), LoadedCall.of(ordered.get(i), copy));
+      }
       JsonNode answer = client.post(path, Optional.of(body.toString()));
       added += answer.path("added").asLong();
       there += answer.path("alreadyThere").asLong();

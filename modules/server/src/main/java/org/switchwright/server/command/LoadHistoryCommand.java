@@ -3,11 +3,14 @@ package org.switchwright.server.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.switchwright.domain.network.LoadedCall;
+import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.history.CallLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +47,14 @@ final class LoadHistoryCommand implements Callable<Integer> {
       description = "What the logs' columns mean; examples are in docs/call-logs")
   private Path map = Path.of("map.conf");
 
+  @Option(
+      names = "--replace",
+      description = {
+        "Forgets all that was loaded of the site before, as its map or zone was wrong; what the site",
+        "has reported itself stays"
+      })
+  private boolean replace;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -56,29 +67,34 @@ final class LoadHistoryCommand implements Callable<Integer> {
     // Whether the site is watched is better known before a year's log is read.
     client.get(HistoryLoad.path(site));
     CallLog log = LogFiles.read(logs, map, api.err());
-    List<LoadedCall> calls = HistoryLoad.numbered(log.calls());
     HistoryLoad load = new HistoryLoad(client, site);
-    load.load(log.zone(), calls);
-    tell(log, calls, load);
+    Optional<Long> forgotten = replace ? Optional.of(load.forget()) : Optional.empty();
+    load.load(log.zone(), log.calls());
+    tell(log, load, forgotten);
     return log.faulty() == 0 ? ExitCode.OK : ExitCode.DEGRADED;
   }
 
-  private void tell(CallLog log, List<LoadedCall> calls, HistoryLoad load) {
-    LocalDate first = LocalDate.ofInstant(calls.getFirst().entered(), log.zone());
-    LocalDate last = LocalDate.ofInstant(calls.getLast().entered(), log.zone());
+  private void tell(CallLog log, HistoryLoad load, Optional<Long> forgotten) {
+    LongSummaryStatistics entered =
+        log.calls().stream().mapToLong(CallRecord::enteredMs).summaryStatistics();
+    LocalDate first = LocalDate.ofInstant(Instant.ofEpochMilli(entered.getMin()), log.zone());
+    LocalDate last = LocalDate.ofInstant(Instant.ofEpochMilli(entered.getMax()), log.zone());
     if (api.json()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode().put("site", site);
       json.put("zone", log.zone().getId());
       json.put("firstDay", first.toString()).put("lastDay", last.toString());
       json.put("rows", log.rows()).put("leftOut", log.leftOut()).put("faulty", log.faulty());
       json.put("added", load.added()).put("alreadyThere", load.alreadyThere());
+      forgotten.ifPresent(it -> json.put("forgotten", it));
       log.faults().forEach(json.putArray("faults")::add);
       api.out().println(json.toPrettyString());
     } else {
+      forgotten.ifPresent(it ->
+          api.out().printf("%s of site %s forgotten.%n", Answers.counted(it, "loaded call"), site));
       api.out()
           .printf(
               "%s of site %s, from %s to %s (%s): %d added, %d there already.%n",
-              Answers.counted(calls.size(), "call"),
+              Answers.counted(log.calls().size(), "call"),
               site,
               first,
               last,

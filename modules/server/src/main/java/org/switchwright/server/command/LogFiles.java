@@ -2,6 +2,7 @@ package org.switchwright.server.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.switchwright.history.CallLog;
 import org.switchwright.history.CallLogMap;
@@ -15,7 +16,7 @@ final class LogFiles {
 
   static CallLog read(List<Path> logs, Path map, PrintWriter err) {
     try {
-      CallLog log = CallLog.read(logs, CallLogMap.read(map));
+      CallLog log = CallLog.read(logs, CallLogMap.read(map), InstantSource.system().instant());
       err.printf(
           "%s: %s, %d left out by the map, %d faulty.%n",
           Answers.counted(log.rows(), "row"),

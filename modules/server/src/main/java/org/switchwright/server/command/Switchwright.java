@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       "",
       "Environment:",
       "  SWITCHWRIGHT_URL, SWITCHWRIGHT_TOKEN  the server to ask, where it is not on this machine",
+      "  SWITCHWRIGHT_HEAP                     how much memory may be taken, such as 4g",
       "  NO_COLOR                              no colours"
     })
 public final class Switchwright implements Runnable {
@@ -72,6 +73,19 @@ public final class Switchwright implements Runnable {
         return failed.exitCode();
       }
       throw failure;
+    });
+    commands.setExecutionStrategy(parsed -> {
+      try {
+        return new CommandLine.RunLast().execute(parsed);
+      } catch (OutOfMemoryError _) {
+        commands
+            .getErr()
+            .printf(
+                "Expected to do with %d MB of memory, but it takes more; SWITCHWRIGHT_HEAP=4g gives"
+                    + " more.%n",
+                Runtime.getRuntime().maxMemory() >> 20);
+        return ExitCode.FAILED;
+      }
     });
     commands.getSubcommands().values().forEach(it -> it.setUsageHelpAutoWidth(true));
     return commands;

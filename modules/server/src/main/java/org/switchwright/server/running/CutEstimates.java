@@ -110,14 +110,15 @@ public final class CutEstimates {
     if (state.mirror().configuration().isEmpty()) {
       return Optional.empty();
     }
-    ZoneId zone = known(site).zone();
+    // What was loaded during the cut, or after it, would make another estimate of what was told.
+    ZoneId zone = past.zone(site, cut.at()).orElse(ownZone);
     LocalDate day = LocalDate.ofInstant(cut.at(), zone);
     SiteAtCut reported = SiteAtCut.of(state.mirror(), own, cut.at());
     Instant reportedBy = reportedBy(state, day, zone);
     Optional<LiveEstimate> estimate =
         LiveEstimate.begin(
             reported,
-            calls(site, day, day, zone, reportedBy),
+            calls(site, day, day, zone, reportedBy, cut.at()),
             zone,
             schedule(site, day, cut.at()),
             Calibrations.NONE,
@@ -139,9 +140,15 @@ public final class CutEstimates {
     return state.reportedAt().filter(it -> it.isAfter(midnight)).orElse(midnight);
   }
 
-  /** Of the weeks before a day that matter to it, and up to {@code last}; over by a moment. */
+  /**
+   * Of the weeks before a day that matter to it, and up to {@code last}.
+   *
+   * @param over what ended later does not count
+   * @param asOf nor does what was loaded later
+   */
   private List<CallRecord> calls(
-      SiteId site, LocalDate day, LocalDate last, ZoneId zone, Instant over) throws SQLException {
+      SiteId site, LocalDate day, LocalDate last, ZoneId zone, Instant over, Instant asOf)
+      throws SQLException {
     Optional<Instant> first = past.span(site).first();
     if (first.isEmpty()) {
       return List.of();
@@ -149,7 +156,7 @@ public final class CutEstimates {
     LocalDate known = LocalDate.ofInstant(first.get(), zone);
     LocalDate oldest = day.minusDays(HISTORY_DAYS);
     return past
-        .between(site, known.isAfter(oldest) ? known : oldest, last, zone, MAX_CALLS)
+        .between(site, known.isAfter(oldest) ? known : oldest, last, zone, MAX_CALLS, asOf)
         .stream()
         .filter(it -> it.endedMs() <= over.toEpochMilli())
         .toList();
@@ -189,7 +196,7 @@ public final class CutEstimates {
     Known known = known(site);
     ZoneId zone = known.zone();
     Instant midnight = known.midnight(day);
-    List<CallRecord> calls = calls(site, day, day.minusDays(1), zone, midnight);
+    List<CallRecord> calls = calls(site, day, day.minusDays(1), zone, midnight, known.until());
     if (calls.isEmpty()) {
       return Optional.empty();
     }
@@ -233,7 +240,7 @@ public final class CutEstimates {
     ZoneId zone = estimated.zone();
     LocalDate last = LocalDate.ofInstant(now, zone);
     List<CallRecord> calls =
-        past.between(site, estimated.day().minusDays(1), last, zone, MAX_CALLS, now);
+        past.withOpen(site, estimated.day().minusDays(1), last, zone, MAX_CALLS, now);
     return Hindsight.of(told, then, calls, zone);
   }
 }

@@ -1,6 +1,7 @@
 package org.switchwright.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,12 +9,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.switchwright.domain.estimate.Backtest;
+import org.switchwright.domain.estimate.BacktestReport;
+import org.switchwright.domain.estimate.ObservationLevel;
+import org.switchwright.domain.estimate.Quantity;
 import picocli.CommandLine;
 
 class BacktestCommandTest {
@@ -168,13 +176,92 @@ class BacktestCommandTest {
     assertThat(err.toString()).contains("but the history goes from 2026-03-02 to 2026-03-20");
 
     assertThat(run("--from", "2026-03-17", "--to", "2026-03-16")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("Expected an end after the beginning");
+    assertThat(err.toString())
+        .contains("Expected an end after the beginning, but got 2026-03-17 to 2026-03-16");
 
     assertThat(run("--from", "2026-03-16", "--to", "2026-03-17", "--share", "2"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(run("--from", "2026-03-16", "--to", "2026-03-17", "--cut-every", "often"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Expected --cut-every such as 90m or 2h, but got often");
+  }
+
+  @Test
+  void shouldSayWhyThereIsNoCut() {
+    assertThat(run("--from", "2026-03-16", "--to", "2026-03-17", "--cut-every", "24h"))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("Expected a cut every 24h from midnight on to come while the site is open, but")
+        .doesNotContain("similar");
+
+    assertThat(run("--from", "2026-03-03", "--to", "2026-03-04")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("2026-03-03 to 2026-03-04 with at least three similar ones before them, but");
+
+    assertThat(run("--from", "2026-03-07", "--to", "2026-03-08")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("2026-03-07 to 2026-03-08 with at least 60% of the calls of their day");
+  }
+
+  @Test
+  void shouldRefuseWhatDoesNotFitIntoMemory() {
+    Backtest.Prospect year = new Backtest.Prospect(300, 300, 30_000, 33_000);
+
+    BacktestCommand.fits(year, 100, 1L << 30);
+    assertThatThrownBy(() -> BacktestCommand.fits(year, 1_000, 1L << 30))
+        .isInstanceOf(CommandFailed.class)
+        .hasMessage(
+            "Expected cuts with particles that fit into 1024 MB, but 33000 of 1000 take 3147; fewer"
+                + " --particles, a longer --cut-every or SWITCHWRIGHT_HEAP=4g make them fit");
+  }
+
+  @Test
+  void shouldRefuseALogThatIsThereTwice() {
+    assertThat(run("--from", "2026-03-16", "--to", "2026-03-16", "--log", log.toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("Expected each file once, but got " + log + " twice");
+  }
+
+  /** As they are told by whoever scored none. */
+  @Test
+  void shouldTellWhatIsUnknownByADash() {
+    double none = Double.NaN;
+    BacktestReport.Skill skill = new BacktestReport.Skill(none, none, none, none);
+    BacktestReport report =
+        new BacktestReport(
+            new Backtest.Plan(1, 2, Duration.ofHours(1), ObservationLevel.B, 1, 10, 1),
+            1,
+            1,
+            List.of(
+                new BacktestReport.Row(
+                    Quantity.BUSY,
+                    240,
+                    0,
+                    none,
+                    none,
+                    none,
+                    none,
+                    skill,
+                    skill,
+                    skill,
+                    none,
+                    none,
+                    none,
+                    Optional.empty())));
+
+    assertThat(BacktestTable.table(report, false)).doesNotContain("NaN");
+    assertThat(BacktestTable.json(report)).doesNotContain("NaN").doesNotContain("bias");
+  }
+
+  /** A day too far in the past or in the future is no day of a site. */
+  @Test
+  void shouldTakeNoRowsThatNoHistoryCanHave() throws Exception {
+    String row = ",help,a1,9999-03-20 10:00:00,9999-03-20 10:05:00\n";
+    Files.writeString(log, log() + "9999-03-20 10:00:00" + row);
+
+    assertThat(run("--from", "2026-03-16", "--to", "2026-03-16")).isEqualTo(ExitCode.DEGRADED);
+
+    assertThat(err.toString()).contains("log.csv:9002: expected a call from 1970 up to now");
   }
 
   @Test

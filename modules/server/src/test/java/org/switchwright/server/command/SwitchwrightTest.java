@@ -9,9 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
 
 class SwitchwrightTest {
@@ -44,6 +46,23 @@ class SwitchwrightTest {
     assertThat(run("calls", "-o", "xml")).isEqualTo(ExitCode.USAGE);
     assertThat(run("explain")).isEqualTo(ExitCode.USAGE);
     assertThat(run("agent")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Command(name = "eat", description = "Takes all memory")
+  private static final class Eat implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+
+  @Test
+  void shouldSayWhatToDoWhereMemoryDoesNotDo() {
+    CommandLine commands = Switchwright.commandLine().addSubcommand(new Eat());
+    commands.setErr(new PrintWriter(err, true));
+
+    assertThat(commands.execute("eat")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("SWITCHWRIGHT_HEAP=4g gives more").hasLineCount(1);
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,8 @@ class LoadedHistoryTest {
                 "site.time-zone=\"Europe/Vienna\"",
                 "network.sites.berlin.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
                 "network.sites.berlin.token-file=\"" + link + "\"",
+                "network.sites.bremen.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
+                "network.sites.bremen.token-file=\"" + link + "\"",
                 "network.sites.hamburg.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
                 "network.sites.hamburg.token-file=\"" + link + "\"",
                 "network.sites.munich.url=\"http://127.0.0.1:" + freeTcpPort() + "\"",
@@ -182,19 +185,8 @@ class LoadedHistoryTest {
   }
 
   private static JsonNode history() throws Exception {
-    Ran ran =
-        asked(
-            "backtest",
-            "--site",
-            "berlin",
-            "--from",
-            "2026-03-19",
-            "--to",
-            "2026-03-20",
-            "--particles",
-            "20",
-            "-o",
-            "json");
+    String backtest = "backtest --site berlin --from 2026-03-19 --to 2026-03-20 --particles 20";
+    Ran ran = asked((backtest + " -o json").split(" "));
     assertThat(ran.err()).isEmpty();
     return MAPPER.readTree(ran.out());
   }
@@ -250,11 +242,56 @@ class LoadedHistoryTest {
     Path more =
         Files.writeString(
             home.resolve("more.csv"),
-            log(23) + "nonsense,help,Agent/1,2026-03-20 10:00:00,2026-03-20 10:05:00\n");
+            log(23)
+                + "nonsense,help,Agent/1,2026-03-20 10:00:00,2026-03-20 10:05:00\n"
+                + "1969-03-20 10:00:00,help,Agent/1,1969-03-20 10:00:00,1969-03-20 10:05:00\n"
+                + "2226-03-20 10:00:00,help,Agent/1,2226-03-20 10:00:00,2226-03-20 10:05:00\n"
+                + "2026-03-20 10:00:00,help,%s,2026-03-20 10:00:00,2026-03-20 10:05:00\n"
+                    .formatted("a".repeat(101)));
     Ran again = load(more);
     assertThat(again.code()).isEqualTo(3);
     assertThat(again.out()).contains("3740 calls").contains("440 added, 3300 there already");
-    assertThat(again.err()).contains("1 faulty").contains("more.csv:3742:");
+    assertThat(again.err())
+        .contains("4 faulty")
+        .contains("more.csv:3742:", "more.csv:3743:", "more.csv:3744:", "more.csv:3745:");
+  }
+
+  /** The first load took another column for the queue, and another zone. */
+  @Test
+  void shouldReplaceWhatWasLoadedByAWrongMap() throws Exception {
+    Path log = Files.writeString(home.resolve("wrong.csv"), log(1));
+    Path wrong =
+        Files.writeString(
+            home.resolve("wrong.conf"),
+            Files.readString(map)
+                .replace("queue = queue", "queue = agent")
+                .replace("America/New_York", "Asia/Tokyo"));
+    String[] load = {"load-history", "--site", "bremen", "--map"};
+    assertThat(asked(with(load, wrong, log)).out()).contains("(Asia/Tokyo): 220 added");
+    await().atMost(SOON).until(() -> loaded("bremen") == 220);
+
+    Ran right = asked(with(load, map, "--replace", log));
+
+    assertThat(right.out())
+        .contains("220 loaded calls of site bremen forgotten.")
+        .contains("(America/New_York): 220 added, 0 there already.");
+    await().atMost(SOON).until(() -> loaded("bremen") == 220);
+    JsonNode known = get("/api/v1/network/bremen/history");
+    assertThat(known.path("zone").asText()).isEqualTo("America/New_York");
+    JsonNode day = get("/api/v1/network/bremen/history/" + FIRST);
+    assertThat(day.path("calls"))
+        .hasSize(220)
+        .allMatch(it -> it.path("queue").asText().equals("help"));
+    assertThat(asked(with(load, map, log)).out()).contains("0 added, 220 there already");
+  }
+
+  private static long loaded(String site) throws Exception {
+    return get("/api/v1/network/" + site + "/history").path("loaded").asLong();
+  }
+
+  private static String[] with(String[] arguments, Object... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more).map(Object::toString))
+        .toArray(String[]::new);
   }
 
   /** Calls at all hours of the last five weeks, every four minutes, to four agents. */
@@ -444,19 +481,10 @@ class LoadedHistoryTest {
     assertThat(nothing.code()).isEqualTo(1);
     assertThat(nothing.err()).contains("Expected history of site munich, but nothing was loaded");
 
-    Ran both =
-        run(
-            "backtest",
-            "--site",
-            "munich",
-            "--log",
-            log.toString(),
-            "--map",
-            map.toString(),
-            "--from",
-            "2026-03-19",
-            "--to",
-            "2026-03-20");
+    String[] backtest = {
+      "backtest", "--site", "munich", "--from", "2026-03-19", "--to", "2026-03-20"
+    };
+    Ran both = run(with(backtest, "--log", log, "--map", map));
     assertThat(both.code()).isEqualTo(2);
     assertThat(both.err()).contains("Expected either --log and --map, or --site");
   }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.switchwright.cluster.view.PastCalls;
 import org.switchwright.cluster.view.Views;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -307,6 +309,31 @@ class SiteEstimatesTest {
     assertThat(afterwards.at(BERLIN, CUT.plus(Duration.ofMinutes(30)))).contains(later);
     assertThat(afterwards.at(BERLIN, CUT.minusSeconds(1))).isEmpty();
     assertThat(afterwards.at(BERLIN, now.plusSeconds(1))).isEmpty();
+  }
+
+  /** Else what was told could not be asked for afterwards, and a restart would change it. */
+  @Test
+  void shouldGoByWhatHadBeenLoadedWhenTheLinkWasLost() throws Exception {
+    SiteEstimates first = node();
+    cut();
+    SiteEstimate before = told(first, CUT.plusSeconds(40));
+    List<LoadedCall> more = new ArrayList<>();
+    for (int n = 0; n < SiteMonitor.MAX_LOADED; n++) {
+      long entered = OPENED.minus(Duration.ofDays(7)).plusSeconds(10L * n).toEpochMilli();
+      more.add(
+          LoadedCall.of(
+              new CallRecord(entered, entered, entered + 900_000, "new-" + n % 90, "sales", 0), 0));
+    }
+    tell(new SiteMonitor.Load(ZoneId.of("Asia/Tokyo"), more));
+    PastCalls past = new PastCalls(database.dataSource());
+    await().atMost(SOON).until(() -> past.loaded(BERLIN) == 35 * 360 + more.size());
+    SiteEstimate later = told(first, CUT.plusSeconds(60));
+    first.close();
+
+    assertThat(told(node(), CUT.plusSeconds(60))).isEqualTo(later);
+    CutEstimates afterwards = new CutEstimates(database.dataSource(), configuration.site());
+    assertThat(afterwards.at(BERLIN, CUT.plusSeconds(40))).contains(before);
+    assertThat(afterwards.at(BERLIN, CUT.plusSeconds(60))).contains(later);
   }
 
   /** Whoever was not there during the cut can tell as well; a flap in between changes nothing. */
