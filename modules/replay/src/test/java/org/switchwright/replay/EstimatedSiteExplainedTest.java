@@ -68,7 +68,7 @@ class EstimatedSiteExplainedTest {
           Optional.of(NOW.minusSeconds(40)),
           new QueueFigures.Named(
               4, Duration.ofSeconds(30), 5, 1, Optional.of(Duration.ofSeconds(30))),
-          Optional.of(BELIEVED));
+          Optional.of(new NetworkFigures.Believed(BELIEVED, NOW.minusSeconds(3), 1, 4)));
 
   private final EventFormat format = new EventFormat(new SealedPersonal());
   private Database database;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.KeyId;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
@@ -87,7 +88,7 @@ class SitesAskedTest {
     var _ =
         sites.heard(
             new SiteEvent.AgentLent(
-                NOW, CALL, BERLIN, 2, new AgentId("berlin.anna"), Optional.empty(), station));
+                NOW, CALL, BERLIN, 2, new AgentId("berlin.anna"), new OfferId(CALL, 7), station));
     assertThat(sites.now(NOW.plusSeconds(6)))
         .extracting(Explanation.SiteThen::sentence)
         .containsExactly(

@@ -131,7 +131,8 @@ final class SpoiltNeighbours {
         Optional<Neighbour.Cut> cut = it.cut().map(was -> new Neighbour.Cut(was.at(), 100));
         neighbours =
             neighbours.plus(
-                one.getKey(), new Neighbour(cut, it.failures(), it.restsUntil(), it.addresses()));
+                one.getKey(), new Neighbour(
+                    cut, it.failures(), it.restsUntil(), it.addresses(), it.looksAt()));
       }
       return super.decide(SpoiltEnlisting.knowing(state, neighbours), command, now);
     }
@@ -184,7 +185,14 @@ final class SpoiltNeighbours {
           event ->
               event instanceof SiteEvent.AgentLent it && unasked(it)
                   ? new SiteEvent.AgentLent(
-                      it.at(), it.call(), it.site(), 1, it.agent(), it.theirs(), it.station())
+                      it.at(),
+                      it.call(),
+                      it.site(),
+                      1,
+                      it.agent(),
+                      it.theirs(),
+                      it.station(),
+                      it.seen())
                   : event);
     }
   }
