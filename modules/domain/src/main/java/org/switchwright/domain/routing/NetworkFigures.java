@@ -53,7 +53,7 @@ public interface NetworkFigures {
    * What an estimate says beside the means of a queue.
    *
    * @param told what people are told of the queue
-   * @param until up to when calls are in it that were sent there; by our own clock
+   * @param until before when calls were sent there that are in it; by our own clock
    * @param ready agents of the whole site who are in no call; queues may share them
    * @param waiting calls that wait at the whole site, those that were sent there with them
    */

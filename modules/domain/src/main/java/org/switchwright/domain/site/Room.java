@@ -77,7 +77,7 @@ record Room(int calls, int free) {
    */
   private record Out(int unanswered, int estimated, int takenSince) {
     static Out of(SiteState state, Predicate<Lent> which, Instant until) {
-      Predicate<Lent> known = lent -> !lent.agent().idleSince().isAfter(until);
+      Predicate<Lent> known = lent -> lent.agent().idleSince().isBefore(until);
       return new Out(
           count(state, which.and(lent -> !lent.answered())),
           count(state, which.and(known).and(lent -> !lent.answered())),
