@@ -29,6 +29,7 @@ import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.routing.OfferOutcome;
+import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.Abroad;
 import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.Neighbour;
@@ -253,7 +254,11 @@ final class NetworkPromises {
         boolean again = known != null && known.abroad().enlistments() >= it.number();
         note(again ? Met.RENEWED : Met.ENLISTED);
       }
-      case SiteEvent.AgentLent it -> note(it.theirs().isEmpty() ? Met.SENT_UNASKED : Met.LENT);
+      case SiteEvent.AgentLent it -> {
+        note(it.theirs().isEmpty() ? Met.SENT_UNASKED : Met.LENT);
+        it.seen().flatMap(SiteSeen::estimate).ifPresent(_ -> note(Met.SENT_BY_ESTIMATE));
+      }
+      case SiteEvent.RoomAwaited _ -> note(Met.ROOM_AWAITED);
       case SiteEvent.SiteCutOff _ -> note(Met.CUT_OFF);
       case SiteEvent.SiteRejoined _ -> note(Met.REJOINED);
       case SiteEvent.PathFailed it -> note(it.failures() == 1 ? Met.LEFT_OUT : Met.LEFT_OUT_AGAIN);

@@ -45,10 +45,10 @@ import org.switchwright.domain.routing.SiteSeen;
  * last report, with those who had calls from here then that are over, less those who have calls
  * that were sent since and are not over.
  *
- * <p>In either case how fast the site really serves shows by what becomes of those calls: at most so
- * many are out there unanswered, and always one, so that a site that was busy when it was cut off,
- * or is wrongly taken to be, gets calls too. An estimate changes with time alone: while calls wait
- * for it, it is looked at again every few seconds.
+ * <p>In either case how fast the site really serves shows by what becomes of those calls: at most
+ * so many are out there unanswered, and always one, so that a site that was busy when it was cut
+ * off, or is wrongly taken to be, gets calls too. An estimate changes with time alone: while calls
+ * wait for it, it is looked at again every few seconds.
  */
 final class Neighbours {
   /** How long a call may wait at a site that cannot be asked before it comes back to its place. */
@@ -148,8 +148,8 @@ final class Neighbours {
   }
 
   /**
-   * Sends the oldest calls that may go to sites that cannot be asked, as far as there is room; where
-   * some are left, there may be room for them later.
+   * Sends the oldest calls that may go to sites that cannot be asked, as far as there is room;
+   * where some are left, there may be room for them later.
    *
    * @return whether there were any
    */
@@ -289,15 +289,18 @@ final class Neighbours {
           AgentId agent = name(state, site);
           RoutingDecision.Considered why =
               new RoutingDecision.Considered(
-                  agent,
-                  RoutingDecision.Verdict.ESTIMATED,
-                  null,
-                  cut.at(),
-                  (long) room.free());
+                  agent, RoutingDecision.Verdict.ESTIMATED, null, cut.at(), (long) room.free());
           Enlisting.offer(
               draft,
               new SiteEvent.AgentLent(
-                  now, call.id(), site, number, agent, Optional.empty(), station, Optional.of(seen)),
+                  now,
+                  call.id(),
+                  site,
+                  number,
+                  agent,
+                  Optional.empty(),
+                  station,
+                  Optional.of(seen)),
               why,
               now.plus(PATIENCE));
         });

@@ -64,8 +64,7 @@ record Room(int calls, int free) {
             believed.until());
     Room queue = here.room(figures.ready(), figures.waiting());
     Room whole = all.room(believed.ready(), believed.waiting());
-    return new Room(
-        Math.min(queue.calls(), whole.calls()), Math.min(queue.free(), whole.free()));
+    return new Room(Math.min(queue.calls(), whole.calls()), Math.min(queue.free(), whole.free()));
   }
 
   /**

@@ -48,8 +48,7 @@ final class Router {
     return new Router(
         compiler,
         (site, point) ->
-            seen.computeIfAbsent(
-                new Asked(site, point), it -> network.of(it.site(), it.point())));
+            seen.computeIfAbsent(new Asked(site, point), it -> network.of(it.site(), it.point())));
   }
 
   private record Asked(SiteId site, RoutingPointId point) {}

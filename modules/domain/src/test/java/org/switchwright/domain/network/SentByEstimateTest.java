@@ -124,13 +124,12 @@ class SentByEstimateTest {
 
   @Test
   void shouldReckonWhereThereIsNoEstimate() {
-    network.believe(
-        (_, _) ->
-            Optional.of(
-                new NetworkFigures.Remote(
-                    Basis.ESTIMATED,
-                    Optional.of(DataCenters.NOW),
-                    new QueueFigures.Named(0, Duration.ZERO, 5, 4, Optional.empty()))));
+    network.believe((_, _) ->
+        Optional.of(
+            new NetworkFigures.Remote(
+                Basis.ESTIMATED,
+                Optional.of(DataCenters.NOW),
+                new QueueFigures.Named(0, Duration.ZERO, 5, 4, Optional.empty()))));
     arrive(3);
 
     assertThat(out()).isEqualTo(1);
@@ -272,11 +271,10 @@ class SentByEstimateTest {
   void shouldLookOnceInADecision() {
     AtomicInteger asked = new AtomicInteger();
     Instant until = network.now();
-    network.believe(
-        (_, _) -> {
-          asked.incrementAndGet();
-          return Optional.of(remote(5, 0, until));
-        });
+    network.believe((_, _) -> {
+      asked.incrementAndGet();
+      return Optional.of(remote(5, 0, until));
+    });
     CallId call = new CallId("c1");
     network.tell(CONTROLLER, sought(call));
 

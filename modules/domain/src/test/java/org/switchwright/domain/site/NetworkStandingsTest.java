@@ -115,8 +115,7 @@ class NetworkStandingsTest {
         figures(
             Map.of(
                 BERLIN,
-                new NetworkFigures.Remote(
-                    Basis.ESTIMATED, Optional.of(NOW), BUSY, believed()),
+                new NetworkFigures.Remote(Basis.ESTIMATED, Optional.of(NOW), BUSY, believed()),
                 HAMBURG,
                 new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), IDLE)));
 
