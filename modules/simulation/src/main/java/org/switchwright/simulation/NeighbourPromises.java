@@ -37,6 +37,9 @@ final class NeighbourPromises {
   /** How long a call may wait though there is room where nobody can be asked. */
   private static final int ROOM_S = 25;
 
+  /** How soon it is looked again whether there is room. */
+  private static final Duration LOOKED_AT = Duration.ofSeconds(15);
+
   /** A minute there, and what it takes to call somebody back. */
   private static final int TRANSITION_S = 64;
 
@@ -264,13 +267,20 @@ final class NeighbourPromises {
       RoutingPointId point = queue == null ? null : queue.elsewhere().get(other);
       Abroad.Enlistment known = call.abroad().enlisted().get(other);
       boolean rests = known != null && known.stand() instanceof Abroad.Stand.Resting;
+      boolean goes = anybodys && !rests && point != null && there.addresses().containsKey(point);
+      boolean room = goes && point != null && room(state, other, point, there, cut, now) > 0;
+      Instant looks = there.looksAt();
       differences.expect(
-          !anybodys
-              || rests
-              || point == null
-              || !there.addresses().containsKey(point)
-              || room(state, other, point, there, cut, now) <= 0,
+          !room,
           "a site that cannot be asked gets calls",
+          ROOM_S,
+          sound ? ROOM_S : 150,
+          home,
+          call.id(),
+          other);
+      differences.expect(
+          !goes || room || (looks != null && !looks.isAfter(now.plus(LOOKED_AT))),
+          "who waits for room where nobody can be asked is looked after",
           ROOM_S,
           sound ? ROOM_S : 150,
           home,

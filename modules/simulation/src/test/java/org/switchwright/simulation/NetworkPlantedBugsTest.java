@@ -122,7 +122,9 @@ class NetworkPlantedBugsTest {
         new Planted(
             "an estimate is not looked at again",
             () -> Planted.site(new SpoiltNeighbours.LooksNoMore()),
-            Set.of("a site that cannot be asked gets calls")),
+            Set.of(
+                "a site that cannot be asked gets calls",
+                "who waits for room where nobody can be asked is looked after")),
         new Planted(
             "what was known of a site that a call is sent to is not written down",
             () -> Planted.site(new SpoiltNeighbours.ForgetsWhatItKnew()),

@@ -48,7 +48,8 @@ record Planted(String name, Supplier<Cast> cast, Set<String> promises) {
 
   static Cast monitor(
       Function<SiteId, Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState>> spoilt) {
-    return new Cast(Call.AGGREGATE, new EstimatingSite(), Agent.AGGREGATE, spoilt, Cast.HostFault.NONE);
+    return new Cast(
+        Call.AGGREGATE, new EstimatingSite(), Agent.AGGREGATE, spoilt, Cast.HostFault.NONE);
   }
 
   /**

@@ -241,14 +241,11 @@ class CutLinksSystemTest {
     JsonNode sent =
         await()
             .atMost(SOON)
-            .until(
-                () -> TestNetwork.history(network.controller()), all -> all.size() == before + 1)
+            .until(() -> TestNetwork.history(network.controller()), all -> all.size() == before + 1)
             .getFirst();
     assertThat(sent.path("agent").asText()).startsWith("berlin.somebody");
     JsonNode why =
-        network
-            .controller()
-            .ask("/api/v1/calls/" + sent.path("call").asText() + "/explanation");
+        network.controller().ask("/api/v1/calls/" + sent.path("call").asText() + "/explanation");
     assertThat(why.path("summary").toString())
         .contains("Site berlin, which cannot be asked, is believed to have an agent: ");
     JsonNode choice = why.path("choices").get(0);
