@@ -29,7 +29,6 @@ import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.Phase;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.routing.OfferOutcome;
-import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.Abroad;
 import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.Neighbour;
@@ -254,10 +253,7 @@ final class NetworkPromises {
         boolean again = known != null && known.abroad().enlistments() >= it.number();
         note(again ? Met.RENEWED : Met.ENLISTED);
       }
-      case SiteEvent.AgentLent it -> {
-        note(it.theirs().isEmpty() ? Met.SENT_UNASKED : Met.LENT);
-        it.seen().flatMap(SiteSeen::estimate).ifPresent(_ -> note(Met.SENT_BY_ESTIMATE));
-      }
+      case SiteEvent.AgentLent it -> note(Met.of(it));
       case SiteEvent.RoomAwaited _ -> note(Met.ROOM_AWAITED);
       case SiteEvent.SiteCutOff _ -> note(Met.CUT_OFF);
       case SiteEvent.SiteRejoined _ -> note(Met.REJOINED);

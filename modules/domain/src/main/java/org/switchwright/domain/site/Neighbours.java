@@ -37,8 +37,8 @@ import org.switchwright.domain.routing.SiteSeen;
  * whole site, whose queues may share agents; the smaller room counts. In the estimate calls that
  * were sent from here wait too, and whoever will answer them is ready, so they are taken out of
  * those that wait. But it is some seconds old, and knows nothing of what was sent since: only those
- * are taken out that it knows of, all that are unanswered now count as out, and of those that were
- * sent since and are answered already each has one of the agents whom it takes for ready. So no
+ * are taken out that it knows of, all that are unanswered now count as out, and each of those that
+ * were sent since and are answered already has one of the agents whom it takes for ready. So no
  * agent is counted on twice, however often calls are sent between two looks at the estimate.
  *
  * <p>Where there is no estimate it is dead reckoning: as many agents are free as there were at the
