@@ -61,7 +61,8 @@ public final class Explanation {
    *
    * @param decision as it was recorded
    * @param verdicts the same agents as in the decision, in the same order
-   * @param sites the other sites that looked for an agent too
+   * @param sites the other sites that looked for an agent too, and the one that could not be asked
+   *     and got the call
    * @param outcome what came of the offer; empty while it is out
    */
   public record Choice(
@@ -80,7 +81,7 @@ public final class Explanation {
 
   /**
    * What was known of another site when it was asked to look for an agent for the call too, the
-   * last time before a choice.
+   * last time before a choice; or when the call was sent there because it could not be asked.
    */
   public record SiteThen(SiteId site, Instant at, SiteSeen seen, String sentence) {}
 
@@ -131,6 +132,7 @@ public final class Explanation {
                 CallEvent.CallConnected _,
                 CallEvent.CallEnded _ ->
                 Sentences.of(told.event()) + ".";
+            case SiteEvent.AgentLent it when it.theirs().isEmpty() -> Sentences.of(it) + ".";
             case SiteEvent.CallEnlisted _ when asksAnother -> Sentences.of(told.event()) + ".";
             default -> several.sentence(told.event());
           };

@@ -255,7 +255,10 @@ final class Sentences {
                 case NOT_ANSWERED -> " had an agent, who did not answer";
               };
       case SiteEvent.AgentLent it when it.theirs().isEmpty() ->
-          "Site " + it.site() + ", which cannot be asked, is believed to have an agent";
+          "Site "
+              + it.site()
+              + ", which cannot be asked, is believed to have an agent"
+              + it.seen().map(seen -> ": " + Words.seen(seen)).orElse("");
       case SiteEvent.AgentLent it ->
           "Site " + it.site() + " has reserved one of its agents, who is " + it.agent() + " here";
       case SiteEvent.SiteCutOff it ->
@@ -272,6 +275,15 @@ final class Sentences {
               + Words.span(Duration.between(it.at(), it.until()));
       case SiteEvent.PathTried it -> "Calls are sent to site " + it.site() + " again, to see";
       case SiteEvent.PathFound it -> "Calls get to site " + it.site() + " again";
+      case SiteEvent.RoomAwaited it ->
+          it.looksAt()
+              .map(next ->
+                  "Calls wait until site "
+                      + it.site()
+                      + ", which cannot be asked, is believed to have an agent for them; looked at"
+                      + " again after "
+                      + Words.span(Duration.between(it.at(), next)))
+              .orElse("No call waits for an agent of site " + it.site() + " any more");
       case SiteEvent.CallQueued it ->
           "Nobody who could serve queue "
               + it.queue()

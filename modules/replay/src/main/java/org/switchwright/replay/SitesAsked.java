@@ -9,12 +9,15 @@ import org.switchwright.domain.SiteId;
 import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.SiteEvent;
 
-/** The other sites that look for an agent for a call too, and what was known when they began. */
+/**
+ * The other sites that look for an agent for a call too, and what was known when they began; and
+ * the one that a call was sent to unasked.
+ */
 final class SitesAsked {
   private final Map<SiteId, Integer> numbers = new TreeMap<>();
   private final Map<SiteId, Asked> sites = new TreeMap<>();
 
-  private record Asked(Instant at, SiteSeen seen) {}
+  private record Asked(Instant at, SiteSeen seen, boolean unasked) {}
 
   /**
    * Takes in what happened next.
@@ -24,7 +27,7 @@ final class SitesAsked {
   boolean heard(Object event) {
     switch (event) {
       case SiteEvent.CallEnlisted it -> {
-        it.seen().ifPresent(seen -> sites.put(it.site(), new Asked(it.at(), seen)));
+        it.seen().ifPresent(seen -> sites.put(it.site(), new Asked(it.at(), seen, false)));
         Integer before = numbers.put(it.site(), it.number());
         return before == null || before != it.number();
       }
@@ -32,6 +35,12 @@ final class SitesAsked {
         numbers.remove(it.site());
         sites.remove(it.site());
       }
+      case SiteEvent.AgentLent it when it.theirs().isEmpty() -> {
+        numbers.remove(it.site());
+        sites.remove(it.site());
+        it.seen().ifPresent(seen -> sites.put(it.site(), new Asked(it.at(), seen, true)));
+      }
+      case SiteEvent.OfferEnded _ -> sites.values().removeIf(Asked::unasked);
       // Nothing else changes who is asked; whoever lends an agent was.
       default -> {}
     }
@@ -51,6 +60,12 @@ final class SitesAsked {
         site,
         asked.at(),
         asked.seen(),
-        "Site " + site + " was asked too" + before + ": " + Words.seen(asked.seen()) + ".");
+        "Site "
+            + site
+            + (asked.unasked() ? " could not be asked" : " was asked too")
+            + before
+            + ": "
+            + Words.seen(asked.seen())
+            + ".");
   }
 }

@@ -17,7 +17,9 @@ import org.switchwright.cluster.view.Views;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.InteractionId;
+import org.switchwright.domain.KeyId;
 import org.switchwright.domain.OfferId;
+import org.switchwright.domain.Personal;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
@@ -68,7 +70,7 @@ class EstimatedSiteExplainedTest {
           Optional.of(NOW.minusSeconds(40)),
           new QueueFigures.Named(
               4, Duration.ofSeconds(30), 5, 1, Optional.of(Duration.ofSeconds(30))),
-          Optional.of(BELIEVED));
+          Optional.of(new NetworkFigures.Believed(BELIEVED, NOW.minusSeconds(3), 1, 4)));
 
   private final EventFormat format = new EventFormat(new SealedPersonal());
   private Database database;
@@ -135,21 +137,82 @@ class EstimatedSiteExplainedTest {
             List.of()));
   }
 
+  /** Nobody could be asked, so the estimate alone is why the call went there. */
+  @Test
+  void shouldTellMedianAndIntervalOfTheSiteThatACallIsSentTo() throws SQLException {
+    AgentId somebody = new AgentId("hamburg.somebody");
+    journal(
+        List.of(
+            entered(),
+            new SiteEvent.AgentLent(
+                NOW,
+                CALL,
+                HAMBURG,
+                1,
+                somebody,
+                Optional.empty(),
+                new Personal.Erased(new KeyId("k")),
+                Optional.of(SiteSeen.of(Optional.of(REMOTE), NOW))),
+            new SiteEvent.AgentReserved(
+                NOW,
+                new OfferId(CALL, 1),
+                somebody,
+                NOW.plusSeconds(60),
+                new RoutingDecision(
+                    SALES,
+                    somebody,
+                    AgentChoice.LONGEST_IDLE,
+                    0,
+                    List.of(
+                        new RoutingDecision.Considered(
+                            somebody,
+                            RoutingDecision.Verdict.ESTIMATED,
+                            null,
+                            NOW.minusSeconds(600),
+                            1L)),
+                    0,
+                    0))));
+
+    Explanation.CallExplanation told =
+        new Explanation(database.dataSource()).of(CALL).orElseThrow();
+
+    String seen =
+        "1 agent ready (median 1, 90% 0 to 2), 4 calls waiting (median 3, 90% 1 to 8),"
+            + " 30 s to wait (median 12 s, 90% 0 ms to 1 min 30 s),"
+            + " estimated 40 s ago, by its schedule, from 8 similar days.";
+    assertThat(told.way())
+        .contains(
+            "After 0 ms: Site hamburg, which cannot be asked, is believed to have an agent: "
+                + seen);
+    Explanation.Choice choice = told.choices().getFirst();
+    assertThat(choice.sites().getFirst().seen().estimate()).contains(BELIEVED);
+    assertThat(choice.sites().getFirst().sentence())
+        .isEqualTo("Site hamburg could not be asked: " + seen);
+    assertThat(choice.verdicts().getFirst().sentence())
+        .isEqualTo(
+            "Agent hamburg.somebody was chosen: the agent's own site could not be asked, for"
+                + " 10 min 0 s, and by the estimate 1 were free there.");
+  }
+
+  private static SiteEvent entered() {
+    return new SiteEvent.CallEntered(
+        NOW,
+        CALL,
+        new InteractionId("i1"),
+        POINT,
+        SALES,
+        0,
+        NOW,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   @Test
   void shouldTellMedianAndIntervalOfTheEstimatedSite() throws SQLException {
     journal(
         List.of(
-            new SiteEvent.CallEntered(
-                NOW,
-                CALL,
-                new InteractionId("i1"),
-                POINT,
-                SALES,
-                0,
-                NOW,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
+            entered(),
             routed(),
             new SiteEvent.CallEnlisted(
                 NOW,

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.KeyId;
+import org.switchwright.domain.OfferId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.network.SitePicture.Basis;
+import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.SiteEvent;
 
@@ -75,6 +77,54 @@ class SitesAskedTest {
             "Site hamburg was asked too, 17 s before: how it stands there is not known.");
   }
 
+  /** The next choice is of whoever is asked then. */
+  @Test
+  void shouldNameTheSiteThatACallIsSentToUntilItComesBack() {
+    SitesAsked sites = new SitesAsked();
+    var _ = sites.heard(enlisted(BERLIN, 1, 0, LIVE));
+    var _ = sites.heard(enlisted(HAMBURG, 2, 0, LIVE));
+    AgentId somebody = new AgentId("berlin.somebody");
+    SiteSeen old =
+        new SiteSeen(
+            Basis.ESTIMATED,
+            Optional.of(Duration.ofSeconds(20)),
+            Optional.of(1),
+            Optional.of(0),
+            Optional.empty());
+    var _ =
+        sites.heard(
+            new SiteEvent.AgentLent(
+                NOW.plusSeconds(5),
+                CALL,
+                BERLIN,
+                3,
+                somebody,
+                Optional.empty(),
+                Personal.of(new KeyId("k"), "sip:x"),
+                Optional.of(old)));
+
+    assertThat(sites.now(NOW.plusSeconds(5)))
+        .extracting(Explanation.SiteThen::sentence)
+        .containsExactly(
+            "Site berlin could not be asked: 1 agent ready, 0 calls waiting, wait unknown,"
+                + " estimated 20 s ago.",
+            "Site hamburg was asked too, 5.0 s before: 2 agents ready, 0 calls waiting, wait"
+                + " unknown, live.");
+
+    var _ =
+        sites.heard(
+            new SiteEvent.OfferEnded(
+                NOW.plusSeconds(65),
+                new OfferId(CALL, 1),
+                somebody,
+                OfferOutcome.WITHDRAWN,
+                null,
+                false));
+    assertThat(sites.now(NOW.plusSeconds(66)))
+        .extracting(Explanation.SiteThen::site)
+        .containsExactly(HAMBURG);
+  }
+
   @Test
   void shouldNameNobodyWhoIsNotAskedAnyMore() {
     SitesAsked sites = new SitesAsked();
@@ -87,7 +137,7 @@ class SitesAskedTest {
     var _ =
         sites.heard(
             new SiteEvent.AgentLent(
-                NOW, CALL, BERLIN, 2, new AgentId("berlin.anna"), Optional.empty(), station));
+                NOW, CALL, BERLIN, 2, new AgentId("berlin.anna"), new OfferId(CALL, 7), station));
     assertThat(sites.now(NOW.plusSeconds(6)))
         .extracting(Explanation.SiteThen::sentence)
         .containsExactly(

@@ -27,8 +27,7 @@ record Cast(
     Aggregate<Agent.Command, AgentEvent, AgentState> agent,
     Function<SiteId, Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState>> monitor,
     HostFault fault) {
-  static final Cast REAL =
-      new Cast(Call.AGGREGATE, Site.routingBy(Strategist.COMPILER), Agent.AGGREGATE);
+  static final Cast REAL = new Cast(Call.AGGREGATE, new EstimatingSite(), Agent.AGGREGATE);
 
   Cast(
       Aggregate<Call.Command, CallEvent, CallState> call,

@@ -7,8 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.routing.NetworkFigures;
+import org.switchwright.domain.routing.SiteSeen;
 import org.switchwright.domain.site.Abroad;
 import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.Neighbour;
@@ -31,6 +36,9 @@ final class NeighbourPromises {
 
   /** How long a call may wait though there is room where nobody can be asked. */
   private static final int ROOM_S = 25;
+
+  /** How soon it is looked again whether there is room. */
+  private static final Duration LOOKED_AT = Duration.ofSeconds(15);
 
   /** A minute there, and what it takes to call somebody back. */
   private static final int TRANSITION_S = 64;
@@ -101,9 +109,13 @@ final class NeighbourPromises {
   private static void sent(SiteState before, SiteEvent.AgentLent it) {
     Neighbour there = before.neighbours().get(it.site());
     Neighbour.Cut cut = there == null ? null : there.cut().orElse(null);
+    RoutingPointId point = point(before, it.call(), it.site());
     promise(cut != null, "nobody is sent unasked to a site that can be asked", it);
     promise(
-        there != null && cut != null && room(before, it.site(), there, cut) > 0,
+        point != null
+            && there != null
+            && cut != null
+            && room(before, it.site(), point, there, cut, it.at()) > 0,
         "no more are sent unasked than the estimate says",
         it,
         before.lent());
@@ -112,9 +124,29 @@ final class NeighbourPromises {
         "nobody is sent where calls do not get to",
         it,
         there);
+    promise(
+        point != null && it.seen().equals(Optional.of(seen(before, it.site(), point, it.at()))),
+        "what was known is written down with whoever is sent unasked",
+        it);
   }
 
-  private static long room(SiteState state, SiteId site, Neighbour there, Neighbour.Cut cut) {
+  private static SiteSeen seen(SiteState state, SiteId site, RoutingPointId point, Instant at) {
+    return SiteSeen.of(EstimatingSite.figures(state, at).of(site, point), at);
+  }
+
+  private static @Nullable RoutingPointId point(SiteState state, CallId id, SiteId site) {
+    SiteCall call = state.calls().get(id);
+    Queue queue = call == null ? null : Needs.known(state, call.queue());
+    return queue == null ? null : queue.elsewhere().get(site);
+  }
+
+  private static long room(
+      SiteState state,
+      SiteId site,
+      RoutingPointId point,
+      Neighbour there,
+      Neighbour.Cut cut,
+      Instant at) {
     long answered = 0;
     long unanswered = 0;
     for (Lent lent : state.lent().values()) {
@@ -124,8 +156,53 @@ final class NeighbourPromises {
         unanswered += talks ? 0 : 1;
       }
     }
-    long most = there.failures() > 0 ? 1 : Math.max(1, cut.free() - answered);
-    return most - unanswered;
+    NetworkFigures.Remote remote = EstimatingSite.figures(state, at).of(site, point).orElse(null);
+    NetworkFigures.Believed whole =
+        remote == null ? null : remote.believed().orElseThrow(IllegalStateException::new);
+    long most = there.failures() > 0 ? 1 - unanswered : Long.MAX_VALUE;
+    if (remote == null || whole == null) {
+      return Math.min(most, Math.max(1, cut.free() - answered) - unanswered);
+    }
+    long queue =
+        left(state, site, point, remote.figures().ready(), remote.figures().waiting(), whole);
+    long all = left(state, site, null, whole.ready(), whole.waiting(), whole);
+    return Math.min(most, Math.min(queue, all));
+  }
+
+  /**
+   * Each call that is out needs an agent of those who are ready, and each that waits there and is
+   * not of this site: what the estimate knows of as waiting may be either.
+   *
+   * @param point null: any
+   */
+  private static long left(
+      SiteState state,
+      SiteId site,
+      @Nullable RoutingPointId point,
+      int ready,
+      int waiting,
+      NetworkFigures.Believed estimate) {
+    long unanswered = 0;
+    long waitsInEstimate = 0;
+    long readyNoMore = 0;
+    for (Lent lent : state.lent().values()) {
+      CallId call =
+          switch (lent.agent().work()) {
+            case SiteAgent.Work.Reserved it -> it.offer().call();
+            case SiteAgent.Work.Talking it -> it.offer().call();
+            default -> null;
+          };
+      boolean goesThere =
+          lent.from().equals(site)
+              && (point == null || (call != null && point.equals(point(state, call, site))));
+      boolean talks = lent.agent().work() instanceof SiteAgent.Work.Talking;
+      boolean estimated = lent.agent().idleSince().isBefore(estimate.until());
+      unanswered += goesThere && !talks ? 1 : 0;
+      waitsInEstimate += goesThere && !talks && estimated ? 1 : 0;
+      readyNoMore += goesThere && talks && !estimated ? 1 : 0;
+    }
+    long others = Math.max(0, waiting - waitsInEstimate);
+    return Math.max(1, ready - readyNoMore - others) - unanswered;
   }
 
   private void failed(SiteId home, SiteState before, SiteEvent.PathFailed it) {
@@ -169,7 +246,7 @@ final class NeighbourPromises {
         there
             .cut()
             .filter(_ -> there.restsUntil() == null)
-            .ifPresent(cut -> waiting(home, state, other, there, cut));
+            .ifPresent(cut -> waiting(home, state, other, there, cut, link.home().world().now()));
       }
       transition(home, state, other);
     }
@@ -179,10 +256,7 @@ final class NeighbourPromises {
    * Whoever waits is sent where nobody can be asked, while the estimate says that there is room.
    */
   private void waiting(
-      SiteId home, SiteState state, SiteId other, Neighbour there, Neighbour.Cut cut) {
-    if (room(state, other, there, cut) <= 0) {
-      return;
-    }
+      SiteId home, SiteState state, SiteId other, Neighbour there, Neighbour.Cut cut, Instant now) {
     for (SiteCall call : state.calls().values()) {
       boolean anybodys =
           call.stand() instanceof SiteCall.Stand.Waiting
@@ -193,9 +267,20 @@ final class NeighbourPromises {
       RoutingPointId point = queue == null ? null : queue.elsewhere().get(other);
       Abroad.Enlistment known = call.abroad().enlisted().get(other);
       boolean rests = known != null && known.stand() instanceof Abroad.Stand.Resting;
+      boolean goes = anybodys && !rests && point != null && there.addresses().containsKey(point);
+      boolean room = goes && point != null && room(state, other, point, there, cut, now) > 0;
+      Instant looks = there.looksAt();
       differences.expect(
-          !anybodys || rests || point == null || !there.addresses().containsKey(point),
+          !room,
           "a site that cannot be asked gets calls",
+          ROOM_S,
+          sound ? ROOM_S : 150,
+          home,
+          call.id(),
+          other);
+      differences.expect(
+          !goes || room || (looks != null && !looks.isAfter(now.plus(LOOKED_AT))),
+          "who waits for room where nobody can be asked is looked after",
           ROOM_S,
           sound ? ROOM_S : 150,
           home,

@@ -253,7 +253,8 @@ final class NetworkPromises {
         boolean again = known != null && known.abroad().enlistments() >= it.number();
         note(again ? Met.RENEWED : Met.ENLISTED);
       }
-      case SiteEvent.AgentLent it -> note(it.theirs().isEmpty() ? Met.SENT_UNASKED : Met.LENT);
+      case SiteEvent.AgentLent it -> note(Met.of(it));
+      case SiteEvent.RoomAwaited _ -> note(Met.ROOM_AWAITED);
       case SiteEvent.SiteCutOff _ -> note(Met.CUT_OFF);
       case SiteEvent.SiteRejoined _ -> note(Met.REJOINED);
       case SiteEvent.PathFailed it -> note(it.failures() == 1 ? Met.LEFT_OUT : Met.LEFT_OUT_AGAIN);

@@ -116,6 +116,20 @@ class NetworkPlantedBugsTest {
             () -> Planted.site(new SpoiltNeighbours.CountsEachFailure()),
             Set.of("calls that fail together count once")),
         new Planted(
+            "whoever was sent is taken for one of those who wait in the estimate",
+            () -> Planted.site(new SpoiltNeighbours.BelievesMore()),
+            Set.of("no more are sent unasked than the estimate says")),
+        new Planted(
+            "an estimate is not looked at again",
+            () -> Planted.site(new SpoiltNeighbours.LooksNoMore()),
+            Set.of(
+                "a site that cannot be asked gets calls",
+                "who waits for room where nobody can be asked is looked after")),
+        new Planted(
+            "what was known of a site that a call is sent to is not written down",
+            () -> Planted.site(new SpoiltNeighbours.ForgetsWhatItKnew()),
+            Set.of("what was known is written down with whoever is sent unasked")),
+        new Planted(
             "everybody is sent to a site that cannot be asked",
             () -> Planted.site(new SpoiltNeighbours.SendsAll()),
             Set.of("no more are sent unasked than the estimate says")),

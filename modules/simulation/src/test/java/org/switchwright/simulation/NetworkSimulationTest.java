@@ -35,7 +35,8 @@ class NetworkSimulationTest {
               "SiteRejoined",
               "PathFailed",
               "PathTried",
-              "PathFound"));
+              "PathFound",
+              "RoomAwaited"));
 
   @Test
   void shouldServeEveryCallerByTheOnlyAgentElsewhere() {

@@ -31,7 +31,7 @@ record Planted(String name, Supplier<Cast> cast, Set<String> promises) {
   }
 
   static Cast call(Aggregate<Call.Command, CallEvent, CallState> spoilt) {
-    return new Cast(spoilt, Site.AGGREGATE, Agent.AGGREGATE);
+    return new Cast(spoilt, new EstimatingSite(), Agent.AGGREGATE);
   }
 
   static Cast site(Aggregate<Site.Command, SiteEvent, SiteState> spoilt) {
@@ -39,16 +39,17 @@ record Planted(String name, Supplier<Cast> cast, Set<String> promises) {
   }
 
   static Cast agent(Aggregate<Agent.Command, AgentEvent, AgentState> spoilt) {
-    return new Cast(Call.AGGREGATE, Site.AGGREGATE, spoilt);
+    return new Cast(Call.AGGREGATE, new EstimatingSite(), spoilt);
   }
 
   static Cast host(Cast.HostFault fault) {
-    return new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, fault);
+    return new Cast(Call.AGGREGATE, new EstimatingSite(), Agent.AGGREGATE, fault);
   }
 
   static Cast monitor(
       Function<SiteId, Aggregate<SiteMonitor.Command, MonitorEvent, MonitorState>> spoilt) {
-    return new Cast(Call.AGGREGATE, Site.AGGREGATE, Agent.AGGREGATE, spoilt, Cast.HostFault.NONE);
+    return new Cast(
+        Call.AGGREGATE, new EstimatingSite(), Agent.AGGREGATE, spoilt, Cast.HostFault.NONE);
   }
 
   /**

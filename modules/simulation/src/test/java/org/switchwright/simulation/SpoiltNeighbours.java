@@ -14,6 +14,7 @@ import org.switchwright.domain.call.CallState;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.network.SiteMonitor;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.Lent;
 import org.switchwright.domain.site.Neighbour;
@@ -131,9 +132,71 @@ final class SpoiltNeighbours {
         Optional<Neighbour.Cut> cut = it.cut().map(was -> new Neighbour.Cut(was.at(), 100));
         neighbours =
             neighbours.plus(
-                one.getKey(), new Neighbour(cut, it.failures(), it.restsUntil(), it.addresses()));
+                one.getKey(),
+                new Neighbour(cut, it.failures(), it.restsUntil(), it.addresses(), it.looksAt()));
       }
       return super.decide(SpoiltEnlisting.knowing(state, neighbours), command, now);
+    }
+  }
+
+  /** Sends whoever waits where a site is estimated, whatever the estimate says. */
+  static final class BelievesMore extends SpoiltSite.Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      NetworkFigures figures = EstimatingSite.figures(state, now);
+      return Site.routingBy(
+              Strategist.COMPILER,
+              (site, point) ->
+                  figures
+                      .of(site, point)
+                      .map(it ->
+                          new NetworkFigures.Remote(
+                              it.basis(),
+                              it.asOf(),
+                              it.figures(),
+                              it.believed().map(SpoiltNeighbours::upToNow))))
+          .decide(state, command, now);
+    }
+  }
+
+  /** Whoever was sent is taken for one of those who wait, however short a time ago. */
+  private static NetworkFigures.Believed upToNow(NetworkFigures.Believed it) {
+    return new NetworkFigures.Believed(
+        it.told(), it.until().plus(Duration.ofMinutes(1)), it.ready(), it.waiting());
+  }
+
+  /** Does not look again whether there is room. */
+  static final class LooksNoMore extends SpoiltSite.Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      return SpoiltEnlisting.changing(
+          super.decide(state, command, now),
+          event ->
+              event instanceof SiteEvent.RoomAwaited it
+                  ? new SiteEvent.RoomAwaited(
+                      it.at(), it.site(), it.looksAt().map(at -> at.plus(Duration.ofHours(1))))
+                  : event);
+    }
+  }
+
+  /** Writes down nothing of a site that it sends calls to. */
+  static final class ForgetsWhatItKnew extends SpoiltSite.Rules {
+    @Override
+    public Decision<SiteEvent> decide(SiteState state, Site.Command command, Instant now) {
+      return SpoiltEnlisting.changing(
+          super.decide(state, command, now),
+          event ->
+              event instanceof SiteEvent.AgentLent it && unasked(it)
+                  ? new SiteEvent.AgentLent(
+                      it.at(),
+                      it.call(),
+                      it.site(),
+                      it.number(),
+                      it.agent(),
+                      it.theirs(),
+                      it.station(),
+                      Optional.empty())
+                  : event);
     }
   }
 
@@ -184,7 +247,14 @@ final class SpoiltNeighbours {
           event ->
               event instanceof SiteEvent.AgentLent it && unasked(it)
                   ? new SiteEvent.AgentLent(
-                      it.at(), it.call(), it.site(), 1, it.agent(), it.theirs(), it.station())
+                      it.at(),
+                      it.call(),
+                      it.site(),
+                      1,
+                      it.agent(),
+                      it.theirs(),
+                      it.station(),
+                      it.seen())
                   : event);
     }
   }

@@ -21,7 +21,7 @@ final class SpoiltSite {
 
   static class Rules extends Faulty<Site.Command, SiteEvent, SiteState> {
     Rules() {
-      super(Site.routingBy(Strategist.COMPILER));
+      super(new EstimatingSite());
     }
   }
 

@@ -222,4 +222,42 @@ class CutLinksSystemTest {
     awaitReady(2, 2);
     awaitAgreed();
   }
+
+  /** Whoever asks why a call went there is told what was believed of that site then. */
+  @Test
+  void shouldSendCallsToACutSiteByItsEstimateAndSayWhatItWas() throws Exception {
+    FourWeeks.load(network.controller(), "berlin");
+    seat(2, 0);
+    assertThat(call(2).byStatus()).containsOnlyKeys(200);
+    awaitReady(2, 0);
+    int before = TestNetwork.history(network.controller()).size();
+
+    network.link(BERLIN).cut();
+    await()
+        .atMost(SOON)
+        .until(() -> network.seen(BERLIN).path("estimate").path("figures").size() == 5);
+    assertThat(call(1).byStatus()).containsOnlyKeys(200);
+
+    JsonNode sent =
+        await()
+            .atMost(SOON)
+            .until(() -> TestNetwork.history(network.controller()), all -> all.size() == before + 1)
+            .getFirst();
+    assertThat(sent.path("agent").asText()).startsWith("berlin.somebody");
+    JsonNode why =
+        network.controller().ask("/api/v1/calls/" + sent.path("call").asText() + "/explanation");
+    assertThat(why.path("summary").toString())
+        .contains("Site berlin, which cannot be asked, is believed to have an agent: ");
+    JsonNode choice = why.path("choices").get(0);
+    assertThat(choice.path("considered").get(0).path("verdict").asText()).isEqualTo("estimated");
+    JsonNode site = choice.path("sites").findParent("estimate");
+    assertThat(site.path("site").asText()).isEqualTo("berlin");
+    assertThat(site.path("basis").asText()).isEqualTo("estimated");
+    assertThat(site.path("estimate").path("similarDays").asInt()).isGreaterThanOrEqualTo(3);
+    for (String figure : List.of("ready", "waiting", "loggedIn")) {
+      JsonNode range = site.path("estimate").path(figure);
+      assertThat(range.path("low").asInt()).isLessThanOrEqualTo(range.path("median").asInt());
+      assertThat(range.path("high").asInt()).isGreaterThanOrEqualTo(range.path("median").asInt());
+    }
+  }
 }

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -151,29 +149,6 @@ class NetworkSystemTest {
     await().atMost(SOON).until(() -> seen().path("link").path("agrees").asBoolean());
   }
 
-  /** Of the past four weeks, each four minutes, day and night, until yesterday. */
-  private void loadHistory() throws Exception {
-    Instant today = LocalDate.now(ZoneOffset.UTC).atStartOfDay(ZoneOffset.UTC).toInstant();
-    List<String> calls = new ArrayList<>();
-    for (int n = 28 * 360; n >= 1; n--) {
-      long entered = today.minus(Duration.ofMinutes(4L * n)).toEpochMilli();
-      long answered = entered + 5_000 + n * 7_919L % 20_000;
-      long ended = answered + 200_000 + n * 104_729L % 300_000;
-      calls.add(
-          ("{\"enteredMs\":%d,\"answeredMs\":%d,\"endedMs\":%d,\"agent\":\"agent-0%d\","
-                  + "\"queue\":\"sales\"}")
-              .formatted(entered, answered, ended, 1 + n % 2));
-      if (calls.size() == 500 || n == 1) {
-        JsonNode loaded =
-            controller.post(
-                "/api/v1/network/berlin/history",
-                "{\"zone\":\"UTC\",\"calls\":[" + String.join(",", calls) + "]}");
-        assertThat(loaded.path("added").asInt()).isEqualTo(calls.size());
-        calls.clear();
-      }
-    }
-  }
-
   /** What was told of it by the second in which that was told. */
   private JsonNode believed(JsonNode estimate) throws Exception {
     Instant at = Instant.parse(estimate.path("at").asText()).plusMillis(3_999);
@@ -188,7 +163,7 @@ class NetworkSystemTest {
 
   @Test
   void shouldGoOnWithTheSameEstimateAfterItWasKilled() throws Exception {
-    loadHistory();
+    FourWeeks.load(controller, "berlin");
     berlin
         .ready(phones, 1)
         .behave(Behaviour.answerAfter(Duration.ofMillis(200)).talkFor(Duration.ofMinutes(10)));

@@ -8,6 +8,7 @@ import org.switchwright.domain.estimate.Quantity;
 import org.switchwright.domain.estimate.SiteEstimate;
 import org.switchwright.domain.routing.EstimatedFigures;
 import org.switchwright.domain.routing.EstimatedFigures.Range;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.QueueFigures;
 import org.switchwright.domain.site.SiteConfiguration;
 
@@ -18,9 +19,9 @@ import org.switchwright.domain.site.SiteConfiguration;
  * had at the last report.
  *
  * @param figures to route by: the means, in whole calls and agents
- * @param ranges to show: the same shares of the site's medians and intervals
+ * @param believed what else is; to show, the same shares of the site's medians and intervals
  */
-record EstimatedQueue(QueueFigures.Named figures, EstimatedFigures ranges) {
+record EstimatedQueue(QueueFigures.Named figures, NetworkFigures.Believed believed) {
   private static final SiteEstimate.Figure NOTHING = new SiteEstimate.Figure(0, 0, 0, 0);
 
   /**
@@ -45,17 +46,21 @@ record EstimatedQueue(QueueFigures.Named figures, EstimatedFigures ranges) {
             (int) Math.round(share * there.mean()),
             (int) Math.round(share * free(there.mean(), busy.mean())),
             expected),
-        new EstimatedFigures(
-            estimate.similarDays(),
-            estimate.bySchedule(),
-            estimate.learned(),
-            range(there, share),
-            Range.of(
-                share * free(there.median(), busy.median()),
-                share * free(there.low(), busy.high()),
-                share * free(there.high(), busy.low())),
-            range(line, ofLine),
-            wait.map(it -> range(it, 1_000))));
+        new NetworkFigures.Believed(
+            new EstimatedFigures(
+                estimate.similarDays(),
+                estimate.bySchedule(),
+                estimate.learned(),
+                range(there, share),
+                Range.of(
+                    share * free(there.median(), busy.median()),
+                    share * free(there.low(), busy.high()),
+                    share * free(there.high(), busy.low())),
+                range(line, ofLine),
+                wait.map(it -> range(it, 1_000))),
+            estimate.at(),
+            (int) Math.round(free(there.mean(), busy.mean())),
+            (int) Math.round(line.mean())));
   }
 
   private static double free(double there, double busy) {

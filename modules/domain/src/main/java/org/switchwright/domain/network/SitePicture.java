@@ -79,7 +79,7 @@ public record SitePicture(
                             picture.basis(),
                             picture.asOf(),
                             it.figures(),
-                            Optional.of(it.ranges())))
+                            Optional.of(it.believed())))
                     .orElseGet(
                         () -> new NetworkFigures.Remote(picture.basis(), picture.asOf(), figures)));
   }

@@ -12,12 +12,14 @@ import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Effect;
 import org.switchwright.domain.agent.Agent;
 import org.switchwright.domain.agent.Wish;
+import org.switchwright.domain.routing.NetworkFigures;
 
 /** What agents report, and what they ask for themselves. */
 final class AgentWork {
   private AgentWork() {}
 
-  static Decision<SiteEvent> report(SiteState state, Site.ReportAgent it, Instant now) {
+  static Decision<SiteEvent> report(
+      SiteState state, Site.ReportAgent it, NetworkFigures network, Instant now) {
     long known =
         Optional.ofNullable(state.agents().get(it.agent())).map(SiteAgent::version).orElse(0L);
     if (it.version() <= known) {
@@ -30,15 +32,16 @@ final class AgentWork {
     if (it.wish() instanceof Wish.LoggedOut) {
       draft.undirectAll(it.agent());
     }
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
-  static Decision<SiteEvent> endWrapUp(SiteState state, Site.EndWrapUp it, Instant now) {
+  static Decision<SiteEvent> endWrapUp(
+      SiteState state, Site.EndWrapUp it, NetworkFigures network, Instant now) {
     return wrapUp(state, it.agent())
         .map(_ -> {
           Draft draft = new Draft(state, now);
           draft.add(new SiteEvent.WrapUpEnded(now, it.agent(), true));
-          return Decision.accepted(draft.matched());
+          return Decision.accepted(draft.matched(network));
         })
         .orElseGet(() -> notInWrapUp(state, it.agent()));
   }

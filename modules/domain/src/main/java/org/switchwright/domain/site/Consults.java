@@ -14,6 +14,7 @@ import org.switchwright.domain.Effect;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.agent.Wish;
 import org.switchwright.domain.call.Call;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.site.SiteCall.Stand;
@@ -56,7 +57,8 @@ final class Consults {
         : Decision.named(talking.offer().call());
   }
 
-  static Decision<SiteEvent> begin(SiteState state, Site.Consult it, Instant now) {
+  static Decision<SiteEvent> begin(
+      SiteState state, Site.Consult it, NetworkFigures network, Instant now) {
     Optional<SiteCall> known = state.call(it.offer().call());
     if (known.isEmpty()) {
       return answered(new Effect.TellCall(it.offer().call(), new Call.Settle()));
@@ -94,7 +96,7 @@ final class Consults {
     if (nobody) {
       draft.consultForNothing(call.id());
     }
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
   static Decision<SiteEvent> attends(SiteState state, Site.Attends it, Instant now) {
@@ -136,7 +138,8 @@ final class Consults {
     return accepted(draft.noted());
   }
 
-  static Decision<SiteEvent> over(SiteState state, Site.ConsultOver it, Instant now) {
+  static Decision<SiteEvent> over(
+      SiteState state, Site.ConsultOver it, NetworkFigures network, Instant now) {
     Optional<SiteCall> known = state.call(it.offer().call());
     if (known.isEmpty()) {
       return answered(new Effect.TellCall(it.offer().call(), new Call.Settle()));
@@ -145,7 +148,7 @@ final class Consults {
     Draft draft = new Draft(state, now);
     if (call.consult().isPresent() && call.consults().number() == it.number()) {
       end(draft, call, it);
-      return accepted(draft.matched());
+      return accepted(draft.matched(network));
     }
     boolean overtook =
         it.number() > call.consults().number()

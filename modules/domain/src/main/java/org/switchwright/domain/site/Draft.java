@@ -16,6 +16,7 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.Route;
 
@@ -199,8 +200,10 @@ final class Draft {
    * reserves an agent (or several, where the queue rings several) for every waiting call that one
    * can be found for, oldest place first, and tells those that have come to wait in this decision
    * that they do.
+   *
+   * @param network how other sites stand, where calls wait that they may serve
    */
-  List<SiteEvent> matched() {
+  List<SiteEvent> matched(NetworkFigures network) {
     newcomers().stream()
         .flatMap(id -> state.call(id).filter(SiteCall::waiting).stream())
         .filter(call -> state.configured().queue(call.queue()).isEmpty())
@@ -212,7 +215,7 @@ final class Draft {
     }
     boolean reconfigured = events.stream().anyMatch(SiteEvent.SiteConfigured.class::isInstance);
     if (state.configured().index().elsewhere() || reconfigured) {
-      Enlisting.enlist(this, now);
+      Enlisting.enlist(this, network, now);
     }
     noteAbsences();
     return events();

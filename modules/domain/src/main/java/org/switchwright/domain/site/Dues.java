@@ -30,6 +30,10 @@ record Dues(SiteState state) {
       if (rests != null) {
         first = earlier(first, rests);
       }
+      Instant looks = neighbour.looksAt();
+      if (looks != null) {
+        first = earlier(first, looks);
+      }
     }
     return Optional.ofNullable(first);
   }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +70,9 @@ final class Enlisting {
    * Takes back calls that do not wait any more, or from where nobody can be asked; sends some
    * there; and enlists the others.
    */
-  static void enlist(Draft draft, Instant now) {
+  static void enlist(Draft draft, NetworkFigures network, Instant now) {
     delist(draft, now);
-    if (Neighbours.send(draft, now)) {
+    if (Neighbours.send(draft, network, now)) {
       delist(draft, now);
     }
     for (SiteCall call : draft.state().calls().values()) {
@@ -116,7 +115,7 @@ final class Enlisting {
 
   /**
    * Writes down what is known of each site that is asked to look for an agent too; not again where
-   * it is only told that the call still waits. Each is looked at once in a decision.
+   * it is only told that the call still waits.
    */
   static Decision<SiteEvent> seeing(
       SiteState state, Decision<SiteEvent> decision, NetworkFigures network, Instant now) {
@@ -124,21 +123,15 @@ final class Enlisting {
         || yes.events().stream().noneMatch(SiteEvent.CallEnlisted.class::isInstance)) {
       return decision;
     }
-    Map<Asked, SiteSeen> seen = new HashMap<>();
     List<SiteEvent> events = new ArrayList<>();
     for (SiteEvent event : yes.events()) {
       events.add(
           event instanceof SiteEvent.CallEnlisted it && isNew(state, it)
-              ? it.seeing(
-                  seen.computeIfAbsent(
-                      new Asked(it.site(), it.point()),
-                      asked -> SiteSeen.of(network.of(asked.site(), asked.point()), now)))
+              ? it.seeing(SiteSeen.of(network.of(it.site(), it.point()), now))
               : event);
     }
     return new Decision.Accepted<>(events, yes.answers(), yes.named());
   }
-
-  private record Asked(SiteId site, RoutingPointId point) {}
 
   private static boolean isNew(SiteState state, SiteEvent.CallEnlisted it) {
     return state
@@ -270,7 +263,8 @@ final class Enlisting {
   }
 
   /** Another site has an agent for a call. */
-  static Decision<SiteEvent> lend(SiteState state, Site.Lend it, Instant now) {
+  static Decision<SiteEvent> lend(
+      SiteState state, Site.Lend it, NetworkFigures network, Instant now) {
     if (lent(state, it.theirs().call())) {
       return rejected(
           Reason.ALREADY_DONE,
@@ -296,10 +290,10 @@ final class Enlisting {
     offer(
         draft,
         new SiteEvent.AgentLent(
-            now, it.call(), it.from(), it.number(), agent, Optional.of(it.theirs()), address.get()),
+            now, it.call(), it.from(), it.number(), agent, it.theirs(), address.get()),
         new RoutingDecision.Considered(agent, RoutingDecision.Verdict.LENT, null, now, null),
         now.plus(it.lasts()).plus(MARGIN));
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
   /** Offers a call to somebody of another site. */

@@ -15,6 +15,7 @@ import org.switchwright.domain.QueueId;
 import org.switchwright.domain.call.Call;
 import org.switchwright.domain.call.CallOutcome;
 import org.switchwright.domain.call.Refusal;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.OfferEnd;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.Route;
@@ -27,7 +28,7 @@ final class Entrance {
     Optional<SiteCall> known = state.call(seek.call());
     if (known.isPresent()) {
       return seek.origin().isEmpty() && known.get().abroad().origin().isPresent()
-          ? takeOver(state, known.get(), now)
+          ? takeOver(state, known.get(), router.network(), now)
           : again(state, known.get(), now);
     }
     if (state.lately(seek.call())) {
@@ -75,14 +76,15 @@ final class Entrance {
     } else {
       Router.settle(draft, draft.state().call(seek.call()).orElseThrow(), now);
     }
-    return draft.matched();
+    return draft.matched(router.network());
   }
 
   /** Its home has let go of a call that was expected here. */
-  private static Decision<SiteEvent> takeOver(SiteState state, SiteCall call, Instant now) {
+  private static Decision<SiteEvent> takeOver(
+      SiteState state, SiteCall call, NetworkFigures network, Instant now) {
     Draft draft = new Draft(state, now);
     takeOver(draft, call, now);
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
   private static void takeOver(Draft draft, SiteCall call, Instant now) {
@@ -91,7 +93,8 @@ final class Entrance {
             now, call.id(), call.queue(), call.priority(), call.arrivedAt(), call.out().size()));
   }
 
-  static Decision<SiteEvent> reprioritise(SiteState state, Site.Reprioritise it, Instant now) {
+  static Decision<SiteEvent> reprioritise(
+      SiteState state, Site.Reprioritise it, NetworkFigures network, Instant now) {
     Optional<SiteCall> call = state.call(it.call());
     if (call.isEmpty()) {
       return rejected(
@@ -107,7 +110,7 @@ final class Entrance {
     draft.add(
         new SiteEvent.CallReprioritised(
             now, it.call(), call.get().priority(), it.priority(), it.by()));
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
   /** The call does not know how it stands: it is told, whatever it was told before. */
@@ -143,7 +146,8 @@ final class Entrance {
         .or(() -> state.queue(call.queue()).music());
   }
 
-  static Decision<SiteEvent> leave(SiteState state, Site.CallOver over, Instant now) {
+  static Decision<SiteEvent> leave(
+      SiteState state, Site.CallOver over, NetworkFigures network, Instant now) {
     Optional<SiteCall> known = state.call(over.call());
     if (known.isEmpty()) {
       return state.lately(over.call())
@@ -181,7 +185,7 @@ final class Entrance {
             : Optional.empty();
     Enlisting.delistAll(draft, call.id(), now);
     draft.add(new SiteEvent.CallLeft(now, call.id(), over.outcome(), placeUntil));
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
   private static Optional<Instant> placeUntil(SiteState state, SiteCall call, Instant now) {

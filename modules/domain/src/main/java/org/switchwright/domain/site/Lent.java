@@ -2,6 +2,7 @@ package org.switchwright.domain.site;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.switchwright.domain.CallId;
 import org.switchwright.domain.OfferId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Call;
@@ -22,6 +23,19 @@ public record Lent(SiteId from, int number, Optional<OfferId> theirs, SiteAgent 
   /** Whether it is of this site and began then or later. */
   boolean since(SiteId site, Instant at) {
     return from.equals(site) && !agent.idleSince().isBefore(at);
+  }
+
+  /** Which one it is for; empty before it is reserved. */
+  Optional<CallId> call() {
+    return switch (agent.work()) {
+      case SiteAgent.Work.Reserved it -> Optional.of(it.offer().call());
+      case SiteAgent.Work.Talking it -> Optional.of(it.offer().call());
+      case SiteAgent.Work.Free _,
+          SiteAgent.Work.Resting _,
+          SiteAgent.Work.Judged _,
+          SiteAgent.Work.WrappingUp _ ->
+          Optional.empty();
+    };
   }
 
   boolean answered() {

@@ -8,29 +8,47 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.Decision;
 import org.switchwright.domain.Decision.Reason;
 import org.switchwright.domain.Personal;
+import org.switchwright.domain.RoutingPointId;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.call.Carried;
 import org.switchwright.domain.call.Origin;
+import org.switchwright.domain.routing.NetworkFigures;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.routing.RoutingDecision;
+import org.switchwright.domain.routing.SiteSeen;
 
 /**
  * What is known of the ways to other sites. Reports that do not come and calls that do not get
  * there are different things: a site whose link is cut is sent calls on an estimate, and only one
  * that calls do not get to is left out for a while.
  *
- * <p>The estimate is dead reckoning: as many agents are free as there were at the last report, with
- * those who had calls from here then that are over, less those who have calls that were sent since
- * and are not over. How fast the site really serves shows by what becomes of those calls: at most
+ * <p>How many calls may be out there unanswered goes by the estimate of the site: as many as agents
+ * are ready, less the calls of others that wait for them. Both are means, of the queue and of the
+ * whole site, whose queues may share agents; the smaller room counts. In the estimate calls that
+ * were sent from here wait too, and whoever will answer them is ready, so they are taken out of
+ * those that wait. But it is some seconds old, and knows nothing of what was sent since: only those
+ * are taken out that it knows of, all that are unanswered now count as out, and each of those that
+ * were sent since and are answered already has one of the agents whom it takes for ready. So no
+ * agent is counted on twice, however often calls are sent between two looks at the estimate.
+ *
+ * <p>Where there is no estimate it is dead reckoning: as many agents are free as there were at the
+ * last report, with those who had calls from here then that are over, less those who have calls
+ * that were sent since and are not over.
+ *
+ * <p>In either case how fast the site really serves shows by what becomes of those calls: at most
  * so many are out there unanswered, and always one, so that a site that was busy when it was cut
- * off gets calls too.
+ * off, or is wrongly taken to be, gets calls too. An estimate changes with time alone: while calls
+ * wait for it, it is looked at again every few seconds.
  */
 final class Neighbours {
   /** How long a call may wait at a site that cannot be asked before it comes back to its place. */
@@ -38,6 +56,12 @@ final class Neighbours {
 
   /** How long a call waits for an agent who is known to be free before it goes on an estimate. */
   static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** How soon an estimate is looked at again for calls that wait for it to have room. */
+  static final Duration LOOKS_AFTER = Duration.ofSeconds(2);
+
+  /** How soon it is looked at whether there is an estimate now. */
+  static final Duration ASKS_AFTER = Duration.ofSeconds(15);
 
   private static final Duration SHORTEST_REST = Duration.ofSeconds(5);
   private static final Duration LONGEST_REST = Duration.ofSeconds(60);
@@ -49,7 +73,8 @@ final class Neighbours {
     return Optional.ofNullable(state.neighbours().get(site)).orElse(Neighbour.UNKNOWN);
   }
 
-  static Decision<SiteEvent> linked(SiteState state, Site.NoteLink it, Instant now) {
+  static Decision<SiteEvent> linked(
+      SiteState state, Site.NoteLink it, NetworkFigures network, Instant now) {
     boolean cut = of(state, it.site()).cut().isPresent();
     if (cut != it.linked()) {
       return rejected(
@@ -64,7 +89,7 @@ final class Neighbours {
         it.linked()
             ? new SiteEvent.SiteRejoined(now, it.site())
             : new SiteEvent.SiteCutOff(now, it.site(), it.free()));
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
   /**
@@ -100,8 +125,8 @@ final class Neighbours {
     }
   }
 
-  /** Lets calls be tried again where they did not get to. */
-  static void expire(Draft draft, Instant now) {
+  /** Lets calls be tried again where they did not get to, and be sent where there is room now. */
+  static void expire(Draft draft, NetworkFigures network, Instant now) {
     draft
         .state()
         .neighbours()
@@ -110,41 +135,101 @@ final class Neighbours {
           if (rests != null && !rests.isAfter(now)) {
             draft.add(new SiteEvent.PathTried(now, site));
           }
+          Instant looks = it.looksAt();
+          if (looks != null && !looks.isAfter(now)) {
+            boolean waits =
+                draft.state().waiting().stream()
+                    .anyMatch(call -> goes(draft.state(), call, site, now));
+            Optional<Instant> next =
+                Optional.of(looksAt(draft.state(), site, network, now)).filter(_ -> waits);
+            draft.add(new SiteEvent.RoomAwaited(now, site, next));
+          }
         });
   }
 
   /**
-   * Sends the oldest calls that may go to sites that cannot be asked, as far as there is room.
+   * Sends the oldest calls that may go to sites that cannot be asked, as far as there is room;
+   * where some are left, there may be room for them later.
    *
    * @return whether there were any
    */
-  static boolean send(Draft draft, Instant now) {
+  static boolean send(Draft draft, NetworkFigures network, Instant now) {
     int before = draft.state().lent().size();
     for (Map.Entry<SiteId, Neighbour> one : draft.state().neighbours().entrySet()) {
-      if (one.getValue().cut().isEmpty() || !one.getValue().reachable()) {
-        continue;
+      Neighbour there = one.getValue();
+      if (there.cut().isPresent() && there.reachable()) {
+        send(draft, one.getKey(), there, there.cut().get(), network, now);
       }
-      SiteId site = one.getKey();
-      int room = room(draft.state(), site, one.getValue(), one.getValue().cut().get());
-      List<SiteCall> waiting =
-          room <= 0
-              ? List.of()
-              : draft.state().waiting().stream()
-                  .filter(call -> goes(draft.state(), call, site, now))
-                  .sorted(draft.state().order())
-                  .limit(room)
-                  .toList();
-      waiting.forEach(call -> send(draft, call, site, one.getValue().cut().get(), now));
     }
     return draft.state().lent().size() > before;
+  }
+
+  private static void send(
+      Draft draft,
+      SiteId site,
+      Neighbour there,
+      Neighbour.Cut cut,
+      NetworkFigures network,
+      Instant now) {
+    SortedMap<RoutingPointId, Room> rooms = new TreeMap<>();
+    for (RoutingPointId point : points(draft.state(), site)) {
+      rooms.put(point, Room.of(draft.state(), site, point, there, cut, network));
+    }
+    boolean looked = there.looksAt() != null;
+    if (looked && rooms.values().stream().noneMatch(room -> room.calls() > 0)) {
+      return;
+    }
+    List<SiteCall> waiting =
+        draft.state().waiting().stream()
+            .filter(call -> goes(draft.state(), call, site, now))
+            .sorted(draft.state().order())
+            .toList();
+    boolean left = false;
+    for (SiteCall call : waiting) {
+      RoutingPointId point = Enlisting.elsewhere(draft.state(), call).get(site);
+      Room room = point == null ? null : rooms.get(point);
+      if (point == null || room == null || room.calls() <= 0) {
+        left = true;
+        continue;
+      }
+      Optional<NetworkFigures.Remote> remote = network.of(site, point);
+      send(draft, call, site, cut, room, SiteSeen.of(remote, now), now);
+      rooms.replaceAll((it, _) -> Room.of(draft.state(), site, it, there, cut, network));
+    }
+    if (left && !looked) {
+      Instant next = looksAt(draft.state(), site, network, now);
+      draft.add(new SiteEvent.RoomAwaited(now, site, Optional.of(next)));
+    }
+  }
+
+  /** Where calls may come to there. */
+  private static SortedSet<RoutingPointId> points(SiteState state, SiteId site) {
+    SortedSet<RoutingPointId> points = new TreeSet<>();
+    for (SiteConfiguration.Queue queue : state.configured().queues()) {
+      RoutingPointId point = queue.elsewhere().get(site);
+      if (point != null) {
+        points.add(point);
+      }
+    }
+    return points;
+  }
+
+  /** Soon, where there is an estimate, which may have more room then. */
+  private static Instant looksAt(
+      SiteState state, SiteId site, NetworkFigures network, Instant now) {
+    boolean estimated =
+        points(state, site).stream()
+            .anyMatch(point ->
+                network.of(site, point).flatMap(NetworkFigures.Remote::believed).isPresent());
+    return now.plus(estimated ? LOOKS_AFTER : ASKS_AFTER);
   }
 
   static Sent sent(SiteState state, SiteId site) {
     Neighbour it = of(state, site);
     return new Sent(
-        count(state, lent -> lent.from().equals(site) && !lent.answered()),
-        count(state, lent -> lent.from().equals(site) && lent.answered()),
-        it.cut().map(cut -> free(state, site, cut)),
+        Room.count(state, lent -> lent.from().equals(site) && !lent.answered()),
+        Room.count(state, lent -> lent.from().equals(site) && lent.answered()),
+        it.cut().map(cut -> Room.free(state, site, cut)),
         it.failures(),
         Optional.ofNullable(it.restsUntil()));
   }
@@ -158,30 +243,6 @@ final class Neighbours {
         : back.since(back.from(), there.cut().get().at())
             ? neighbours
             : neighbours.plus(back.from(), there.freed());
-  }
-
-  /**
-   * How many calls more may be out there without an answer; where the last one did not get there,
-   * one tries the way for all.
-   */
-  private static int room(SiteState state, SiteId site, Neighbour there, Neighbour.Cut cut) {
-    int unanswered = count(state, lent -> lent.since(site, cut.at()) && !lent.answered());
-    int answered = count(state, lent -> lent.since(site, cut.at()) && lent.answered());
-    int most = there.failures() > 0 ? 1 : Math.max(1, cut.free() - answered);
-    return most - unanswered;
-  }
-
-  /** Agents who are free there by the estimate. */
-  private static int free(SiteState state, SiteId site, Neighbour.Cut cut) {
-    return Math.max(0, cut.free() - count(state, lent -> lent.since(site, cut.at())));
-  }
-
-  private static int count(SiteState state, Predicate<Lent> which) {
-    int count = 0;
-    for (Lent lent : state.lent().values()) {
-      count += which.test(lent) ? 1 : 0;
-    }
-    return count;
   }
 
   private static boolean goes(SiteState state, SiteCall call, SiteId site, Instant now) {
@@ -208,7 +269,13 @@ final class Neighbours {
   }
 
   private static void send(
-      Draft draft, SiteCall call, SiteId site, Neighbour.Cut cut, Instant now) {
+      Draft draft,
+      SiteCall call,
+      SiteId site,
+      Neighbour.Cut cut,
+      Room room,
+      SiteSeen seen,
+      Instant now) {
     SiteState state = draft.state();
     int number = call.abroad().enlistments() + 1;
     Carried carried =
@@ -222,15 +289,18 @@ final class Neighbours {
           AgentId agent = name(state, site);
           RoutingDecision.Considered why =
               new RoutingDecision.Considered(
-                  agent,
-                  RoutingDecision.Verdict.ESTIMATED,
-                  null,
-                  cut.at(),
-                  (long) free(state, site, cut));
+                  agent, RoutingDecision.Verdict.ESTIMATED, null, cut.at(), (long) room.free());
           Enlisting.offer(
               draft,
               new SiteEvent.AgentLent(
-                  now, call.id(), site, number, agent, Optional.empty(), station),
+                  now,
+                  call.id(),
+                  site,
+                  number,
+                  agent,
+                  Optional.empty(),
+                  station,
+                  Optional.of(seen)),
               why,
               now.plus(PATIENCE));
         });

@@ -2,6 +2,7 @@ package org.switchwright.domain.site;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import org.switchwright.domain.CallId;
 import org.switchwright.domain.Personal;
 import org.switchwright.domain.RoutingPointId;
+import org.switchwright.domain.SiteId;
 import org.switchwright.domain.StrategyId;
 import org.switchwright.domain.call.Refusal;
 import org.switchwright.domain.routing.Medium;
@@ -39,6 +41,17 @@ final class Router {
   NetworkFigures network() {
     return network;
   }
+
+  /** For one decision, within which other sites stand as they did when it was first asked. */
+  Router once() {
+    Map<Asked, Optional<NetworkFigures.Remote>> seen = new HashMap<>();
+    return new Router(
+        compiler,
+        (site, point) ->
+            seen.computeIfAbsent(new Asked(site, point), it -> network.of(it.site(), it.point())));
+  }
+
+  private record Asked(SiteId site, RoutingPointId point) {}
 
   /** A strategy's version and what it says to a new call. */
   record Routed(RoutingPointId point, StrategyId strategy, int version, Route route) {

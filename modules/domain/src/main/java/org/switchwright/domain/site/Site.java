@@ -316,12 +316,15 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
 
   @Override
   public Decision<SiteEvent> decide(SiteState state, Command command, Instant now) {
-    return Enlisting.seeing(state, decided(state, command, now), router.network(), now);
+    Router once = router.once();
+    return Enlisting.seeing(state, decided(state, command, once, now), once.network(), now);
   }
 
-  private Decision<SiteEvent> decided(SiteState state, Command command, Instant now) {
+  private static Decision<SiteEvent> decided(
+      SiteState state, Command command, Router router, Instant now) {
+    NetworkFigures network = router.network();
     if (command instanceof Configure it) {
-      return configure(state, it, now);
+      return configure(state, it, network, now);
     }
     if (state.configuration().isEmpty()) {
       return rejected(
@@ -329,33 +332,34 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
           "Expected site " + state.id() + " to be configured, but it is not");
     }
     return switch (command) {
-      case Configure it -> configure(state, it, now);
+      case Configure it -> configure(state, it, network, now);
       case Seek it -> Entrance.seek(state, it, router, now);
       case PublishStrategy it -> Publishing.publish(state, it, router.compiler(), now);
       case ActivateStrategy it -> Publishing.activate(state, it, now);
       case Enlisted it -> Enlisting.enlisted(state, it, now);
       case NotEnlisted it -> Enlisting.notEnlisted(state, it, now);
       case NoteData it -> Enlisting.noteData(state, it, now);
-      case Lend it -> Enlisting.lend(state, it, now);
-      case NoteLink it -> Neighbours.linked(state, it, now);
-      case OfferAccepted it -> offerAccepted(state, it, now);
-      case OfferEnded it -> offerEnded(state, it, now);
+      case Lend it -> Enlisting.lend(state, it, network, now);
+      case NoteLink it -> Neighbours.linked(state, it, network, now);
+      case OfferAccepted it -> offerAccepted(state, it, network, now);
+      case OfferEnded it -> offerEnded(state, it, network, now);
       case CheckDestination it -> Transfers.check(state, it);
       case FindConversation it -> Consults.conversation(state, it);
       case Transfer it -> Transfers.transfer(state, it, router, now);
-      case Consult it -> Consults.begin(state, it, now);
+      case Consult it -> Consults.begin(state, it, network, now);
       case Attends it -> Consults.attends(state, it, now);
-      case ConsultOver it -> Consults.over(state, it, now);
-      case CallOver it -> Entrance.leave(state, it, now);
-      case ReportAgent it -> AgentWork.report(state, it, now);
-      case EndWrapUp it -> AgentWork.endWrapUp(state, it, now);
+      case ConsultOver it -> Consults.over(state, it, network, now);
+      case CallOver it -> Entrance.leave(state, it, network, now);
+      case ReportAgent it -> AgentWork.report(state, it, network, now);
+      case EndWrapUp it -> AgentWork.endWrapUp(state, it, network, now);
       case ExtendWrapUp it -> AgentWork.extendWrapUp(state, it, now);
-      case Reprioritise it -> Entrance.reprioritise(state, it, now);
+      case Reprioritise it -> Entrance.reprioritise(state, it, network, now);
       case Expire _ -> SiteDeadlines.expire(state, router, now);
     };
   }
 
-  private static Decision<SiteEvent> configure(SiteState state, Configure it, Instant now) {
+  private static Decision<SiteEvent> configure(
+      SiteState state, Configure it, NetworkFigures network, Instant now) {
     if (state.configuration().filter(it.configuration()::equals).isPresent()) {
       return rejected(
           Reason.ALREADY_DONE,
@@ -368,10 +372,11 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
         draft.release(call.id(), Refusal.NOT_FOUND);
       }
     }
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
-  private static Decision<SiteEvent> offerAccepted(SiteState state, OfferAccepted it, Instant now) {
+  private static Decision<SiteEvent> offerAccepted(
+      SiteState state, OfferAccepted it, NetworkFigures network, Instant now) {
     Optional<SiteCall.Ring> offered =
         state.call(it.offer().call()).flatMap(call -> call.ring(it.offer()));
     if (offered.isEmpty()) {
@@ -382,10 +387,11 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     draft.accept(it.offer(), offered.get().agent());
     // What a site that cannot be asked has answered makes room for the next call.
     boolean ours = state.lent().get(offered.get().agent()) == null;
-    return accepted(ours ? draft.noted() : draft.matched());
+    return accepted(ours ? draft.noted() : draft.matched(network));
   }
 
-  private static Decision<SiteEvent> offerEnded(SiteState state, OfferEnded it, Instant now) {
+  private static Decision<SiteEvent> offerEnded(
+      SiteState state, OfferEnded it, NetworkFigures network, Instant now) {
     Optional<SiteCall.Ring> offered =
         state.call(it.offer().call()).flatMap(call -> call.ring(it.offer()));
     if (offered.isEmpty()) {
@@ -397,7 +403,7 @@ public final class Site implements Aggregate<Site.Command, SiteEvent, SiteState>
     if (disappoints(it.outcome()) || (consults && it.outcome() == OfferOutcome.BUSY)) {
       draft.undirect(it.offer().call());
     }
-    return accepted(draft.matched());
+    return accepted(draft.matched(network));
   }
 
   /** After which a call is not kept for that one agent any more. */

@@ -33,7 +33,7 @@ final class SiteDeadlines {
                 : new SiteEvent.AgentRested(now, agent.id()));
       }
     }
-    Neighbours.expire(draft, now);
+    Neighbours.expire(draft, router.network(), now);
     state
         .deserted()
         .forEach((queue, until) -> {
@@ -48,7 +48,7 @@ final class SiteDeadlines {
     }
     boolean onlyTold =
         draft.events().stream().allMatch(event -> event instanceof SiteEvent.CallAnnounced);
-    return accepted(onlyTold ? draft.events() : draft.matched());
+    return accepted(onlyTold ? draft.events() : draft.matched(router.network()));
   }
 
   private static void desert(Draft draft, QueueId queue) {

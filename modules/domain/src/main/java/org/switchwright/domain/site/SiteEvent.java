@@ -151,6 +151,14 @@ public sealed interface SiteEvent {
   /** Calls are sent there again, to see. */
   record PathTried(Instant at, SiteId site) implements OfOtherSites {}
 
+  /**
+   * Calls wait that may go to a site that cannot be asked and is believed to have no agent more for
+   * them; or none does any longer.
+   *
+   * @param looksAt when that is looked at again; empty: no call waits for it
+   */
+  record RoomAwaited(Instant at, SiteId site, Optional<Instant> looksAt) implements OfOtherSites {}
+
   /** Calls get there again. */
   record PathFound(Instant at, SiteId site) implements OfOtherSites {}
 
@@ -188,6 +196,8 @@ public sealed interface SiteEvent {
    * @param agent as the agent is called here, for as long as this lasts
    * @param theirs the offer there; empty where that site was not asked
    * @param station where the call goes, as a SIP URI
+   * @param seen what was known of that site where it was not asked; empty where it was, and where
+   *     nobody wrote it down
    */
   record AgentLent(
       Instant at,
@@ -196,8 +206,21 @@ public sealed interface SiteEvent {
       int number,
       AgentId agent,
       Optional<OfferId> theirs,
-      Personal station)
-      implements OfOtherSites {}
+      Personal station,
+      Optional<SiteSeen> seen)
+      implements OfOtherSites {
+    /** By a site that was asked. */
+    public AgentLent(
+        Instant at,
+        CallId call,
+        SiteId site,
+        int number,
+        AgentId agent,
+        OfferId theirs,
+        Personal station) {
+      this(at, call, site, number, agent, Optional.of(theirs), station, Optional.empty());
+    }
+  }
 
   /**
    * What is attached to a call of another site was changed here, or that site has taken note. Tells

@@ -42,6 +42,8 @@ final class SiteFold {
           state.with(it.site(), Neighbours.of(state, it.site()).failed(it.failures(), it.until()));
       case PathTried it -> state.with(it.site(), Neighbours.of(state, it.site()).tried());
       case PathFound it -> state.with(it.site(), Neighbours.of(state, it.site()).reached());
+      case RoomAwaited it ->
+          state.with(it.site(), Neighbours.of(state, it.site()).looking(it.looksAt().orElse(null)));
       case CallWidened it -> state.with(call(state, it.call()).widenedTo(it.waited()));
       case CallAnnounced it -> state.with(call(state, it.call()).announced(it));
       case CallReprioritised it -> state.with(call(state, it.call()).prioritised(it.to()));

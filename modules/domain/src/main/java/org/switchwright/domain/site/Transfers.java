@@ -109,7 +109,7 @@ final class Transfers {
     }
     Draft draft = new Draft(state, now);
     return carriedOut(draft, it, router, now)
-        ? accepted(draft.matched())
+        ? accepted(draft.matched(router.network()))
         : Entrance.again(state, call.get(), now);
   }
 

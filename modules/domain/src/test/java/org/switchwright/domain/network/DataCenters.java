@@ -40,6 +40,8 @@ import org.switchwright.domain.call.ServerTransaction;
 import org.switchwright.domain.call.SessionTimer;
 import org.switchwright.domain.call.Signal;
 import org.switchwright.domain.call.TreatmentMode;
+import org.switchwright.domain.routing.NetworkFigures;
+import org.switchwright.domain.routing.StrategyCompiler;
 import org.switchwright.domain.site.Site;
 import org.switchwright.domain.site.SiteConfiguration;
 import org.switchwright.domain.site.SiteEvent;
@@ -61,6 +63,12 @@ final class DataCenters {
   private static final SessionTimer TIMER = new SessionTimer(1_800, true);
 
   private static final SiteMonitor MONITOR = SiteMonitor.telling(CONTROLLER);
+
+  /** What the controller is told of the other sites. */
+  private NetworkFigures figures = NetworkFigures.NONE;
+
+  private final Site controller =
+      Site.routingBy(StrategyCompiler.NONE, (site, point) -> figures.of(site, point));
 
   private final Map<SiteId, House> houses = new TreeMap<>();
   private final ArrayDeque<Runnable> messages = new ArrayDeque<>();
@@ -141,6 +149,11 @@ final class DataCenters {
 
   Instant now() {
     return now;
+  }
+
+  /** From now on the controller is told this of the other sites. */
+  void believe(NetworkFigures next) {
+    figures = next;
   }
 
   /** From now on nothing is said to this site, and its reports do not come. */
@@ -311,7 +324,8 @@ final class DataCenters {
 
   private Decision<SiteEvent> decide(SiteId id, Site.Command command) {
     House house = houses.get(id);
-    Decision<SiteEvent> decision = Site.AGGREGATE.decide(house.site, command, now);
+    Site rules = id.equals(CONTROLLER) ? controller : Site.AGGREGATE;
+    Decision<SiteEvent> decision = rules.decide(house.site, command, now);
     house.site =
         carryOut(
             Site.AGGREGATE,

@@ -117,6 +117,19 @@ class EstimatedQueueTest {
     assertThat(figures.oldestWait()).isZero();
   }
 
+  /** Queues may share agents, so what a queue has is not all that is taken by its calls. */
+  @Test
+  void shouldTellWhatTheWholeSiteHasAndUpToWhen() {
+    DataCenters network = cutOff();
+
+    NetworkFigures.Believed believed =
+        told(network, Optional.of(estimate(network.now(), 0.5)), 603).believed().orElseThrow();
+
+    assertThat(believed.until()).isEqualTo(network.now().plusSeconds(600));
+    assertThat(believed.ready()).isEqualTo(2);
+    assertThat(believed.waiting()).isEqualTo(6);
+  }
+
   @Test
   void shouldCarryOnTheLastReportWhereNothingIsEstimated() {
     NetworkFigures.Remote remote = told(cutOff(), Optional.empty(), 600);

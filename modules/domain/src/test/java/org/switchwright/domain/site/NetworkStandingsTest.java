@@ -104,6 +104,10 @@ class NetworkStandingsTest {
     assertThat(sales.of(Figure.READY)).contains(2L);
   }
 
+  private static Optional<NetworkFigures.Believed> believed() {
+    return Optional.of(new NetworkFigures.Believed(BELIEVED, NOW, 1, 7));
+  }
+
   /** Live and estimated parts of one figure, side by side. */
   @Test
   void shouldTellWhatIsBelievedOfEachSiteThatIsEstimated() {
@@ -111,8 +115,7 @@ class NetworkStandingsTest {
         figures(
             Map.of(
                 BERLIN,
-                new NetworkFigures.Remote(
-                    Basis.ESTIMATED, Optional.of(NOW), BUSY, Optional.of(BELIEVED)),
+                new NetworkFigures.Remote(Basis.ESTIMATED, Optional.of(NOW), BUSY, believed()),
                 HAMBURG,
                 new NetworkFigures.Remote(Basis.LIVE, Optional.of(NOW), IDLE)));
 
@@ -144,7 +147,7 @@ class NetworkStandingsTest {
     known.put(
         HAMBURG,
         new NetworkFigures.Remote(
-            Basis.ESTIMATED, Optional.of(NOW.minusSeconds(20)), BUSY, Optional.of(BELIEVED)));
+            Basis.ESTIMATED, Optional.of(NOW.minusSeconds(20)), BUSY, believed()));
     Site site =
         Site.routingBy(StrategyCompiler.NONE, (it, _) -> Optional.ofNullable(known.get(it)));
     SiteConfiguration.Queue queue =

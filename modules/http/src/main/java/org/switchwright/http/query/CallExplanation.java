@@ -13,7 +13,8 @@ public record CallExplanation(String call, List<String> summary, List<Choice> ch
    * @param rule by which candidates were ordered
    * @param waitingBefore calls that were ahead and could not be served by anybody free
    * @param unnamed agents considered beyond those named
-   * @param sites the other sites that looked for an agent too
+   * @param sites the other sites that looked for an agent too, and the one that could not be asked
+   *     and got the call
    * @param outcome what came of the offer; empty while it is out
    */
   public record Choice(

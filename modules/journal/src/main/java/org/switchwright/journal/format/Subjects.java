@@ -95,7 +95,8 @@ public record Subjects(Optional<CallId> call, List<AgentId> agents, List<QueueId
           SiteEvent.SiteRejoined _,
           SiteEvent.PathFailed _,
           SiteEvent.PathTried _,
-          SiteEvent.PathFound _ ->
+          SiteEvent.PathFound _,
+          SiteEvent.RoomAwaited _ ->
           NOBODY;
       case SiteEvent.AgentLent it -> of(it.call(), it.agent());
       case SiteEvent.CallQueued it -> of(it.call(), it.queue());

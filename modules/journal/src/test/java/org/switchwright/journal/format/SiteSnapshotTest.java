@@ -112,6 +112,26 @@ class SiteSnapshotTest {
     assertThat(format.readValue(format.writeValue(site), SiteState.class)).isEqualTo(site);
   }
 
+  /** As it was written before a site looked again at one that it cannot ask. */
+  @Test
+  void shouldReadNeighbourThatIsNotLookedAt() {
+    String old =
+        OLD.replace(
+            "\"lately\": [],",
+            """
+            "lately": [],
+            "neighbours": {"hamburg": {
+              "cut": {"at": "2026-11-22T10:14:00Z", "free": 2}, "failures": 1, "addresses": {}
+            }},
+            """);
+
+    SiteState site = format.readValue(old.getBytes(StandardCharsets.UTF_8), SiteState.class);
+
+    Neighbour hamburg = site.neighbours().get(new SiteId("hamburg"));
+    assertThat(hamburg.cut().orElseThrow().free()).isEqualTo(2);
+    assertThat(hamburg.looksAt()).isNull();
+  }
+
   /** A controller has one of each site that it watches. */
   @Test
   void shouldReadWhatItWroteOfAMonitor() {
