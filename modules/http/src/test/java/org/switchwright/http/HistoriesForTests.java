@@ -39,8 +39,9 @@ final class HistoriesForTests implements SiteHistories {
             day,
             "loaded",
             CALLS.subList(Math.min(after, 1), after == 0 ? 1 : 2),
+            List.of(),
             after == 0 ? Optional.of(1) : Optional.empty())
-        : new Day(day, "none", List.of(), Optional.empty());
+        : new Day(day, "none", List.of(), List.of(), Optional.empty());
   }
 
   /** Something was, from the second minute on. */

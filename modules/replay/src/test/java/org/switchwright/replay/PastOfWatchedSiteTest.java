@@ -35,6 +35,7 @@ import org.switchwright.domain.call.Origin;
 import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.estimate.PlannedDay;
+import org.switchwright.domain.estimate.Presence;
 import org.switchwright.domain.network.LoadedCall;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.Report;
@@ -209,16 +210,21 @@ class PastOfWatchedSiteTest {
     assertThat(span.first()).contains(log.getFirst().entered());
     PastCalls.Day today = past.day(BERLIN, DAY, vienna);
     assertThat(today.source()).isEqualTo(PastCalls.Source.REPORTED);
-    assertThat(today.calls())
+    assertThat(today.past().calls())
         .extracting(it -> it.enteredMs() / 1_000 - START.getEpochSecond(), CallRecord::agent)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(100L, "anna"),
             org.assertj.core.groups.Tuple.tuple(301L, "anna"));
+    assertThat(today.past().presences())
+        .extracting(Presence::agent, it -> it.fromMs() / 1_000 - START.getEpochSecond())
+        .contains(org.assertj.core.groups.Tuple.tuple("anna", 105L));
     PastCalls.Day before = past.day(BERLIN, DAY.minusDays(1), vienna);
+    assertThat(before.past().presences()).isEmpty();
     assertThat(before.source()).isEqualTo(PastCalls.Source.LOADED);
-    assertThat(before.calls()).hasSize(2);
+    assertThat(before.past().calls()).hasSize(2);
     assertThat(past.day(BERLIN, DAY.plusDays(1), vienna).source()).isEqualTo(PastCalls.Source.NONE);
-    assertThat(past.between(BERLIN, DAY.minusDays(9), DAY, vienna, 1_000, at(900))).hasSize(4);
+    assertThat(past.between(BERLIN, DAY.minusDays(9), DAY, vienna, 1_000, at(900)).calls())
+        .hasSize(4);
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(9_000))).contains(0.5);
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(200))).contains(0.0);
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(-8_000))).isEmpty();
@@ -241,11 +247,11 @@ class PastOfWatchedSiteTest {
     PastCalls past = new PastCalls(database.dataSource());
 
     assertThat(past.zone(BERLIN, at(99))).isEmpty();
-    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(99))).isEmpty();
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(99)).calls()).isEmpty();
     assertThat(past.zone(BERLIN, at(299))).contains(vienna);
-    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(199)))
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(199)).calls())
         .containsExactly(first.record());
-    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(200)))
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(200)).calls())
         .containsExactly(first.record(), second.record());
     assertThat(past.zone(BERLIN, at(300))).contains(tokyo);
     assertThat(past.span(BERLIN).zone()).contains(tokyo);
@@ -265,12 +271,12 @@ class PastOfWatchedSiteTest {
     project();
     PastCalls past = new PastCalls(database.dataSource());
 
-    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(199)))
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(199)).calls())
         .containsExactly(both.record(), wrong.record());
-    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(200))).isEmpty();
-    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(300)))
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(200)).calls()).isEmpty();
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(300)).calls())
         .containsExactly(both.record());
-    assertThat(past.day(BERLIN, before, utc).calls()).containsExactly(both.record());
+    assertThat(past.day(BERLIN, before, utc).past().calls()).containsExactly(both.record());
     assertThat(past.loaded(BERLIN)).isEqualTo(1);
     assertThat(past.span(BERLIN).last()).contains(both.entered());
     assertThat(past.known(BERLIN, List.of(wrong, both))).containsExactly(both);

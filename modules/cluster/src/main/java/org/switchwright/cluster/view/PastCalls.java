@@ -13,12 +13,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.estimate.KeptBooks;
+import org.switchwright.domain.estimate.Presence;
+import org.switchwright.domain.estimate.SitePast;
 import org.switchwright.domain.network.LoadedCall;
 import org.switchwright.domain.statistics.Interval;
+import org.switchwright.domain.statistics.Statistics;
 
 /**
  * What is known of watched sites' past calls: by what they have reported, and by what was loaded
@@ -105,16 +109,8 @@ public final class PastCalls {
     NONE
   }
 
-  /**
-   * The calls that entered on one day.
-   *
-   * @param calls in the order in which they entered
-   */
-  public record Day(LocalDate day, Source source, List<CallRecord> calls) {
-    public Day {
-      calls = List.copyOf(calls);
-    }
-  }
+  /** One day: the calls that entered on it, in that order, and who was there. */
+  public record Day(LocalDate day, Source source, SitePast past) {}
 
   public Span span(SiteId site) throws SQLException {
     return models.read((connection, asOf) -> {
@@ -194,32 +190,42 @@ public final class PastCalls {
       throws SQLException {
     Instant from = day.atStartOfDay(zone).toInstant();
     Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
+    Statistics.Facts told = facts.read(site, new Interval(from, to.plus(LONGEST))).facts();
     List<CallRecord> reported =
-        KeptBooks.calls(facts.read(site, new Interval(from, to.plus(LONGEST))).facts(), until)
-            .stream()
+        KeptBooks.calls(told, until).stream()
             .filter(it -> it.enteredMs() >= from.toEpochMilli())
             .filter(it -> it.enteredMs() < to.toEpochMilli())
             .toList();
     if (!reported.isEmpty()) {
-      return new Day(day, Source.REPORTED, reported);
+      List<Presence> there =
+          KeptBooks.presences(told, to).stream()
+              .flatMap(it -> within(it, from.toEpochMilli(), to.toEpochMilli()))
+              .toList();
+      return new Day(day, Source.REPORTED, new SitePast(reported, there));
     }
     List<CallRecord> loaded =
         models.read((connection, _) ->
             loaded(connection, site, from.toEpochMilli(), to.toEpochMilli(), asOf).stream()
                 .map(LoadedCall::record)
                 .toList());
-    return new Day(day, loaded.isEmpty() ? Source.NONE : Source.LOADED, loaded);
+    return new Day(day, loaded.isEmpty() ? Source.NONE : Source.LOADED, SitePast.of(loaded));
+  }
+
+  private static Stream<Presence> within(Presence it, long from, long to) {
+    return it.fromMs() < to && it.toMs() > from
+        ? Stream.of(new Presence(it.agent(), Math.max(from, it.fromMs()), Math.min(to, it.toMs())))
+        : Stream.empty();
   }
 
   /**
-   * Everything that entered on some days, until there is too much.
+   * Everything of some days, until there is too much.
    *
    * @param first and {@code last}, with it, by the wall clocks of the zone
    * @param atMost how many calls; of more the latest days count
    * @param asOf what was loaded later does not count
    * @return in no order
    */
-  public List<CallRecord> between(
+  public SitePast between(
       SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost, Instant asOf)
       throws SQLException {
     return between(site, first, last, zone, atMost, Optional.of(asOf), Optional.empty());
@@ -233,10 +239,10 @@ public final class PastCalls {
   public List<CallRecord> withOpen(
       SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost, Instant until)
       throws SQLException {
-    return between(site, first, last, zone, atMost, Optional.empty(), Optional.of(until));
+    return between(site, first, last, zone, atMost, Optional.empty(), Optional.of(until)).calls();
   }
 
-  private List<CallRecord> between(
+  private SitePast between(
       SiteId site,
       LocalDate first,
       LocalDate last,
@@ -246,12 +252,15 @@ public final class PastCalls {
       Optional<Instant> until)
       throws SQLException {
     List<CallRecord> calls = new ArrayList<>();
+    List<Presence> there = new ArrayList<>();
     for (LocalDate day = last;
         !day.isBefore(first) && calls.size() < atMost;
         day = day.minusDays(1)) {
-      calls.addAll(day(site, day, zone, asOf, until).calls());
+      SitePast ofDay = day(site, day, zone, asOf, until).past();
+      calls.addAll(ofDay.calls());
+      there.addAll(ofDay.presences());
     }
-    return calls;
+    return new SitePast(calls, there);
   }
 
   /**

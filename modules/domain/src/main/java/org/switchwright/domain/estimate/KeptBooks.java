@@ -14,6 +14,7 @@ import org.switchwright.domain.CallId;
 import org.switchwright.domain.routing.OfferOutcome;
 import org.switchwright.domain.statistics.Offering;
 import org.switchwright.domain.statistics.Statistics;
+import org.switchwright.domain.statistics.Stint;
 import org.switchwright.domain.statistics.Visit;
 
 /**
@@ -90,6 +91,34 @@ public final class KeptBooks {
             .thenComparing(CallRecord::agent)
             .thenComparing(CallRecord::queue));
     return calls;
+  }
+
+  /**
+   * Who was there to take calls, or talked.
+   *
+   * @param until when those are said to have gone of whom nothing else is known
+   */
+  public static List<Presence> presences(Statistics.Facts facts, Instant until) {
+    return facts.stints().stream()
+        .filter(it -> there(it.standing()))
+        .map(it -> presence(it, it.to() == null ? until : it.to()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static boolean there(Stint.Standing standing) {
+    return switch (standing.activity()) {
+      case LOGGED_OUT, NOT_READY, NO_STATION -> false;
+      case TALKING, CONSULTING -> true;
+      case READY, RESERVED, WRAPPING_UP, RESTING, UNDER_JUDGEMENT ->
+          standing.wanted() == Stint.Wanted.READY;
+    };
+  }
+
+  private static Optional<Presence> presence(Stint of, Instant to) {
+    return to.isAfter(of.from())
+        ? Optional.of(new Presence(of.agent().value(), of.from().toEpochMilli(), to.toEpochMilli()))
+        : Optional.empty();
   }
 
   private static boolean unanswered(Visit visit, List<Visit> ofCall, List<Instant> answers) {

@@ -92,7 +92,7 @@ public final class LiveEstimate {
       Calibrations calibrations,
       double share,
       long seed) {
-    return begin(cut, past, zone, Schedule.NONE, calibrations, share, seed);
+    return begin(cut, SitePast.of(past), zone, Schedule.NONE, calibrations, share, seed);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class LiveEstimate {
    */
   public static Optional<LiveEstimate> begin(
       SiteAtCut cut,
-      List<CallRecord> past,
+      SitePast past,
       ZoneId zone,
       Schedule schedule,
       Calibrations calibrations,
@@ -146,10 +146,13 @@ public final class LiveEstimate {
   }
 
   /** The calls that are not over end right after the cut, for all that is known. */
-  private static List<CallRecord> withOpen(SiteAtCut cut, List<CallRecord> past) {
+  private static SitePast withOpen(SiteAtCut cut, SitePast past) {
     long at = cut.at().toEpochMilli();
-    List<CallRecord> calls = new ArrayList<>(past.size());
-    past.stream().filter(it -> it.endedMs() <= at).map(LiveEstimate::inTurn).forEach(calls::add);
+    List<CallRecord> calls = new ArrayList<>(past.calls().size());
+    past.calls().stream()
+        .filter(it -> it.endedMs() <= at)
+        .map(LiveEstimate::inTurn)
+        .forEach(calls::add);
     for (SiteAtCut.Waiting it : cut.waiting()) {
       long entered = notBefore(it.entered(), at);
       calls.add(new CallRecord(entered, CallRecord.NEVER, at + 1, "", it.queue(), 0));
@@ -159,7 +162,7 @@ public final class LiveEstimate {
       long entered = Math.min(since, notBefore(it.entered(), at));
       calls.add(new CallRecord(entered, since, at + 1, it.agent(), it.queue(), 0));
     }
-    return calls;
+    return new SitePast(calls, past.presences());
   }
 
   /** Reports do not tell of head starts, so those of logs would overtake all that was reported. */

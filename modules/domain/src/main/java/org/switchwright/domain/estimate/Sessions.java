@@ -1,7 +1,10 @@
 package org.switchwright.domain.estimate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** From when until when each agent was logged in, in civil time. */
@@ -47,36 +50,66 @@ final class Sessions {
   }
 
   /**
-   * Cuts overlaps of one agent's calls, in place, and derives sessions from what is left.
+   * What the site has told of who was there: by agent, from when until when, in civil time. It
+   * tells of whole days.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // columns of many numbers; never compared
+  record Told(int[] agent, long[] from, long[] to) {
+    private BitSet days() {
+      BitSet days = new BitSet();
+      for (int i = 0; i < agent.length; i++) {
+        days.set(Math.max(0, OrdinaryDays.day(from[i])), Math.max(0, OrdinaryDays.day(to[i])) + 1);
+      }
+      return days;
+    }
+  }
+
+  /**
+   * Cuts overlaps of one agent's calls, in place, and derives sessions: of what was told, and of
+   * calls on other days, when who pauses for up to 20 minutes has stayed.
    *
    * @param ended is changed where a call overlaps the same agent's next one
    */
-  static Sessions ofCalls(long[] answered, long[] ended, int[] agent, int agents) {
+  static Sessions of(long[] answered, long[] ended, int[] agent, int agents, Told told) {
     int[] order = byAgentAndAnswer(answered, agent);
-    int[] who = new int[order.length];
-    long[] from = new long[order.length];
-    long[] to = new long[order.length];
-    int size = 0;
-    for (int k = 0; k < order.length; k++) {
-      int call = order[k];
-      boolean more = k + 1 < order.length && agent[order[k + 1]] == agent[call];
-      if (more) {
-        ended[call] = Math.min(ended[call], answered[order[k + 1]]);
+    for (int k = 0; k + 1 < order.length; k++) {
+      if (agent[order[k + 1]] == agent[order[k]]) {
+        ended[order[k]] = Math.min(ended[order[k]], answered[order[k + 1]]);
       }
-      if (size > 0
-          && who[size - 1] == agent[call]
-          && answered[call] - to[size - 1] <= SiteHistory.PAUSE_MS) {
-        to[size - 1] = ended[call];
+    }
+    BitSet days = told.days();
+    List<Spell> spells = new ArrayList<>(order.length + told.agent.length);
+    for (int call : order) {
+      boolean tells = days.get(Math.max(0, OrdinaryDays.day(answered[call])));
+      long pause = tells ? 0 : SiteHistory.PAUSE_MS;
+      spells.add(new Spell(agent[call], answered[call], ended[call], pause));
+    }
+    for (int i = 0; i < told.agent.length; i++) {
+      spells.add(new Spell(told.agent[i], told.from[i], told.to[i], 0));
+    }
+    spells.sort(Comparator.comparingInt(Spell::agent).thenComparingLong(Spell::from));
+    int[] who = new int[spells.size()];
+    long[] from = new long[spells.size()];
+    long[] to = new long[spells.size()];
+    int size = 0;
+    for (Spell it : spells) {
+      if (size > 0 && who[size - 1] == it.agent && it.from - to[size - 1] <= it.pause) {
+        to[size - 1] = Math.max(to[size - 1], it.to);
       } else {
-        who[size] = agent[call];
-        from[size] = answered[call];
-        to[size] = ended[call];
+        who[size] = it.agent;
+        from[size] = it.from;
+        to[size] = it.to;
         size++;
       }
     }
     return new Sessions(
         Arrays.copyOf(who, size), Arrays.copyOf(from, size), Arrays.copyOf(to, size), agents);
   }
+
+  /**
+   * @param pause who was there so long before has stayed
+   */
+  private record Spell(int agent, long from, long to, long pause) {}
 
   /** The answered calls. */
   static int[] byAgentAndAnswer(long[] answered, int[] agent) {

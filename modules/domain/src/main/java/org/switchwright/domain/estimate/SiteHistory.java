@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A site's past calls and who was logged in, in columns, so that a year of a large site is small
@@ -64,11 +65,16 @@ public final class SiteHistory {
 
   final long[] queueTo;
 
-  private SiteHistory(List<CallRecord> records, ZoneId zone, Schedule schedule) {
+  private SiteHistory(SitePast past, ZoneId zone, Schedule schedule) {
     this.schedule = schedule;
-    List<CallRecord> calls = records.stream().sorted(ORDER).toList();
+    List<CallRecord> calls = past.calls().stream().sorted(ORDER).toList();
     int size = calls.size();
-    agents = names(calls.stream().map(CallRecord::agent).filter(it -> !it.isEmpty()).toList());
+    agents =
+        names(
+            Stream.concat(
+                    calls.stream().map(CallRecord::agent).filter(it -> !it.isEmpty()),
+                    past.presences().stream().map(Presence::agent))
+                .toList());
     queues = names(calls.stream().map(CallRecord::queue).toList());
     entered = new long[size];
     answered = new long[size];
@@ -80,8 +86,7 @@ public final class SiteHistory {
     for (int i = 0; i < size; i++) {
       CallRecord call = calls.get(i);
       // One offset for the whole call: a call through a change of clocks keeps its length.
-      long offsetMs =
-          rules.getOffset(Instant.ofEpochMilli(call.enteredMs())).getTotalSeconds() * 1_000L;
+      long offsetMs = offsetMs(rules, call.enteredMs());
       entered[i] = call.enteredMs() + offsetMs;
       answered[i] = call.answered() ? call.answeredMs() + offsetMs : NEVER;
       ended[i] = call.endedMs() + offsetMs;
@@ -90,7 +95,7 @@ public final class SiteHistory {
       headStartMs[i] = call.headStartMs();
     }
     sortByCivilTime();
-    sessions = Sessions.ofCalls(answered, ended, agent, agents.length);
+    sessions = Sessions.of(answered, ended, agent, agents.length, told(past.presences(), rules));
     answers = Arrays.stream(answered).filter(it -> it != NEVER).sorted().toArray();
     left = new long[size];
     for (int i = 0; i < size; i++) {
@@ -122,6 +127,23 @@ public final class SiteHistory {
     }
   }
 
+  private static long offsetMs(ZoneRules rules, long epochMs) {
+    return rules.getOffset(Instant.ofEpochMilli(epochMs)).getTotalSeconds() * 1_000L;
+  }
+
+  private Sessions.Told told(List<Presence> presences, ZoneRules rules) {
+    int[] who = new int[presences.size()];
+    long[] from = new long[who.length];
+    long[] to = new long[who.length];
+    for (int i = 0; i < who.length; i++) {
+      Presence it = presences.get(i);
+      who[i] = Arrays.binarySearch(agents, it.agent());
+      from[i] = it.fromMs() + offsetMs(rules, it.fromMs());
+      to[i] = it.toMs() + offsetMs(rules, it.fromMs());
+    }
+    return new Sessions.Told(who, from, to);
+  }
+
   /**
    * @param records in any order
    * @param zone whose wall clocks the site lives by
@@ -134,7 +156,12 @@ public final class SiteHistory {
    * @param schedule of any of the days, and of days to come
    */
   public static SiteHistory of(List<CallRecord> records, ZoneId zone, Schedule schedule) {
-    return new SiteHistory(records, zone, schedule);
+    return of(SitePast.of(records), zone, schedule);
+  }
+
+  /** The same, of which the site has told itself who was there. */
+  public static SiteHistory of(SitePast past, ZoneId zone, Schedule schedule) {
+    return new SiteHistory(past, zone, schedule);
   }
 
   Schedule schedule() {

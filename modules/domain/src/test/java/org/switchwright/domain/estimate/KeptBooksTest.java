@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.switchwright.domain.AgentId;
 import org.switchwright.domain.CallId;
@@ -126,6 +127,45 @@ class KeptBooksTest {
   private static CallRecord givenUp(int entered, int ended, QueueId of) {
     return new CallRecord(
         at(entered).toEpochMilli(), CallRecord.NEVER, at(ended).toEpochMilli(), "", of.value(), 0);
+  }
+
+  @Test
+  void shouldTellWhoWasThereToTakeCallsOrTalked() {
+    Statistics.Facts facts =
+        new Statistics.Facts(
+            List.of(),
+            List.of(),
+            List.of(
+                stint(1, 0, at(10), Stint.Wanted.LOGGED_OUT, true, Stint.Doing.NOTHING),
+                stint(2, 10, at(20), Stint.Wanted.READY, false, Stint.Doing.NOTHING),
+                stint(3, 20, at(30), Stint.Wanted.READY, true, Stint.Doing.NOTHING),
+                stint(4, 30, at(40), Stint.Wanted.READY, true, Stint.Doing.RESERVED),
+                stint(5, 40, at(50), Stint.Wanted.NOT_READY, true, Stint.Doing.TALKING),
+                stint(6, 50, at(60), Stint.Wanted.NOT_READY, true, Stint.Doing.WRAPPING_UP),
+                stint(7, 60, null, Stint.Wanted.READY, true, Stint.Doing.WRAPPING_UP)));
+
+    assertThat(KeptBooks.presences(facts, at(100)))
+        .containsExactly(present(20, 30), present(30, 40), present(40, 50), present(60, 100));
+  }
+
+  private static Presence present(int from, int to) {
+    return new Presence(ANNA.value(), at(from).toEpochMilli(), at(to).toEpochMilli());
+  }
+
+  private static Stint stint(
+      int number,
+      int from,
+      @Nullable Instant to,
+      Stint.Wanted wanted,
+      boolean station,
+      Stint.Doing doing) {
+    return new Stint(
+        SITE,
+        ANNA,
+        number,
+        at(from),
+        to,
+        new Stint.Standing(wanted, Optional.empty(), station, doing, Optional.empty(), 1, 0));
   }
 
   @Test

@@ -89,7 +89,7 @@ class PlannedSiteTest {
 
   private static SiteEstimate told(Schedule schedule, Calibrations calibrations, int minutes) {
     LiveEstimate estimate =
-        LiveEstimate.begin(cut(), past(), ZoneOffset.UTC, schedule, calibrations, 0, 7)
+        LiveEstimate.begin(cut(), SitePast.of(past()), ZoneOffset.UTC, schedule, calibrations, 0, 7)
             .orElseThrow();
     estimate.advance(CUT.plus(Duration.ofMinutes(minutes)));
     return estimate.told().orElseThrow();

@@ -53,6 +53,43 @@ class SiteHistoryTest {
   }
 
   @Test
+  void shouldTakeWhoWasThereFromWhatTheSiteHasTold() {
+    long nextDay = SiteHistory.DAY_MS;
+    SitePast past =
+        new SitePast(
+            List.of(
+                served(0, 0, 100, "ann"),
+                served(700, 700, 800, "ann"),
+                new CallRecord(at(0) + nextDay, at(0) + nextDay, at(100) + nextDay, "ann", "q", 0),
+                new CallRecord(
+                    at(700) + nextDay, at(700) + nextDay, at(800) + nextDay, "ann", "q", 0)),
+            List.of(
+                new Presence("ann", at(0) + nextDay, at(200) + nextDay),
+                new Presence("ann", at(650) + nextDay, at(9_000) + nextDay),
+                new Presence("ben", at(1_000) + nextDay, at(20_000) + nextDay)));
+    SiteHistory history = SiteHistory.of(past, ZoneOffset.UTC, Schedule.NONE);
+
+    assertThat(history.loggedIn(at(400))).as("of a log, a short pause").isEqualTo(1);
+    assertThat(history.loggedIn(at(400) + nextDay)).as("told: she had gone").isZero();
+    assertThat(history.loggedIn(at(8_000) + nextDay)).as("told: both are idle").isEqualTo(2);
+    assertThat(history.loggedIn(at(19_000) + nextDay)).isEqualTo(1);
+    assertThat(history.agentIndex("ben")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepOfThePastWhatWasOverByThen() {
+    SitePast past =
+        new SitePast(
+            List.of(served(0, 0, 100, "ann"), served(150, 160, 300, "ann")),
+            List.of(new Presence("ann", at(0), at(900)), new Presence("ben", at(250), at(900))));
+
+    assertThat(past.until(Instant.ofEpochMilli(at(200))))
+        .isEqualTo(
+            new SitePast(
+                List.of(served(0, 0, 100, "ann")), List.of(new Presence("ann", at(0), at(200)))));
+  }
+
+  @Test
   void shouldTellTheMeanWaitOfThoseWhoEnterInTheNextFiveMinutes() {
     SiteHistory history =
         history(served(10, 40, 100, "ann"), gaveUp(300, 310), served(301, 400, 500, "ann"));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.switchwright.domain.CallIntake.Receipt;
 import org.switchwright.domain.SiteId;
+import org.switchwright.domain.estimate.Presence;
 import org.switchwright.domain.network.SiteMonitor;
 
 /** What is known of the past of the sites that this server watches. */
@@ -32,11 +33,18 @@ public interface SiteHistories {
    * The calls that entered on one day, or a page of them.
    *
    * @param source reported, loaded or none
+   * @param present who was there to take calls, as the site reported it; on the first page
    * @param next what to ask for to get the next page; absent on the last
    */
-  record Day(LocalDate day, String source, List<HistoryCall> calls, Optional<Integer> next) {
+  record Day(
+      LocalDate day,
+      String source,
+      List<HistoryCall> calls,
+      List<Presence> present,
+      Optional<Integer> next) {
     public Day {
       calls = List.copyOf(calls);
+      present = List.copyOf(present);
     }
   }
 

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.estimate.PlannedDay;
+import org.switchwright.domain.estimate.Presence;
 import org.switchwright.domain.estimate.Schedule;
 import org.switchwright.domain.estimate.SiteHistory;
+import org.switchwright.domain.estimate.SitePast;
 
 /** The history of a site, and its schedule, as the server has it that watches the site. */
 final class JournalHistory {
@@ -25,14 +27,17 @@ final class JournalHistory {
               + ", but nothing was loaded and the site has reported no call; see load-history");
     }
     List<CallRecord> calls = new ArrayList<>();
+    List<Presence> there = new ArrayList<>();
     LocalDate last = LocalDate.parse(Answers.text(overview, "lastDay"));
     for (LocalDate day = LocalDate.parse(Answers.text(overview, "firstDay"));
         !day.isAfter(last);
         day = day.plusDays(1)) {
-      day(client, path + "/" + day, calls);
+      day(client, path + "/" + day, calls, there);
     }
     return SiteHistory.of(
-        calls, ZoneId.of(Answers.text(overview, "zone")), schedule(client, site, last));
+        new SitePast(calls, there),
+        ZoneId.of(Answers.text(overview, "zone")),
+        schedule(client, site, last));
   }
 
   /** As it is planned now, whatever was planned when the day came. */
@@ -63,13 +68,20 @@ final class JournalHistory {
     return new PlannedDay(day, steps);
   }
 
-  private static void day(ApiClient client, String path, List<CallRecord> calls) {
+  private static void day(
+      ApiClient client, String path, List<CallRecord> calls, List<Presence> there) {
     JsonNode page = client.get(path);
+    page.path("present").forEach(it -> there.add(presence(it)));
     page.path("calls").forEach(it -> calls.add(call(it)));
     while (page.has("next")) {
       page = client.get(path + "?after=" + page.path("next").asInt());
       page.path("calls").forEach(it -> calls.add(call(it)));
     }
+  }
+
+  private static Presence presence(JsonNode it) {
+    return new Presence(
+        Answers.text(it, "agent"), it.path("fromMs").asLong(), it.path("toMs").asLong());
   }
 
   private static CallRecord call(JsonNode it) {

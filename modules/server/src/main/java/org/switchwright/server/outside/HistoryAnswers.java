@@ -72,13 +72,14 @@ final class HistoryAnswers implements SiteHistories {
   public Day day(SiteId site, LocalDate day, int after) {
     ZoneId zone = span(site).zone().orElse(ownZone);
     PastCalls.Day found = Asked.of(() -> past.day(site, day, zone));
-    List<CallRecord> calls = found.calls();
+    List<CallRecord> calls = found.past().calls();
     int from = Math.min(after, calls.size());
     int to = Math.min(from + PAGE, calls.size());
     return new Day(
         day,
         found.source().name().toLowerCase(Locale.ROOT),
         calls.subList(from, to).stream().map(HistoryAnswers::told).toList(),
+        after > 0 ? List.of() : found.past().presences(),
         to < calls.size() ? Optional.of(to) : Optional.empty());
   }
 

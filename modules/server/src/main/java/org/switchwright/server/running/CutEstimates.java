@@ -24,6 +24,7 @@ import org.switchwright.domain.estimate.ScoredCut;
 import org.switchwright.domain.estimate.SiteAtCut;
 import org.switchwright.domain.estimate.SiteEstimate;
 import org.switchwright.domain.estimate.SiteHistory;
+import org.switchwright.domain.estimate.SitePast;
 import org.switchwright.domain.network.MonitorState;
 import org.switchwright.domain.network.Outage;
 import org.switchwright.replay.CutThen;
@@ -118,7 +119,7 @@ public final class CutEstimates {
     Optional<LiveEstimate> estimate =
         LiveEstimate.begin(
             reported,
-            calls(site, day, day, zone, reportedBy, cut.at()),
+            past(site, day, day, zone, reportedBy, cut.at()),
             zone,
             schedule(site, day, cut.at()),
             Calibrations.NONE,
@@ -146,20 +147,17 @@ public final class CutEstimates {
    * @param over what ended later does not count
    * @param asOf nor does what was loaded later
    */
-  private List<CallRecord> calls(
+  private SitePast past(
       SiteId site, LocalDate day, LocalDate last, ZoneId zone, Instant over, Instant asOf)
       throws SQLException {
     Optional<Instant> first = past.span(site).first();
     if (first.isEmpty()) {
-      return List.of();
+      return SitePast.of(List.of());
     }
     LocalDate known = LocalDate.ofInstant(first.get(), zone);
     LocalDate oldest = day.minusDays(HISTORY_DAYS);
-    return past
-        .between(site, known.isAfter(oldest) ? known : oldest, last, zone, MAX_CALLS, asOf)
-        .stream()
-        .filter(it -> it.endedMs() <= over.toEpochMilli())
-        .toList();
+    return past.between(site, known.isAfter(oldest) ? known : oldest, last, zone, MAX_CALLS, asOf)
+        .until(over);
   }
 
   /** As it was at a moment, so that whoever reads it later comes to the same. */
@@ -196,13 +194,13 @@ public final class CutEstimates {
     Known known = known(site);
     ZoneId zone = known.zone();
     Instant midnight = known.midnight(day);
-    List<CallRecord> calls = calls(site, day, day.minusDays(1), zone, midnight, known.until());
-    if (calls.isEmpty()) {
+    SitePast before = past(site, day, day.minusDays(1), zone, midnight, known.until());
+    if (before.calls().isEmpty()) {
       return Optional.empty();
     }
     Calibrations calibrations =
         Calibrations.learn(
-            SiteHistory.of(calls, zone, schedule(site, day, midnight)),
+            SiteHistory.of(before, zone, schedule(site, day, midnight)),
             (int) day.toEpochDay(),
             share(site, day, zone, known.until()),
             site.value().hashCode());
