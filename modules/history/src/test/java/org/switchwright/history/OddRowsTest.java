@@ -160,8 +160,10 @@ class OddRowsTest {
   void shouldLeaveOutWhoOnlyTalkedToAMenu() throws Exception {
     CallLog log =
         read(
-            ",help,,,2025-07-01 09:05:00\n"
-                + ",help,ann,2025-07-01 09:00:10,2025-07-01 09:05:00\n");
+            """
+            ,help,,,2025-07-01 09:05:00
+            ,help,ann,2025-07-01 09:00:10,2025-07-01 09:05:00
+            """);
 
     assertThat(log.leftOut()).isEqualTo(1);
     assertThat(log.faults()).containsExactly("log.csv:3: expected a time in [entered]");
