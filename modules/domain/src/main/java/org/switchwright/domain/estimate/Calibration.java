@@ -35,8 +35,6 @@ final class Calibration {
   private static final double MEDIAN_RIDGE = 0.1;
   private static final double NOMINAL = 0.9;
   private static final int ROUNDS = 60;
-  private static final DoubleUnaryOperator SQUARED = off -> off * off;
-  private static final DoubleUnaryOperator ABSOLUTE = Math::abs;
 
   private final double rho;
   private final double[] mean;
@@ -84,8 +82,8 @@ final class Calibration {
       y[i] = known.get(i).truth()[q][h];
     }
     boolean enough = size >= ENOUGH;
-    double[] mean = enough ? leastSquares(x, y) : best(x, y, unit(BLEND), SQUARED);
-    double[] median = enough ? leastAbsolute(x, y) : best(x, y, unit(BLEND), ABSOLUTE);
+    double[] mean = enough ? leastSquares(x, y) : best(x, y, unit(BLEND), Calibration::squared);
+    double[] median = enough ? leastAbsolute(x, y) : best(x, y, unit(BLEND), Math::abs);
     double[] scores = new double[size];
     for (int i = 0; i < size; i++) {
       double[] spread = spread(Known.of(known.get(i), q, h), q);
@@ -174,7 +172,7 @@ final class Calibration {
   private static double[] leastSquares(double[][] x, double[] y) {
     double[] ones = new double[y.length];
     Arrays.fill(ones, 1);
-    return best(x, y, fitted(x, y, ones, unit(SIM_MEAN), MEAN_RIDGE), SQUARED);
+    return best(x, y, fitted(x, y, ones, unit(SIM_MEAN), MEAN_RIDGE), Calibration::squared);
   }
 
   /** The given weights, or a baseline alone where that is better. */
@@ -198,7 +196,7 @@ final class Calibration {
     double scale = Arrays.stream(y).map(Math::abs).average().orElse(1);
     double least = Math.max(1e-3, 0.05 * scale);
     double[] w = unit(SIM_MEDIAN);
-    double[] best = best(x, y, w, ABSOLUTE);
+    double[] best = best(x, y, w, Math::abs);
     for (int round = 0; round < 20; round++) {
       for (int i = 0; i < y.length; i++) {
         weights[i] = scale / Math.max(Math.abs(y[i] - dot(w, x[i])), least);
@@ -207,7 +205,7 @@ final class Calibration {
     }
     // Five free weights fit a little better by chance alone.
     double chance = 1 + 2.0 * FEATURES / y.length;
-    return error(x, y, w, ABSOLUTE) * chance < error(x, y, best, ABSOLUTE) ? w : best;
+    return error(x, y, w, Math::abs) * chance < error(x, y, best, Math::abs) ? w : best;
   }
 
   private static double error(double[][] x, double[] y, double[] w, DoubleUnaryOperator loss) {
@@ -216,6 +214,10 @@ final class Calibration {
       sum += loss.applyAsDouble(y[i] - dot(w, x[i]));
     }
     return sum;
+  }
+
+  private static double squared(double off) {
+    return off * off;
   }
 
   /** Weighted non-negative least squares with a ridge, by coordinate descent. */
