@@ -5,8 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.switchwright.domain.SiteId;
 import org.switchwright.domain.site.Site;
@@ -90,25 +89,24 @@ public final class SiteSince {
   }
 
   /**
-   * The events since, or since this was last asked, in order.
+   * Tells of the events since, or since this was last asked, in order. A busy site has millions of
+   * them, so they are not kept.
    *
    * @param last up to when, with it
    */
-  public List<SiteEvent> until(Instant last) throws SQLException {
-    List<SiteEvent> events = new ArrayList<>();
+  public void until(Instant last, Consumer<SiteEvent> each) throws SQLException {
     try (Connection connection = source.getConnection()) {
       EntityHistory history = new EntityHistory(connection, FORMAT, persistenceId, sequenceNr);
       for (var some = history.next(); !some.isEmpty(); some = history.next()) {
-        for (EntityHistory.Numbered each : some) {
-          SiteEvent event = (SiteEvent) each.event();
+        for (EntityHistory.Numbered one : some) {
+          SiteEvent event = (SiteEvent) one.event();
           if (event.at().isAfter(last)) {
-            return events;
+            return;
           }
-          events.add(event);
-          sequenceNr = each.sequenceNr();
+          each.accept(event);
+          sequenceNr = one.sequenceNr();
         }
       }
     }
-    return events;
   }
 }

@@ -24,6 +24,12 @@ public final class LiveEstimate {
   /** From one step to the next. */
   public static final Duration STEP = Duration.ofSeconds(1);
 
+  /** For so long what is seen counts; afterwards the average is told. */
+  public static final Duration SEES_FOR = Duration.ofMinutes(StaffingPaths.MINUTES);
+
+  /** After that nothing is told. */
+  public static final Duration TELLS_FOR = Duration.ofDays(1);
+
   /** How many courses are simulated. */
   public static final int PARTICLES = 100;
 

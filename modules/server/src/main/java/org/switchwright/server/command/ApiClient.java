@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,21 @@ final class ApiClient {
 
   private final String url;
   private final String token;
+  private final int patienceMs;
 
   ApiClient(String url, String token) {
+    this(url, token, TIMEOUT_MS);
+  }
+
+  private ApiClient(String url, String token, int patienceMs) {
     this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.token = token;
+    this.patienceMs = patienceMs;
+  }
+
+  /** The same, for a question that the server has to think about for so long. */
+  ApiClient waiting(Duration patience) {
+    return new ApiClient(url, token, (int) patience.toMillis());
   }
 
   String url() {
@@ -51,7 +63,7 @@ final class ApiClient {
     try {
       HttpURLConnection connection = open(path);
       connection.setRequestMethod(method);
-      connection.setReadTimeout(TIMEOUT_MS);
+      connection.setReadTimeout(patienceMs);
       if (body.isPresent()) {
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");

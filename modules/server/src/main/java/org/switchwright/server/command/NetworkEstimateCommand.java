@@ -3,6 +3,7 @@ package org.switchwright.server.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +33,12 @@ final class NetworkEstimateCommand extends Query {
         + URLEncoder.encode(site, StandardCharsets.UTF_8)
         + "/estimate?at="
         + URLEncoder.encode(at, StandardCharsets.UTF_8);
+  }
+
+  /** Four hours of a cut are made again in about a quarter of a minute. */
+  @Override
+  Duration patience() {
+    return Duration.ofMinutes(2);
   }
 
   @Override

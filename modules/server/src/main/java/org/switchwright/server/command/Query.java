@@ -8,17 +8,24 @@ import picocli.CommandLine.Mixin;
 
 /** A command that asks one question and prints the answer. */
 abstract class Query implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   @Mixin private ApiOptions api = new ApiOptions();
 
   /** Path and query of the question. */
   abstract String path();
+
+  /** For how long the server may think. */
+  Duration patience() {
+    return PATIENCE;
+  }
 
   /** The answer for people. */
   abstract String table(JsonNode answer, boolean coloured);
 
   @Override
   public Integer call() {
-    JsonNode answer = api.client().get(path());
+    JsonNode answer = api.client().waiting(patience()).get(path());
     if (api.json()) {
       api.out().println(answer.toPrettyString());
     } else {

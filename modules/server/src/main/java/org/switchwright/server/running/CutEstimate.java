@@ -14,7 +14,6 @@ import org.switchwright.domain.estimate.Lookout;
 import org.switchwright.domain.estimate.SiteAtCut;
 import org.switchwright.domain.estimate.SiteEstimate;
 import org.switchwright.domain.network.MonitorEvent;
-import org.switchwright.domain.site.SiteEvent;
 import org.switchwright.replay.CutThen;
 import org.switchwright.replay.SiteSince;
 
@@ -32,6 +31,9 @@ final class CutEstimate {
   private final LiveEstimate estimate;
   private final SiteSince events;
   private final Lookout lookout;
+
+  /** Nothing that comes now changes the estimate. */
+  private boolean seenAll;
 
   /**
    * @param zone whose wall clocks the site lives by
@@ -83,8 +85,10 @@ final class CutEstimate {
    */
   void carryOn(Instant to, Optional<LearnedEstimates> learned) throws SQLException {
     learned.filter(it -> it.day().equals(day)).map(Calibrations::of).ifPresent(estimate::tellBy);
-    for (SiteEvent event : events.until(to)) {
-      lookout.see(event).forEach(estimate::see);
+    if (!seenAll) {
+      Instant end = cut.at().plus(LiveEstimate.SEES_FOR);
+      events.until(to.isBefore(end) ? to : end, event -> lookout.see(event).forEach(estimate::see));
+      seenAll = to.isAfter(end);
     }
     estimate.advance(to.minus(SETTLED));
   }

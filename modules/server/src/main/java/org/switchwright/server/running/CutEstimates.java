@@ -108,7 +108,8 @@ public final class CutEstimates {
 
   private Optional<CutEstimate> begin(SiteId site, CutThen cut, Instant to) throws SQLException {
     MonitorState state = cut.lost().state();
-    if (state.mirror().configuration().isEmpty()) {
+    if (state.mirror().configuration().isEmpty()
+        || to.isAfter(cut.at().plus(LiveEstimate.TELLS_FOR))) {
       return Optional.empty();
     }
     // What was loaded during the cut, or after it, would make another estimate of what was told.
@@ -213,7 +214,9 @@ public final class CutEstimates {
    * @return empty where nothing can be compared
    */
   Optional<ScoredCut> score(SiteId site, Outage cut, Instant now) throws SQLException {
-    Instant end = cut.restoredAt().minusMillis(1);
+    Instant restored = cut.restoredAt().minusMillis(1);
+    Instant enough = cut.lostAt().plus(LiveEstimate.SEES_FOR);
+    Instant end = restored.isBefore(enough) ? restored : enough;
     Optional<CutThen> then = CutThen.at(source, site, end);
     Optional<CutEstimate> estimated =
         then.isEmpty() ? Optional.empty() : begin(site, then.get(), end);

@@ -208,7 +208,7 @@ public final class SiteEstimates implements AutoCloseable {
             Optional<CutEstimate> made = estimates.now(site, clock.instant());
             if (made.isEmpty()) {
               LOG.info(
-                  "Site {} is not estimated: fewer than three days of its past are like this",
+                  "Site {} is not estimated: too few days of its past are like this, or it is a day ago",
                   site);
             }
             return made;
