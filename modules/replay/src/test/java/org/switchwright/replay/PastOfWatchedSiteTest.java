@@ -291,13 +291,16 @@ class PastOfWatchedSiteTest {
         PreparedStatement insert =
             connection.prepareStatement(
                 "INSERT INTO history_call SELECT ?, ? + 20 * n, 0, ? + 20 * n + 1, '', 'many', 0, 0,"
-                    + " now(), 0 FROM generate_series(1, ?) n")) {
+                    + " now(), 0 FROM generate_series(?, ?) n")) {
       long from = loaded(DAY.minusDays(60), 0).entered().toEpochMilli();
       insert.setString(1, BERLIN.value());
       insert.setLong(2, from);
       insert.setLong(3, from);
-      insert.setInt(4, PastCalls.MAX_OF_DAY + 1);
-      insert.executeUpdate();
+      for (int n = 0; n <= PastCalls.MAX_OF_DAY; n += 10_000) {
+        insert.setInt(4, n + 1);
+        insert.setInt(5, n + 10_000);
+        insert.executeUpdate();
+      }
     }
     LoadedCall first = loaded(DAY.minusDays(60), 0);
     LoadedCall last = loaded(DAY.minusDays(1), 0);
