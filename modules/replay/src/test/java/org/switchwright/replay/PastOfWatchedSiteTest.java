@@ -36,6 +36,7 @@ import org.switchwright.domain.call.TreatmentMode;
 import org.switchwright.domain.estimate.CallRecord;
 import org.switchwright.domain.estimate.PlannedDay;
 import org.switchwright.domain.estimate.Presence;
+import org.switchwright.domain.estimate.SitePast;
 import org.switchwright.domain.network.LoadedCall;
 import org.switchwright.domain.network.MonitorEvent;
 import org.switchwright.domain.network.Report;
@@ -223,8 +224,13 @@ class PastOfWatchedSiteTest {
     assertThat(before.source()).isEqualTo(PastCalls.Source.LOADED);
     assertThat(before.past().calls()).hasSize(2);
     assertThat(past.day(BERLIN, DAY.plusDays(1), vienna).source()).isEqualTo(PastCalls.Source.NONE);
-    assertThat(past.between(BERLIN, DAY.minusDays(9), DAY, vienna, 1_000, at(900)).calls())
+    assertThat(
+            past.between(BERLIN, DAY.minusDays(9), DAY, vienna, 1_000, loadedBy(at(900))).calls())
         .hasSize(4);
+    PastCalls.AsOf early = new PastCalls.AsOf(at(120), at(900));
+    SitePast then = past.between(BERLIN, DAY, DAY, vienna, 1_000, early);
+    assertThat(then.calls()).as("no call of the day is over").isEmpty();
+    assertThat(then.presences()).isEmpty();
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(9_000))).contains(0.5);
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(200))).contains(0.0);
     assertThat(past.shareFromElsewhere(BERLIN, at(-9_000), at(-8_000))).isEmpty();
@@ -247,11 +253,12 @@ class PastOfWatchedSiteTest {
     PastCalls past = new PastCalls(database.dataSource());
 
     assertThat(past.zone(BERLIN, at(99))).isEmpty();
-    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(99)).calls()).isEmpty();
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, loadedBy(at(99))).calls())
+        .isEmpty();
     assertThat(past.zone(BERLIN, at(299))).contains(vienna);
-    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(199)).calls())
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, loadedBy(at(199))).calls())
         .containsExactly(first.record());
-    assertThat(past.between(BERLIN, before, before, vienna, 1_000, at(200)).calls())
+    assertThat(past.between(BERLIN, before, before, vienna, 1_000, loadedBy(at(200))).calls())
         .containsExactly(first.record(), second.record());
     assertThat(past.zone(BERLIN, at(300))).contains(tokyo);
     assertThat(past.span(BERLIN).zone()).contains(tokyo);
@@ -271,10 +278,11 @@ class PastOfWatchedSiteTest {
     project();
     PastCalls past = new PastCalls(database.dataSource());
 
-    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(199)).calls())
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, loadedBy(at(199))).calls())
         .containsExactly(both.record(), wrong.record());
-    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(200)).calls()).isEmpty();
-    assertThat(past.between(BERLIN, before, before, utc, 1_000, at(300)).calls())
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, loadedBy(at(200))).calls())
+        .isEmpty();
+    assertThat(past.between(BERLIN, before, before, utc, 1_000, loadedBy(at(300))).calls())
         .containsExactly(both.record());
     assertThat(past.day(BERLIN, before, utc).past().calls()).containsExactly(both.record());
     assertThat(past.loaded(BERLIN)).isEqualTo(1);
@@ -402,6 +410,10 @@ class PastOfWatchedSiteTest {
     journal("site|berlin", ++number, at(999), ready());
     write();
     assertThat(events(since)).hasSize(1);
+  }
+
+  private static PastCalls.AsOf loadedBy(Instant moment) {
+    return new PastCalls.AsOf(at(90_000), moment);
   }
 
   private static List<SiteEvent> events(SiteSince since) throws SQLException {

@@ -186,7 +186,7 @@ public final class PastCalls {
   }
 
   private Day day(
-      SiteId site, LocalDate day, ZoneId zone, Optional<Instant> asOf, Optional<Instant> until)
+      SiteId site, LocalDate day, ZoneId zone, Optional<AsOf> asOf, Optional<Instant> until)
       throws SQLException {
     Instant from = day.atStartOfDay(zone).toInstant();
     Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
@@ -195,6 +195,7 @@ public final class PastCalls {
         KeptBooks.calls(told, until).stream()
             .filter(it -> it.enteredMs() >= from.toEpochMilli())
             .filter(it -> it.enteredMs() < to.toEpochMilli())
+            .filter(it -> asOf.isEmpty() || it.endedMs() <= asOf.get().over().toEpochMilli())
             .toList();
     if (!reported.isEmpty()) {
       List<Presence> there =
@@ -203,9 +204,10 @@ public final class PastCalls {
               .toList();
       return new Day(day, Source.REPORTED, new SitePast(reported, there));
     }
+    Optional<Instant> loadedBy = asOf.map(AsOf::loaded);
     List<CallRecord> loaded =
         models.read((connection, _) ->
-            loaded(connection, site, from.toEpochMilli(), to.toEpochMilli(), asOf).stream()
+            loaded(connection, site, from.toEpochMilli(), to.toEpochMilli(), loadedBy).stream()
                 .map(LoadedCall::record)
                 .toList());
     return new Day(day, loaded.isEmpty() ? Source.NONE : Source.LOADED, SitePast.of(loaded));
@@ -218,17 +220,25 @@ public final class PastCalls {
   }
 
   /**
+   * At a moment of the past, which whoever looks at it later sees as it was then.
+   *
+   * @param over what was over later does not count
+   * @param loaded nor does what was loaded later
+   */
+  public record AsOf(Instant over, Instant loaded) {}
+
+  /**
    * Everything of some days, until there is too much.
    *
    * @param first and {@code last}, with it, by the wall clocks of the zone
    * @param atMost how many calls; of more the latest days count
-   * @param asOf what was loaded later does not count
    * @return in no order
    */
   public SitePast between(
-      SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost, Instant asOf)
+      SiteId site, LocalDate first, LocalDate last, ZoneId zone, int atMost, AsOf asOf)
       throws SQLException {
-    return between(site, first, last, zone, atMost, Optional.of(asOf), Optional.empty());
+    return between(site, first, last, zone, atMost, Optional.of(asOf), Optional.empty())
+        .until(asOf.over());
   }
 
   /**
@@ -248,7 +258,7 @@ public final class PastCalls {
       LocalDate last,
       ZoneId zone,
       int atMost,
-      Optional<Instant> asOf,
+      Optional<AsOf> asOf,
       Optional<Instant> until)
       throws SQLException {
     List<CallRecord> calls = new ArrayList<>();

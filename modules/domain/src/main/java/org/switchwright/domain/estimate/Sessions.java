@@ -58,7 +58,9 @@ final class Sessions {
     private BitSet days() {
       BitSet days = new BitSet();
       for (int i = 0; i < agent.length; i++) {
-        days.set(Math.max(0, OrdinaryDays.day(from[i])), Math.max(0, OrdinaryDays.day(to[i])) + 1);
+        // Whoever is there until midnight says nothing of the next day.
+        long last = Math.max(from[i], to[i] - 1);
+        days.set(Math.max(0, OrdinaryDays.day(from[i])), Math.max(0, OrdinaryDays.day(last)) + 1);
       }
       return days;
     }

@@ -139,7 +139,7 @@ public final class SiteHistory {
       Presence it = presences.get(i);
       who[i] = Arrays.binarySearch(agents, it.agent());
       from[i] = it.fromMs() + offsetMs(rules, it.fromMs());
-      to[i] = it.toMs() + offsetMs(rules, it.fromMs());
+      to[i] = Math.max(from[i], it.toMs() + offsetMs(rules, it.toMs() - 1));
     }
     return new Sessions.Told(who, from, to);
   }

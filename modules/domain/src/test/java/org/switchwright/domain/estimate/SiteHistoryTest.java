@@ -77,6 +77,24 @@ class SiteHistoryTest {
   }
 
   @Test
+  void shouldSayNothingOfTheNextDayWhereSomebodyIsThereUntilMidnight() {
+    long midnight = SiteHistory.DAY_MS;
+    SitePast past =
+        new SitePast(
+            List.of(
+                served(0, 0, 100, "ann"),
+                new CallRecord(
+                    at(0) + midnight, at(0) + midnight, at(100) + midnight, "ann", "q", 0),
+                new CallRecord(
+                    at(700) + midnight, at(700) + midnight, at(800) + midnight, "ann", "q", 0)),
+            List.of(new Presence("ann", at(0), midnight)));
+    SiteHistory history = SiteHistory.of(past, ZoneOffset.UTC, Schedule.NONE);
+
+    assertThat(history.loggedIn(midnight - 1)).isEqualTo(1);
+    assertThat(history.loggedIn(at(400) + midnight)).as("of a log, a short pause").isEqualTo(1);
+  }
+
+  @Test
   void shouldKeepOfThePastWhatWasOverByThen() {
     SitePast past =
         new SitePast(

@@ -23,7 +23,7 @@ import org.switchwright.replay.SiteSince;
  */
 final class CutEstimate {
   /** An event is in the journal so long after its time, or never: a write takes at most 2 s. */
-  private static final Duration SETTLED = Duration.ofSeconds(3);
+  static final Duration SETTLED = Duration.ofSeconds(3);
 
   private final CutThen cut;
   private final LocalDate day;
@@ -88,7 +88,8 @@ final class CutEstimate {
     if (!seenAll) {
       Instant end = cut.at().plus(LiveEstimate.SEES_FOR);
       events.until(to.isBefore(end) ? to : end, event -> lookout.see(event).forEach(estimate::see));
-      seenAll = to.isAfter(end);
+      // What happened before the end may be written a little after it.
+      seenAll = to.isAfter(end.plus(SETTLED));
     }
     estimate.advance(to.minus(SETTLED));
   }

@@ -109,7 +109,7 @@ public final class CutEstimates {
   private Optional<CutEstimate> begin(SiteId site, CutThen cut, Instant to) throws SQLException {
     MonitorState state = cut.lost().state();
     if (state.mirror().configuration().isEmpty()
-        || to.isAfter(cut.at().plus(LiveEstimate.TELLS_FOR))) {
+        || to.isAfter(cut.at().plus(LiveEstimate.TELLS_FOR).plus(CutEstimate.SETTLED))) {
       return Optional.empty();
     }
     // What was loaded during the cut, or after it, would make another estimate of what was told.
@@ -151,14 +151,9 @@ public final class CutEstimates {
   private SitePast past(
       SiteId site, LocalDate day, LocalDate last, ZoneId zone, Instant over, Instant asOf)
       throws SQLException {
-    Optional<Instant> first = past.span(site).first();
-    if (first.isEmpty()) {
-      return SitePast.of(List.of());
-    }
-    LocalDate known = LocalDate.ofInstant(first.get(), zone);
-    LocalDate oldest = day.minusDays(HISTORY_DAYS);
-    return past.between(site, known.isAfter(oldest) ? known : oldest, last, zone, MAX_CALLS, asOf)
-        .until(over);
+    // From when on anything is known now says nothing of then: it may have been forgotten.
+    return past.between(
+        site, day.minusDays(HISTORY_DAYS), last, zone, MAX_CALLS, new PastCalls.AsOf(over, asOf));
   }
 
   /** As it was at a moment, so that whoever reads it later comes to the same. */
